@@ -1,0 +1,2 @@
+-- Asks to be woken when something was appended.
+listen hustings_change

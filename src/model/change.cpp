@@ -1,0 +1,26 @@
+#include "model/change.h"
+
+#include <array>
+
+namespace hustings {
+namespace {
+
+constexpr std::array<std::string_view, 17> kNames = {
+    "import_published", "voter_corrected", "suppression_added", "suppression_ended",
+    "attempt_recorded", "answer_recorded", "script_saved",      "segment_saved",
+    "segment_removed",  "list_frozen",     "phonebank_saved",   "caller_joined",
+    "signed_in",        "sign_in_refused", "person_saved",      "join_link_saved",
+    "archive_written"};
+
+}  // namespace
+
+std::string_view to_string(ChangeKind kind) { return kNames.at(static_cast<std::size_t>(kind)); }
+
+std::optional<ChangeKind> change_kind_from(std::string_view text) {
+  for (std::size_t i = 0; i < kNames.size(); ++i) {
+    if (kNames[i] == text) return static_cast<ChangeKind>(i);
+  }
+  return std::nullopt;
+}
+
+}  // namespace hustings

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace hustings {
+
+/// What can happen, as the feed names it. Subjects and payloads beside each; ids are numbers.
+enum class ChangeKind : std::uint8_t {
+  /// import:N {"kind":"voters|history|scores","rows":…}; readers re-read its rows.
+  import_published,
+  /// voter:N {"fields":[…]}
+  voter_corrected,
+  /// number:N or voter:N {"reason":…,"voters":[…]}
+  suppression_added,
+  /// number:N or voter:N {"voters":[…]}
+  suppression_ended,
+  /// voter:N {"attempt":…,"phonebank":…,"disposition":…,"at":…,
+  ///          "answers":[{"question":…,"choice":…}]}
+  attempt_recorded,
+  /// voter:N {"question":…,"choice":…}: an answer without a call.
+  answer_recorded,
+  /// script:N {"version":…}
+  script_saved,
+  /// segment:N {"version":…}
+  segment_saved,
+  /// segment:N {}
+  segment_removed,
+  /// list:N {"segment":…,"size":…}
+  list_frozen,
+  /// phonebank:N {"state":…}
+  phonebank_saved,
+  /// person:N {"phonebank":…}
+  caller_joined,
+  /// person:N {}
+  signed_in,
+  /// person:N or "nobody" {"reason":…}
+  sign_in_refused,
+  /// person:N {"role":…}
+  person_saved,
+  /// phonebank:N {"link":…,"state":"made|revoked"}
+  join_link_saved,
+  /// archive:N {"tables":…,"rows":…}
+  archive_written,
+};
+
+std::string_view to_string(ChangeKind kind);  ///< "import_published"
+std::optional<ChangeKind> change_kind_from(std::string_view text);
+
+}  // namespace hustings
