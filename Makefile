@@ -1,6 +1,6 @@
 # The front door. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check format sanitize bench build configure clean
+.PHONY: help demo run test check format sanitize bench program build configure clean
 
 release := build/release
 program := $(release)/hustings
@@ -9,10 +9,10 @@ ctest_args ?=
 help: ## This text
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-demo: build ## An invented campaign in the browser, with its own database (ARGS=--exit: start, try, stop)
+demo: program ## An invented campaign in the browser, with its own database (ARGS=--exit: start, try, stop)
 	$(program) demo $(ARGS)
 
-run: build ## The server, with hustings.toml where there is one (ARGS=... are its arguments)
+run: program ## The server, with hustings.toml where there is one (ARGS=... are its arguments)
 	$(program) serve $(ARGS)
 
 test: ## Build everything and run all tests
@@ -41,6 +41,9 @@ bench: ## Measure; a table here, and the numbers in build/bench/
 	tools/setup.sh bench
 	$(MAKE) build
 	node tools/run_bench.mjs $(release) build/bench
+
+program: configure
+	cmake --build --preset release --target hustings
 
 build: configure
 	cmake --build --preset release

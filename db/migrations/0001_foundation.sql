@@ -53,7 +53,7 @@ create table join_link (
   join_link_id bigint generated always as identity primary key,
   code text not null unique,
   phonebank_id bigint not null,
-  made_by bigint not null references person,
+  made_by text not null,                       -- actor
   created_at timestamptz not null,
   expires_at timestamptz not null,
   revoked_at timestamptz,
@@ -114,7 +114,7 @@ create table source_record (                   -- one row of a file that was new
   line bigint not null,
   voter_id bigint not null,
   fingerprint bigint not null,                 -- of the normalised row: "is it the same as before?"
-  primary key (import_id, bucket, record_id)
+  primary key (import_id, bucket, voter_id, record_id)
 ) partition by list (import_id);
 create table link (                            -- a later decision than the one in source_record
   bucket smallint not null,
@@ -173,7 +173,7 @@ create table voter (
 ) partition by range (voter_id);
 create table voter_single partition of voter for values from (1) to (4294967296);
 create index voter_household on voter (household_id);
-create index voter_external on voter (external_id);
+create index voter_external on voter (external_id text_pattern_ops);
 create index voter_name on voter (last_name text_pattern_ops, first_name text_pattern_ops);
 create table phone (
   bucket smallint not null,
@@ -242,19 +242,25 @@ create table script (
   script_id bigint generated always as identity primary key,
   name text not null,
   version int not null,
-  body jsonb not null,                         -- introduction, closing, order of the questions
+  body jsonb not null,                         -- introduction, closing, the questions in order
   created_by text not null,
-  created_at timestamptz not null
+  created_at timestamptz not null,
+  saved_at timestamptz not null
 );
-create table question (
-  question_id bigint generated always as identity primary key,
+create table script_version (                  -- every version as it was read to voters
   script_id bigint not null references script,
-  ordinal int not null,
+  version int not null,
+  body jsonb not null,
+  saved_by text not null,
+  saved_at timestamptz not null,
+  primary key (script_id, version)
+);
+create table question (                        -- scripts share a question by its key
+  question_id bigint generated always as identity primary key,
   key text not null unique,                    -- "support": what rules call it
   kind text not null check (kind in ('choice', 'scale', 'text')),
-  text text not null,
-  choices jsonb not null,                      -- ["Yes", "No", …]; the choice is its place, from 1
-  unique (script_id, ordinal)
+  text text not null,                          -- the newest wording
+  choices jsonb not null                       -- ["Yes", "No", …]; the choice is its place, from 1
 );
 create table answer (
   bucket smallint not null,
@@ -266,12 +272,14 @@ create table answer (
   text text,
   declined boolean not null default false,
   attempt_id bigint,
+  phonebank_id bigint,
   actor text not null,
   at timestamptz not null,
   primary key (bucket, answer_id)
 );
 create sequence answer_id_seq;
 create index answer_voter on answer (bucket, voter_id, question_id, at);
+create index answer_question on answer (question_id, phonebank_id, at);
 
 -- segments
 create table segment (
@@ -297,6 +305,9 @@ create table list (
   seed bigint not null,
   size bigint not null,
   households bigint not null,
+  with_phone bigint not null,
+  size_max bigint,                             -- null: everybody
+  holdout_percent int not null,
   holdout bigint not null,                     -- how many are in the hold-out
   created_by text not null,
   created_at timestamptz not null
@@ -331,26 +342,36 @@ create table zone_set (                        -- time zones that an address and
   zones text[] not null unique                 -- IANA names, sorted
 );
 create sequence lease_id_seq;
-create table queue_line (                      -- the hot table: what a claim must know of a line
-  phonebank_id bigint not null references phonebank,
+-- The hot table: what a claim must know of a line. No foreign keys: it is filled set-wise from rows
+-- that are never deleted, and checking each line took a fifth of the time.
+create table queue_line (
+  phonebank_id bigint not null,
   number bigint not null,
   ordinal int not null,
   priority smallint not null default 0,        -- higher first
-  state text not null check (state in ('ready', 'held', 'done', 'barred')),
-  zone_set_id smallint not null references zone_set,
+  -- waiting: until not_before; a claim moves what is due to ready, so that it never has to pass over
+  -- lines that wait
+  state text not null check (state in ('ready', 'waiting', 'held', 'done', 'barred')),
+  zone_set_id smallint not null,
   attempts smallint not null default 0,
-  not_before timestamptz not null,             -- retry or promised callback
+  not_before timestamptz not null,             -- retry or promised callback; epoch: never called
+  promised boolean not null default false,     -- a callback: before all others
   callback_for bigint,                         -- the caller who promised; null: anyone
+  skipped_by bigint,                           -- who handed it back last, and gets others first
   epoch int not null default 0,                -- grows with each lease
   lease_id bigint,
   held_by bigint,                              -- person
   lease_until timestamptz,
-  reason text,                                 -- why done or barred
+  reason text,                                 -- why done or barred, or barred once not held
   primary key (phonebank_id, number)
 );
 -- Promise 1, held by the database: no line is held twice, in whatever phone bank.
 create unique index queue_line_held on queue_line (number) where state = 'held';
-create index queue_line_ready on queue_line (phonebank_id, priority desc, ordinal) where state = 'ready';
+-- A caller holds one line, in two tabs too.
+create unique index queue_line_holder on queue_line (held_by) where state = 'held';
+create index queue_line_ready
+  on queue_line (phonebank_id, zone_set_id, promised desc, priority desc, ordinal) where state = 'ready';
+create index queue_line_waiting on queue_line (phonebank_id, not_before) where state = 'waiting';
 create index queue_line_number on queue_line (number);
 create index queue_line_lease on queue_line (lease_until) where state = 'held';
 create table call_target (                     -- the voters behind a line
@@ -358,7 +379,8 @@ create table call_target (                     -- the voters behind a line
   number bigint not null,
   bucket smallint not null,
   voter_id bigint not null,
-  state text not null check (state in ('open', 'done')),
+  state text not null check (state in ('open', 'done', 'barred')),
+  reason text,                                 -- why barred
   last_disposition text,
   primary key (phonebank_id, number, voter_id)
 );
@@ -369,6 +391,8 @@ create table line_attempt (                    -- written when the number is sho
   phonebank_id bigint not null,
   caller_id bigint not null,
   epoch int not null,
+  shown_at timestamptz not null,
+  -- empty: handed back without having been dialled
   during tstzrange not null,                   -- from the showing to the earliest next attempt
   -- Promise 1 again: no line is shown too soon after the last time.
   constraint line_attempt_too_soon exclude using gist (number with =, during with &&)
@@ -391,14 +415,18 @@ create table contact_attempt (
 );
 create sequence attempt_id_seq;
 create index contact_attempt_voter on contact_attempt (bucket, voter_id, ended_at);
-create index contact_attempt_phonebank on contact_attempt (phonebank_id, ended_at);
+create index contact_attempt_phonebank on contact_attempt (phonebank_id, ended_at) include (disposition);
 create table call_result (                     -- a result is stored once, by the key the page made
   result_key uuid primary key,
   lease_id bigint not null,
+  phonebank_id bigint not null,
   caller_id bigint not null,
+  spoken boolean not null,                     -- a conversation, not only a call
   response jsonb not null,                     -- the first answer, given again to a repeat
   at timestamptz not null
 );
+create index call_result_phonebank on call_result (phonebank_id, at) include (caller_id, spoken);
+create index call_result_caller on call_result (caller_id, phonebank_id) include (spoken);
 create table caller_shift (
   person_id bigint not null,
   phonebank_id bigint not null references phonebank,

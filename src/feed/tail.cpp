@@ -27,6 +27,7 @@ struct Tail::State {
   mutable std::mutex mutex;
   mutable std::condition_variable moved;
   Position position;
+  std::chrono::steady_clock::time_point complete_at = std::chrono::steady_clock::now();
   std::atomic<bool> stopping = false;
   std::thread thread;
 
@@ -39,8 +40,13 @@ struct Tail::State {
 void Tail::State::follow(pg::Connection& connection) {
   connection.run(sql::kListen);
   while (!stopping) {
+    const auto asked_at = std::chrono::steady_clock::now();
     const std::vector<Entry> entries = read(connection, position, kEntriesMax);
     if (entries.empty()) {
+      {
+        const std::lock_guard lock(mutex);
+        complete_at = asked_at;
+      }
       wait_for_more(connection);
       continue;
     }
@@ -48,6 +54,7 @@ void Tail::State::follow(pg::Connection& connection) {
     {
       const std::lock_guard lock(mutex);
       position = entries.back().position;
+      if (entries.size() < kEntriesMax) complete_at = asked_at;
     }
     moved.notify_all();
   }
@@ -96,6 +103,12 @@ Position Tail::position() const {
 bool Tail::wait_until(Position position, std::chrono::milliseconds wait) const {
   std::unique_lock lock(state_->mutex);
   return state_->moved.wait_for(lock, wait, [&] { return state_->position >= position; });
+}
+
+std::chrono::milliseconds Tail::age() const {
+  const std::lock_guard lock(state_->mutex);
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() -
+                                                               state_->complete_at);
 }
 
 }  // namespace hustings::feed

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <span>
@@ -28,6 +29,9 @@ class Tail {
   Position position() const;
   /// True once position() >= position; false if the time is over first.
   bool wait_until(Position position, std::chrono::milliseconds wait) const;
+  /// How long ago it was certain that everything there was had been handed over: under a second or
+  /// so when all is well, growing while the database is away or the handler is behind.
+  std::chrono::milliseconds age() const;
 
  private:
   struct State;

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <mutex>
 #include <poll.h>
@@ -29,16 +30,18 @@ std::string describe(const SqlFailure::What& what) {
 /// tools/check_sql_run then names those that none ran. Texts that come from no file of sql/, such
 /// as "begin", have names without a slash.
 void note_run(std::string_view name) {
-  static const char* const folder = std::getenv("HUSTINGS_SQL_RUN_DIR");
-  if (folder == nullptr || name.find('/') == std::string_view::npos) return;
+  static const char* const kFolder = std::getenv("HUSTINGS_SQL_RUN_DIR");
+  if (kFolder == nullptr || name.find('/') == std::string_view::npos) return;
   static std::mutex mutex;
   static std::set<std::string, std::less<>> noted;
   const std::lock_guard lock(mutex);
   if (noted.contains(name)) return;
   noted.emplace(name);
+  std::error_code error;
+  std::filesystem::create_directories(kFolder, error);
   std::string file(name);
-  if (const auto slash = file.find('/'); slash != std::string::npos) file.replace(slash, 1, "__");
-  std::ofstream(fmt::format("{}/{}", folder, file)).flush();
+  file.replace(file.find('/'), 1, "__");
+  std::ofstream(fmt::format("{}/{}", kFolder, file)).flush();
 }
 
 std::vector<const char*> pointers(const Parameters& parameters) {
@@ -283,6 +286,12 @@ void Connection::copy_out(const std::string& sql, std::string_view name,
   PQclear(end);
   while (PGresult* rest = PQgetResult(conn))
     PQclear(rest);
+}
+
+void Connection::copy_out(const Statement& statement,
+                          const std::function<void(std::string_view)>& piece) {
+  note_run(statement.name);
+  copy_out(std::string(statement.text), statement.name, piece);
 }
 
 bool Connection::wait_for_notification(std::chrono::milliseconds wait) {

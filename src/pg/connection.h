@@ -77,9 +77,9 @@ class Rows {
 
   int size() const;
   bool empty() const { return size() == 0; }
-  Row operator[](int row) const { return Row(result_, row); }
+  Row operator[](int row) const [[clang::lifetimebound]] { return Row(result_, row); }
   /// The one row that there must be.
-  Row only() const;
+  Row only() const [[clang::lifetimebound]];
   /// How many rows an INSERT, UPDATE, DELETE or COPY touched.
   std::int64_t affected() const;
 
@@ -160,6 +160,7 @@ class Connection {
   /// Runs `copy … to stdout` and hands over each piece (for text format: one row with its "\n").
   void copy_out(const std::string& sql, std::string_view name,
                 const std::function<void(std::string_view)>& piece);
+  void copy_out(const Statement& statement, const std::function<void(std::string_view)>& piece);
 
   /// Waits until a NOTIFY arrives on a channel that was LISTENed to, or the time is over.
   bool wait_for_notification(std::chrono::milliseconds wait);

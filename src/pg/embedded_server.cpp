@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <condition_variable>
+#include <csignal>
 #include <cstring>
 #include <fcntl.h>
 #include <fstream>
 #include <mutex>
-#include <signal.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/sysinfo.h>
@@ -64,6 +64,27 @@ class FolderLock {
   explicit FolderLock(int descriptor) : descriptor_(descriptor) {}
   int descriptor_;
 };
+
+fs::path absolute_folder(const fs::path& data_dir) {
+  std::error_code error;
+  return fs::weakly_canonical(fs::absolute(data_dir), error);
+}
+
+/// Inside the data directory, unless that makes the socket's name longer than the system allows.
+fs::path socket_folder(const fs::path& data_dir) {
+  fs::path folder = data_dir / "run";
+  if ((folder / ".s.PGSQL.5432").string().size() <= kSocketPathMax) return folder;
+  return fs::path("/tmp") / ("hustings-" + to_hex(Sha256::of(folder.string())).substr(0, 16));
+}
+
+std::string url_of(const fs::path& sockets, std::string_view database) {
+  std::string folder;
+  for (const char c : sockets.string()) {
+    if (c == '\'' || c == '\\') folder += '\\';
+    folder += c;
+  }
+  return fmt::format("host='{}' port=5432 user=hustings dbname={}", folder, database);
+}
 
 Result<int> version_of_program(const fs::path& bin_dir) {
   const std::string command =
@@ -175,20 +196,15 @@ struct EmbeddedServer::State {
   void run_child();
   void stop();
   std::vector<std::string> command_line() const;
-  std::string url(std::string_view database) const;
 };
 
 Status EmbeddedServer::State::prepare() {
   user = TRY(detail::choose_user());
   bin_dir = TRY(find_postgres(options.bin_dir));
-  std::error_code error;
-  options.data_dir = fs::weakly_canonical(fs::absolute(options.data_dir), error);
+  options.data_dir = absolute_folder(options.data_dir);
   cluster = options.data_dir / "postgres";
   log_file = options.data_dir / "postgres.log";
-  sockets = options.data_dir / "run";
-  if ((sockets / ".s.PGSQL.5432").string().size() > kSocketPathMax) {
-    sockets = fs::path("/tmp") / ("hustings-" + to_hex(Sha256::of(sockets.string())).substr(0, 16));
-  }
+  sockets = socket_folder(options.data_dir);
   TRY(check_reachable(options.data_dir, user));
   TRY(make_folder(sockets, user, 0700));
   if (!fs::exists(cluster / "PG_VERSION")) return make_cluster();
@@ -284,6 +300,10 @@ std::vector<std::string> EmbeddedServer::State::command_line() const {
   set("work_mem", "32MB");
   set("max_wal_size", "8GB");
   set("checkpoint_timeout", "15min");
+  // Nobody replicates a private server. With the least level, what an import loads into a table of
+  // its own is synced once with its files and not written to the log as well.
+  set("wal_level", "minimal");
+  set("max_wal_senders", "0");
   set("wal_compression", "lz4");
   set("jit", "off");  // our statements are short; compiling them costs more than it saves
   set("timezone", "UTC");
@@ -338,7 +358,7 @@ Status EmbeddedServer::State::launch() {
         const std::lock_guard guard(mutex);
         if (pid == 0) break;
       }
-      if (PQping(url("postgres").c_str()) == PQPING_OK) return {};
+      if (PQping(url_of(sockets, "postgres").c_str()) == PQPING_OK) return {};
       if (std::chrono::steady_clock::now() > give_up) break;
       std::this_thread::sleep_for(kPoll);
     }
@@ -357,7 +377,7 @@ Status EmbeddedServer::State::launch() {
 }
 
 Status EmbeddedServer::State::make_database() {
-  Connection connection({.url = url("postgres")});
+  Connection connection({.url = url_of(sockets, "postgres")});
   const Rows rows =
       connection.run_text("select 1 from pg_database where datname = 'hustings'", "database_there");
   if (rows.empty()) connection.run_text("create database hustings", "database_make");
@@ -373,15 +393,6 @@ void EmbeddedServer::State::stop() {
     }
   }
   if (keeper.joinable()) keeper.join();
-}
-
-std::string EmbeddedServer::State::url(std::string_view database) const {
-  std::string folder;
-  for (const char c : sockets.string()) {
-    if (c == '\'' || c == '\\') folder += '\\';
-    folder += c;
-  }
-  return fmt::format("host='{}' port=5432 user=hustings dbname={}", folder, database);
 }
 
 Result<std::unique_ptr<EmbeddedServer>> EmbeddedServer::start(const Options& options, Log& log) {
@@ -403,7 +414,7 @@ Result<std::unique_ptr<EmbeddedServer>> EmbeddedServer::start(const Options& opt
 EmbeddedServer::EmbeddedServer(std::unique_ptr<State> state) : state_(std::move(state)) {}
 EmbeddedServer::~EmbeddedServer() { state_->stop(); }
 
-std::string EmbeddedServer::url() const { return state_->url("hustings"); }
+std::string EmbeddedServer::url() const { return url_of(state_->sockets, "hustings"); }
 
 int EmbeddedServer::pid() const {
   const std::lock_guard guard(state_->mutex);
@@ -418,6 +429,12 @@ bool EmbeddedServer::is_running() {
 Status EmbeddedServer::restart() {
   state_->stop();
   return state_->launch();
+}
+
+std::optional<std::string> url_of_running_server(const fs::path& data_dir) {
+  std::string url = url_of(socket_folder(absolute_folder(data_dir)), "hustings");
+  if (PQping(url.c_str()) != PQPING_OK) return std::nullopt;
+  return url;
 }
 
 Result<fs::path> find_postgres(const fs::path& configured) {

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/error.h"
@@ -44,6 +45,10 @@ class EmbeddedServer {
   explicit EmbeddedServer(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
+
+/// The url of the embedded server that another Hustings runs in `data_dir` right now, for a second
+/// command beside it (an import while the pages are served); nothing if none answers.
+std::optional<std::string> url_of_running_server(const std::filesystem::path& data_dir);
 
 /// Where initdb and postgres are: `configured`, else the newest /usr/lib/postgresql/*/bin of
 /// version 15 or newer, else PATH.

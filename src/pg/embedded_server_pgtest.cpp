@@ -1,7 +1,7 @@
 #include "pg/embedded_server.h"
 
+#include <csignal>
 #include <fstream>
-#include <signal.h>
 #include <thread>
 #include <unistd.h>
 

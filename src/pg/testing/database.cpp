@@ -45,12 +45,12 @@ class Server : public ::testing::Environment {
 };
 
 Server& server() {
-  static Server* const instance = [] {
+  static Server* const kInstance = [] {
     auto* made = new Server;  // GoogleTest takes ownership
     ::testing::AddGlobalTestEnvironment(made);
     return made;
   }();
-  return *instance;
+  return *kInstance;
 }
 
 }  // namespace
