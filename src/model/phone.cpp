@@ -1,0 +1,89 @@
+#include "model/phone.h"
+
+#include <array>
+
+namespace hustings {
+namespace {
+
+constexpr PhoneNumber kCountry = 10'000'000'000;  // the 1 before ten digits
+
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// Ten digits: NXX NXX XXXX, where N is 2 to 9.
+std::optional<PhoneNumber> check_plan(const std::array<char, 10>& digits) {
+  const auto at = [&](int i) { return digits[static_cast<std::size_t>(i)] - '0'; };
+  if (at(0) < 2 || at(1) == 9) return std::nullopt;   // N9X is kept for the plan's growth
+  if (at(1) == 1 && at(2) == 1) return std::nullopt;  // N11 are services
+  if (at(3) < 2 || (at(4) == 1 && at(5) == 1)) return std::nullopt;
+  bool all_same = true;
+  for (int i = 4; i < 10; ++i)
+    all_same = all_same && at(i) == at(3);
+  if (all_same) return std::nullopt;  // 2222222 … 9999999
+  PhoneNumber value = 0;
+  for (const char digit : digits)
+    value = value * 10 + (digit - '0');
+  return kCountry + value;
+}
+
+constexpr bool is_separator(char c) {
+  return c == ' ' || c == '-' || c == '.' || c == '(' || c == ')' || c == '/' || c == '\t';
+}
+
+/// "x17", "ext. 17", "#17" behind the number.
+bool is_extension(std::string_view rest) {
+  for (const std::string_view mark : {"extension", "ext.", "ext", "x", "EXT.", "EXT", "X", "#"}) {
+    if (!rest.starts_with(mark)) continue;
+    rest.remove_prefix(mark.size());
+    std::size_t digits = 0;
+    for (const char c : rest) {
+      if (is_digit(c)) {
+        ++digits;
+      } else if (!is_separator(c)) {
+        return false;
+      }
+    }
+    return digits > 0;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::optional<PhoneNumber> parse_phone(std::string_view text) {
+  std::array<char, 11> digits{};
+  std::size_t count = 0;
+  bool plus = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (is_digit(c)) {
+      if (count == digits.size()) return std::nullopt;
+      digits[count++] = c;
+    } else if (c == '+' && count == 0 && !plus) {
+      plus = true;
+    } else if (!is_separator(c)) {
+      if (!is_extension(text.substr(i))) return std::nullopt;
+      break;
+    }
+  }
+  std::array<char, 10> national{};
+  if (count == 11 && digits[0] == '1') {
+    for (std::size_t i = 0; i < 10; ++i)
+      national[i] = digits[i + 1];
+  } else if (count == 10 && !plus) {
+    for (std::size_t i = 0; i < 10; ++i)
+      national[i] = digits[i];
+  } else {
+    return std::nullopt;
+  }
+  return check_plan(national);
+}
+
+std::string phone_e164(PhoneNumber number) { return '+' + std::to_string(number); }
+
+std::string phone_shown(PhoneNumber number) {
+  const std::string digits = std::to_string(number);
+  if (digits.size() != 11 || digits[0] != '1') return '+' + digits;
+  return '(' + digits.substr(1, 3) + ") " + digits.substr(4, 3) + '-' + digits.substr(7);
+}
+
+}  // namespace hustings

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+
+namespace date {
+class time_zone;  // NOLINT(readability-identifier-naming): the library's name
+}
+
+/// In which time zones a voter may be, and when one may call there.
+///
+/// A voter has IANA zones, never offsets: an offset is right until the next clock change only. The
+/// address may imply one zone and the number another (a mobile phone keeps its number when its
+/// owner moves), so what counts is the whole set: a call is lawful when it is daytime in all of it.
+namespace hustings {
+
+/// IANA names, sorted, none twice. Empty: nothing is known.
+using ZoneNames = std::vector<std::string>;
+
+/// The area code of a number of the North American plan (E.164 without the plus: 19195550123 is
+/// 919); 0 for any other number.
+int area_code_of(std::int64_t number);
+
+/// Every zone in which the area code's numbers lie. Empty for toll-free and unknown codes.
+ZoneNames zones_of_area_code(int area_code);
+
+/// The zones of a county ("Wake", "WAKE COUNTY", "St. Johns") in a state ("NC"). A county that is
+/// missing or unknown gets all the zones of its state; an unknown state none.
+ZoneNames zones_of_county(std::string_view state, std::string_view county);
+
+ZoneNames united(const ZoneNames& one, const ZoneNames& other);
+
+/// From `opens` until just before `closes`, in minutes of the local day; 0 <= opens < closes <= 24
+/// h.
+struct CallingWindow {
+  std::chrono::minutes opens{9 * 60};
+  std::chrono::minutes closes{21 * 60};
+  friend bool operator==(const CallingWindow&, const CallingWindow&) = default;
+};
+
+/// A set of zones with the rules of each, from the system's tzdata. Cheap to copy; may be used from
+/// several threads.
+class ZoneSet {
+ public:
+  ZoneSet() = default;
+  explicit ZoneSet(ZoneNames names);
+
+  const ZoneNames& names() const { return names_; }
+  /// False when a name is not in the system's tzdata, or there are none: then it is never open.
+  bool is_known() const { return known_; }
+
+  /// Whether the local time is within the window in every zone of the set.
+  bool is_open(CallingWindow window, Instant at) const;
+  /// The first moment from `at` on at which is_open(); nothing if there is none in eight days (the
+  /// zones lie so far apart that their windows never meet).
+  std::optional<Instant> next_opening(CallingWindow window, Instant at) const;
+
+ private:
+  ZoneNames names_;
+  std::vector<const date::time_zone*> zones_;
+  bool known_ = false;
+};
+
+}  // namespace hustings
