@@ -1,0 +1,157 @@
+#include <array>
+
+#include <fmt/format.h>
+
+#include "access/access_service.h"
+#include "access/account.h"
+#include "access/join_code.h"
+#include "access/sql.h"
+
+namespace hustings::access {
+namespace {
+
+constexpr std::chrono::hours kValidMax{60 * 24};
+constexpr int kUsesMax = 20'000;
+
+JoinLink link_from(const pg::Row& row) {
+  return {.id = row.get<JoinLinkId>(0),
+          .code = row.get<std::string>(1),
+          .phonebank = row.get<PhonebankId>(2),
+          .created_at = row.get<Instant>(3),
+          .expires_at = row.get<Instant>(4),
+          .uses = row.get<int>(5),
+          .uses_max = row.get<int>(6),
+          .revoked = row.get<bool>(7)};
+}
+
+Status require_lead(const Actor& actor) {
+  if (actor.role == Role::administrator || actor.role == Role::phonebank_lead) return {};
+  return refuse(ErrorCode::forbidden, "Only phone bank leads and administrators may do this.");
+}
+
+feed::Change link_change(PhonebankId phonebank, JoinLinkId link, const Actor& actor,
+                         std::string_view state) {
+  return {.kind = ChangeKind::join_link_saved,
+          .subject = feed::subject_of("phonebank", phonebank),
+          .actor = actor.text,
+          .payload = fmt::format(R"({{"link":{},"state":"{}"}})", link.value(), state)};
+}
+
+std::unexpected<Error> unknown_code() {
+  return refuse(ErrorCode::not_found,
+                "There is no such code. It has 12 letters and digits, such as k7mq-2hpd-9xwt; look "
+                "at the link again, or ask your phone bank lead.",
+                "code");
+}
+
+/// The link behind a cleaned code, if it still lets someone in.
+Result<JoinLink> usable_link(pg::Connection& connection, const std::string& code, Instant now) {
+  const pg::Rows rows = connection.run(sql::kJoinLinkByCode, code);
+  if (rows.empty()) return unknown_code();
+  JoinLink link = link_from(rows[0]);
+  if (link.revoked) {
+    return refuse(ErrorCode::expired,
+                  "This link has been revoked. Ask your phone bank lead for a new one.", "code");
+  }
+  if (link.expires_at <= now) {
+    return refuse(ErrorCode::expired,
+                  "This link has expired. Ask your phone bank lead for a new one.", "code");
+  }
+  if (link.uses >= link.uses_max) {
+    return refuse(
+        ErrorCode::expired,
+        fmt::format("This link is used up: {} people have joined by it. Ask your phone bank "
+                    "lead for a new one.",
+                    link.uses),
+        "code");
+  }
+  return link;
+}
+
+}  // namespace
+
+Result<JoinLink> AccessService::make_join_link(const Actor& actor, const NewJoinLink& link) {
+  TRY(require_lead(actor));
+  if (link.valid < std::chrono::hours(1) || link.valid > kValidMax) {
+    return invalid(fmt::format("A link may be valid for 1 to {} hours.", kValidMax.count()),
+                   "hours_valid");
+  }
+  if (link.uses_max < 1 || link.uses_max > kUsesMax) {
+    return invalid(fmt::format("A link may let in 1 to {} callers.", kUsesMax), "uses_max");
+  }
+  JoinLink out{.code = make_join_code(),
+               .phonebank = link.phonebank,
+               .created_at = clock_.now(),
+               .expires_at = clock_.now() + link.valid,
+               .uses_max = link.uses_max};
+  const auto connection = pool_.acquire();
+  pg::Transaction transaction(*connection);
+  out.id = transaction
+               .run(sql::kMakeJoinLink, out.code, out.phonebank, actor.text, out.created_at,
+                    out.expires_at, out.uses_max)
+               .only()
+               .get<JoinLinkId>(0);
+  const std::array changes = {link_change(out.phonebank, out.id, actor, "made")};
+  feed::commit(transaction, changes);
+  return out;
+}
+
+Result<std::vector<JoinLink>> AccessService::list_join_links(const Actor& actor,
+                                                             PhonebankId phonebank) {
+  TRY(require_lead(actor));
+  std::vector<JoinLink> links;
+  for (const pg::Row row : pool_.acquire()->run(sql::kListJoinLinks, phonebank)) {
+    links.push_back(link_from(row));
+  }
+  return links;
+}
+
+Status AccessService::revoke_join_link(const Actor& actor, JoinLinkId link) {
+  TRY(require_lead(actor));
+  const auto connection = pool_.acquire();
+  pg::Transaction transaction(*connection);
+  const pg::Rows rows = transaction.run(sql::kRevokeJoinLink, link, clock_.now());
+  if (rows.empty()) return refuse(ErrorCode::not_found, "There is no such join link.");
+  const std::array changes = {link_change(rows[0].get<PhonebankId>(0), link, actor, "revoked")};
+  feed::commit(transaction, changes);
+  return {};
+}
+
+Result<JoinLink> AccessService::look_up_join_link(std::string_view code) {
+  const auto clean = clean_join_code(code);
+  if (!clean) return unknown_code();
+  return usable_link(*pool_.acquire(), *clean, clock_.now());
+}
+
+Result<SignedIn> AccessService::join(std::string_view code, std::string_view name) {
+  const auto clean = clean_join_code(code);
+  if (!clean) return unknown_code();
+  Identity identity{.role = Role::caller};
+  identity.name = TRY(clean_name(name));
+
+  const auto connection = pool_.acquire();
+  pg::Transaction transaction(*connection);
+  const pg::Rows used = transaction.run(sql::kUseJoinLink, *clean, clock_.now());
+  if (used.empty()) {
+    TRY(usable_link(*connection, *clean, clock_.now()));
+    // The last place went, or the link ended, between the two statements.
+    return refuse(ErrorCode::conflict, "The link has just changed. Try again.", "code");
+  }
+  identity.phonebank = used[0].get<PhonebankId>(0);
+  const std::optional<std::string> none;
+  identity.person =
+      transaction
+          .run(sql::kMakePerson, identity.name, none, to_string(identity.role), none, clock_.now())
+          .only()
+          .get<PersonId>(0);
+  SignedIn session = make_session(transaction, identity);
+  const std::array changes = {
+      feed::Change{.kind = ChangeKind::caller_joined,
+                   .subject = feed::subject_of("person", identity.person),
+                   .actor = session.identity.actor().text,
+                   .payload = fmt::format(R"({{"phonebank":{}}})", identity.phonebank->value())}};
+  feed::commit(transaction, changes);
+  return session;
+}
+
+}  // namespace hustings::access

@@ -1,0 +1,2 @@
+-- Sign-out.
+delete from session where token_hash = $1

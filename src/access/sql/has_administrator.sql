@@ -1,0 +1,2 @@
+-- Is there anybody who can administer?
+select exists (select from person where role = 'administrator' and disabled_at is null)
