@@ -1,0 +1,63 @@
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "ingest/row_reader.h"
+
+namespace hustings::ingest {
+
+std::string_view election_kind(std::string_view name) {
+  const auto has = [&](std::string_view word) { return name.find(word) != std::string_view::npos; };
+  if (has("RUNOFF") || has("RUN-OFF") || has("SECOND PRIMARY")) return "runoff";
+  if (has("SPECIAL")) return "special";
+  if (has("MUNICIPAL")) return "municipal";
+  if (has("PRIMARY")) return "primary";
+  if (has("GENERAL")) return "general";
+  return "other";
+}
+
+bool HistoryReader::read(std::string_view line, HistoryRow& row, RowProblem& problem) {
+  if (!reader_.split(line, problem)) return false;
+  row = {};
+  row.external_id = reader_.text(Target::external_id);
+  if (row.external_id.empty()) {
+    problem = {reader_.place(Target::external_id), "No id: nobody can tell whose vote this is."};
+    return false;
+  }
+  std::optional<std::int32_t> held_on;
+  bool placeholder = false;
+  if (!reader_.date(Target::election_date, held_on, placeholder, problem)) return false;
+  if (!held_on) {
+    problem = {reader_.place(Target::election_date), "No date of an election."};
+    return false;
+  }
+  row.held_on = *held_on;
+  row.name = reader_.text(Target::election_name);
+  row.method = reader_.text(Target::method);
+  if (!reader_.code(Target::method, row.method, problem)) return false;
+  row.party = reader_.text(Target::party);
+  row.county = reader_.text(Target::county);
+  return true;
+}
+
+std::optional<std::int16_t> ScoreReader::score(Target target) {
+  constexpr std::int64_t kScoreMax = 100;
+  const std::string_view text = reader_.text(target);
+  if (text.empty()) return std::nullopt;
+  const auto value = parse_int(text);
+  if (value && *value >= 0 && *value <= kScoreMax) return static_cast<std::int16_t>(*value);
+  ++counts_[static_cast<std::size_t>(registry::Quality::number_unusable)];
+  return std::nullopt;
+}
+
+bool ScoreReader::read(std::string_view line, ScoresRow& row, RowProblem& problem) {
+  if (!reader_.split(line, problem)) return false;
+  row = {.external_id = reader_.text(Target::external_id),
+         .support = score(Target::support),
+         .turnout = score(Target::turnout),
+         .persuadability = score(Target::persuadability)};
+  if (!row.external_id.empty()) return true;
+  problem = {reader_.place(Target::external_id), "No id: nobody can tell whose scores these are."};
+  return false;
+}
+
+}  // namespace hustings::ingest

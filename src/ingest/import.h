@@ -1,0 +1,85 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "ingest/layout.h"
+#include "model/ids.h"
+
+namespace hustings::ingest {
+
+enum class ImportState : std::uint8_t { running, published, failed, cancelled };
+std::string_view to_string(ImportState state);
+enum class ImportStage : std::uint8_t { reading, publishing, done };
+std::string_view to_string(ImportStage stage);
+
+/// Something that a person should look at, and how often it occurs.
+struct ImportWarning {
+  std::string kind;  ///< "phone_unusable", "unknown_columns", "orphans", …
+  std::int64_t count = 0;
+  std::string text;  ///< "12 phone numbers that cannot be called; left empty"
+};
+
+struct ImportCounts {
+  std::int64_t rows_read = 0;  ///< lines that hold a row, rejected ones included
+  std::int64_t rows_new = 0;
+  std::int64_t rows_changed = 0;
+  std::int64_t rows_same = 0;
+  std::int64_t rows_rejected = 0;
+  std::int64_t lines_empty = 0;
+  std::int64_t lines_header = 0;
+};
+
+/// An import as it is now.
+struct Import {
+  ImportId id;
+  std::string layout;
+  int layout_version = 0;
+  LayoutKind kind{};
+  std::string file_name;
+  std::int64_t file_bytes = 0;
+  ImportState state{};
+  ImportStage stage{};
+  std::int64_t bytes_done = 0;
+  ImportCounts counts;
+  double rows_per_s = 0;
+  std::optional<double> seconds_left;  ///< while it runs, once it can be told
+  std::vector<ImportWarning> warnings;
+  std::optional<std::string> error;  ///< a sentence
+  std::string started_by;
+  Instant started_at;
+  std::optional<Instant> ended_at;
+};
+
+/// A row that was not taken.
+struct Reject {
+  std::int64_t line = 0;
+  std::int64_t byte_offset = 0;
+  std::optional<std::string> column;
+  std::string reason;
+  std::string raw;  ///< the line as received, as UTF-8; other bytes as "\x81"
+};
+
+struct ImportRequest {
+  std::filesystem::path file;
+  std::string file_name;  ///< as people know it; empty: the file's own name
+  std::string layout;     ///< a built-in layout's name, or a path that ends in .toml
+  std::string actor = "system";
+  std::string sha256;                    ///< of the file, 32 raw bytes, if it is known already
+  double reject_share_max = 0.02;        ///< of all rows; above it nothing is published
+  double reject_share_max_early = 0.05;  ///< of the first 10,000 rows
+  int threads = 2;                       ///< that parse
+};
+
+/// What start() did.
+struct ImportStarted {
+  ImportId id;
+  bool is_repeat = false;  ///< the same file was imported before as `id`; nothing was started
+};
+
+}  // namespace hustings::ingest

@@ -1,0 +1,184 @@
+#include "ingest/import_store.h"
+
+#include <array>
+
+#include <boost/json.hpp>
+
+#include "ingest/raw_load.h"
+#include "ingest/sql.h"
+#include "registry/bulk_writer.h"
+
+namespace hustings::ingest {
+namespace {
+
+constexpr std::array<std::string_view, 4> kStates = {"running", "published", "failed", "cancelled"};
+constexpr std::array<std::string_view, 3> kStages = {"reading", "publishing", "done"};
+constexpr std::size_t kRejectsOfFailedMax = 1000;
+
+std::string warnings_json(const std::vector<ImportWarning>& warnings) {
+  boost::json::array out;
+  for (const ImportWarning& warning : warnings) {
+    out.push_back({{"kind", warning.kind}, {"count", warning.count}, {"text", warning.text}});
+  }
+  return boost::json::serialize(out);
+}
+
+std::vector<ImportWarning> warnings_from(std::string_view json) {
+  std::vector<ImportWarning> out;
+  for (const boost::json::value& value :
+       boost::json::parse(boost::json::string_view(json.data(), json.size())).as_array()) {
+    const auto& object = value.as_object();
+    out.push_back({.kind = std::string(object.at("kind").as_string()),
+                   .count = object.at("count").to_number<std::int64_t>(),
+                   .text = std::string(object.at("text").as_string())});
+  }
+  return out;
+}
+
+template <class Enum, std::size_t N>
+Enum enum_from(const std::array<std::string_view, N>& names, std::string_view text) {
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i] == text) return static_cast<Enum>(i);
+  }
+  throw Failure("The table import_run holds a word that this program does not know.");
+}
+
+LayoutKind kind_from(std::string_view text) {
+  constexpr std::array<std::string_view, 3> kKinds = {"voters", "history", "scores"};
+  return enum_from<LayoutKind>(kKinds, text);
+}
+
+Import import_of(const pg::Row& row) {
+  Import out;
+  out.id = row.get<ImportId>(0);
+  out.layout = row.get<std::string>(1);
+  out.layout_version = row.get<std::int32_t>(2);
+  out.kind = kind_from(row.text(3));
+  out.file_name = row.get<std::string>(4);
+  out.file_bytes = row.get<std::int64_t>(5);
+  out.state = enum_from<ImportState>(kStates, row.text(6));
+  out.counts.rows_read = row.get<std::int64_t>(7);
+  out.counts.rows_new = row.get<std::int64_t>(8);
+  out.counts.rows_changed = row.get<std::int64_t>(9);
+  out.counts.rows_same = row.get<std::int64_t>(10);
+  out.counts.rows_rejected = row.get<std::int64_t>(11);
+  out.warnings = warnings_from(row.text(12));
+  out.error = row.get<std::optional<std::string>>(13);
+  out.started_by = row.get<std::string>(14);
+  out.started_at = row.get<Instant>(15);
+  out.ended_at = row.get<std::optional<Instant>>(16);
+  const bool runs = out.state == ImportState::running;
+  out.stage = runs ? ImportStage::reading : ImportStage::done;
+  out.bytes_done = out.state == ImportState::published ? out.file_bytes : 0;
+  if (out.ended_at && *out.ended_at > out.started_at) {
+    const std::chrono::duration<double> took = *out.ended_at - out.started_at;
+    out.rows_per_s = static_cast<double>(out.counts.rows_read) / took.count();
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string_view to_string(ImportState state) {
+  return kStates.at(static_cast<std::size_t>(state));
+}
+std::string_view to_string(ImportStage stage) {
+  return kStages.at(static_cast<std::size_t>(stage));
+}
+
+bool take_import_lock(pg::Connection& connection) {
+  return connection.run(sql::kImportLock).only().get<bool>(0);
+}
+void release_import_lock(pg::Connection& connection) { connection.run(sql::kImportUnlock); }
+
+int clean_up(pg::Connection& connection, Instant now) {
+  const pg::Rows dead = connection.run(sql::kRunsOfTheDead, now);
+  for (const pg::Row row : dead)
+    connection.run(sql::kRawRemove, row.get<ImportId>(0));
+  registry::drop_all_loads(connection);
+  return dead.size();
+}
+
+ImportId add_run(pg::Connection& connection, const NewRun& run) {
+  return connection
+      .run(sql::kRunAdd, run.layout.name, run.layout.version, to_string(run.layout.kind),
+           run.layout.source, run.file_name, run.file_bytes, run.actor, run.at)
+      .only()
+      .get<ImportId>(0);
+}
+
+void mark_published(pg::Transaction& transaction, const PublishedRun& run) {
+  const ImportCounts& counts = run.counts;
+  const auto rows =
+      transaction.run(sql::kRunPublish, run.id, pg::Bytes{run.sha256}, counts.rows_read,
+                      counts.rows_new, counts.rows_changed, counts.rows_same, counts.rows_rejected,
+                      pg::Json{warnings_json(run.warnings)}, run.at);
+  CHECK(rows.affected() == 1);
+}
+
+bool mark_failed(pg::Connection& connection, const FailedRun& run,
+                 const std::vector<Reject>& rejects) {
+  pg::Transaction transaction(connection);
+  const auto rows = transaction.run(sql::kRunFail, run.id, to_string(run.state), run.error,
+                                    run.counts.rows_read, run.counts.rows_rejected, run.at);
+  if (rows.affected() == 0) return false;
+  transaction.run(sql::kRawRemove, run.id);
+  const auto count = std::min(rejects.size(), kRejectsOfFailedMax);
+  write_rejects(connection, run.id, {rejects.begin(), rejects.begin() + static_cast<long>(count)});
+  transaction.commit();
+  registry::drop_loads(connection, run.id);
+  return true;
+}
+
+std::vector<ImportId> voter_imports(pg::Connection& connection, std::string_view source) {
+  std::vector<ImportId> out;
+  for (const pg::Row row : connection.run(sql::kRunsOfSource, source)) {
+    out.push_back(row.get<ImportId>(0));
+  }
+  return out;
+}
+
+bool may_be_repeat(pg::Connection& connection, std::string_view layout, std::int64_t file_bytes) {
+  return connection.run(sql::kRunSameSize, layout, file_bytes).only().get<std::int64_t>(0) > 0;
+}
+
+std::optional<ImportId> same_file(pg::Connection& connection, std::string_view layout,
+                                  const std::string& sha256) {
+  const auto rows = connection.run(sql::kRunSameFile, layout, pg::Bytes{sha256});
+  return rows.empty() ? std::nullopt : std::optional(rows[0].get<ImportId>(0));
+}
+
+std::optional<Import> find_run(pg::Connection& connection, ImportId id) {
+  const auto rows = connection.run(sql::kRunFind, id);
+  return rows.empty() ? std::nullopt : std::optional(import_of(rows[0]));
+}
+
+std::vector<Import> list_runs(pg::Connection& connection, std::optional<ImportId> before,
+                              int limit) {
+  std::vector<Import> out;
+  for (const pg::Row row : connection.run(sql::kRunList, before, limit))
+    out.push_back(import_of(row));
+  return out;
+}
+
+std::vector<Reject> find_rejects(pg::Connection& connection, ImportId id, std::int64_t after,
+                                 int limit) {
+  std::vector<Reject> out;
+  for (const pg::Row row : connection.run(sql::kRejectsFind, id, after, limit)) {
+    out.push_back({.line = row.get<std::int64_t>(0),
+                   .byte_offset = row.get<std::int64_t>(1),
+                   .column = row.get<std::optional<std::string>>(2),
+                   .reason = row.get<std::string>(3),
+                   .raw = row.get<std::string>(4)});
+  }
+  return out;
+}
+
+std::optional<std::string> find_raw_line(pg::Connection& connection, ImportId id,
+                                         std::int64_t line) {
+  const auto rows = connection.run(sql::kRawFind, id, line);
+  if (rows.empty()) return std::nullopt;
+  return raw_line(rows[0].get<pg::Bytes>(0).bytes, rows[0].get<std::int64_t>(1));
+}
+
+}  // namespace hustings::ingest

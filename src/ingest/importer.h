@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/guarded.h"
+#include "base/log.h"
+#include "ingest/import.h"
+#include "model/ids.h"
+#include "pg/pool.h"
+
+namespace hustings::registry {
+class Registry;
+}
+
+namespace hustings::ingest {
+
+class ImportJob;
+
+/// Imports files as background jobs, one at a time in a database, whichever process starts them.
+/// All calls may come from several threads. The destructor cancels what runs and waits for it.
+class Importer {
+ public:
+  Importer(pg::Pool& pool, registry::Registry& registry, const Clock& clock, Log& log);
+  ~Importer();
+  Importer(const Importer&) = delete;
+  Importer& operator=(const Importer&) = delete;
+
+  /// Marks imports of processes that have gone as failed and removes what they left. Call at the
+  /// start of the program; does nothing while another process imports. Returns how many there were.
+  int clean_up_after_crash();
+
+  /// Reads the layout and the file's header, and refuses at once what cannot be imported: no such
+  /// file, another layout, an import that runs already. Then goes on in the background. A file that
+  /// was imported before is not imported again: its earlier import comes back as a repeat.
+  Result<ImportStarted> start(const ImportRequest& request);
+  /// Waits until the import has ended, however it ends.
+  Result<Import> wait(ImportId id);
+  /// Asks the import to stop. It ends as cancelled, with nothing changed, unless it was just
+  /// publishing.
+  Status cancel(ImportId id);
+
+  /// How an import stands now.
+  Result<Import> find(ImportId id, Deadline deadline = Deadline::never());
+  /// Newest first; `before` is the id of the last one of the page before.
+  std::vector<Import> list(std::optional<ImportId> before, int limit,
+                           Deadline deadline = Deadline::never());
+  /// The rows that an import did not take, by line; `after` is the last line of the page before.
+  std::vector<Reject> rejects(ImportId id, std::int64_t after, int limit,
+                              Deadline deadline = Deadline::never());
+  /// A line as it was received; nothing if it was not kept.
+  std::optional<std::string> raw_line(ImportId id, std::int64_t line,
+                                      Deadline deadline = Deadline::never());
+
+ private:
+  using Jobs = std::map<ImportId, std::shared_ptr<ImportJob>>;  // shared with whoever waits
+  std::shared_ptr<ImportJob> job(ImportId id);
+  void forget_old_jobs(Jobs& jobs);
+
+  pg::Pool& pool_;
+  const Clock& clock_;
+  Log& log_;
+  Guarded<Jobs> jobs_;
+};
+
+}  // namespace hustings::ingest

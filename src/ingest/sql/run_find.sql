@@ -1,0 +1,4 @@
+-- One import.
+select import_id, layout, layout_version, kind, file_name, file_bytes, state, rows_read, rows_new,
+       rows_changed, rows_same, rows_rejected, warnings, error, started_by, started_at, ended_at
+from import_run where import_id = $1

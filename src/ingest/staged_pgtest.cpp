@@ -1,0 +1,116 @@
+// Vote history and scores.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "ingest/testing/import_fixture.h"
+
+namespace hustings::ingest {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::ImportTest;
+using testing::nc_file;
+
+constexpr std::string_view kHeader =
+    "county_id\tcounty_desc\tvoter_reg_num\telection_lbl\telection_desc\tvoting_method\tvoted_"
+    "party_cd\t"
+    "voted_party_desc\tpct_label\tpct_description\tncid\tvoted_county_id\tvoted_county_desc\tvtd_"
+    "label\t"
+    "vtd_description\n";
+
+struct Vote {
+  std::string ncid;
+  std::string method = "IN-PERSON";
+  std::string date = "11/08/2022";
+  std::string name = "11/08/2022 GENERAL";
+  std::string county = "WAKE";
+};
+
+std::string history(const std::vector<Vote>& votes) {
+  std::string out(kHeader);
+  for (const Vote& vote : votes) {
+    out += "92\tWAKE\t000000000001\t" + vote.date + '\t' + vote.name + '\t' + vote.method +
+           "\tDEM\tDEMOCRATIC\t01\t"
+           "PCT\t" +
+           vote.ncid + "\t92\t" + vote.county + "\t01\tVTD\n";
+  }
+  return out;
+}
+
+class Staged : public ImportTest {
+ protected:
+  Staged() {
+    const Import voters =
+        import_text(nc_file({{{"ncid", "AA1"}}, {{"ncid", "AA2"}}, {{"ncid", "AA3"}}}));
+    EXPECT_EQ(voters.state, ImportState::published) << voters.error.value_or("");
+  }
+  Import import_history(const std::vector<Vote>& votes) {
+    return import_file(write(history(votes), "ncvhis.txt"), "nc-history");
+  }
+  std::string vote(const std::string& column, const std::string& ncid) {
+    return query("select " + column +
+                 " from vote join voter using (bucket, voter_id) where external_id = '" + ncid +
+                 "'");
+  }
+};
+
+TEST_F(Staged, VotesAreKeyedByVoterAndElectionAndTheLastRowWins) {
+  const Import import =
+      import_history({{"AA1", "IN-PERSON"},
+                      {"AA2", "ABSENTEE ONESTOP"},
+                      {"AA1", "EARLY VOTING IN-PERSON"},
+                      {"AA3", "ABSENTEE BY MAIL", "05/17/2022", "05/17/2022 PRIMARY"}});
+  EXPECT_EQ(import.state, ImportState::published) << import.error.value_or("");
+  EXPECT_EQ(counts(import), "3 0 1 0");
+  EXPECT_EQ(vote("method", "AA1"), "early");
+  EXPECT_EQ(vote("method || ' ' || vote.party || ' ' || vote.county", "AA3"), "mail DEM WAKE");
+  EXPECT_EQ(query("select string_agg(held_on || ' ' || kind, ', ' order by held_on) from election"),
+            "2022-05-17 primary, 2022-11-08 general");
+}
+
+TEST_F(Staged, TheSameHistoryUnderNewLabelsIsNoSecondVote) {
+  import_history({{"AA1", "IN-PERSON"}, {"AA2", "ABSENTEE ONESTOP"}});
+  const Import second = import_history(
+      {{"AA1", "ELECTION DAY IN-PERSON"}, {"AA2", "EARLY VOTING IN-PERSON"}, {"AA3", "CURBSIDE"}});
+  EXPECT_EQ(counts(second), "1 0 2 0");
+  EXPECT_EQ(query("select count(*) from vote"), "3");
+  EXPECT_EQ(query("select count(*) from election"), "1");
+}
+
+TEST_F(Staged, AVoteInAnotherCountyAndAnUnknownLabelAreKept) {
+  import_history({{"AA1", "TELEPATHY", "11/08/2022", "11/08/2022 GENERAL", "DURHAM"}});
+  EXPECT_EQ(vote("method || ' ' || vote.county", "AA1"), "other DURHAM");
+}
+
+TEST_F(Staged, RowsOfUnknownVotersAreAWarning) {
+  const Import import = import_history({{"AA1"}, {"ZZ9"}, {"ZZ8"}});
+  EXPECT_EQ(import.state, ImportState::published);
+  EXPECT_EQ(counts(import), "1 0 0 0");
+  EXPECT_EQ(warned(import, "orphans"), 2);
+}
+
+TEST_F(Staged, ScoresAreWrittenOverOlderOnes) {
+  const Import first = import_file(
+      write("ncid,support_score,turnout_score,persuadability\nAA1,70,55,20\nAA2,10,,\nZZ1,1,1,1\n",
+            "a.csv"),
+      "scores");
+  EXPECT_EQ(first.state, ImportState::published) << first.error.value_or("");
+  EXPECT_EQ(counts(first), "2 0 0 0");
+  EXPECT_EQ(warned(first, "orphans"), 1);
+  const Import second = import_file(
+      write(
+          "ncid,support_score,turnout_score,persuadability\nAA1,71,55,20\nAA2,10,,\nAA3,101,5,x\n",
+          "b.csv"),
+      "scores");
+  EXPECT_EQ(counts(second), "1 1 1 0");
+  EXPECT_EQ(warned(second, "number_unusable"), 2);
+  EXPECT_EQ(query("select support from voter_score join voter using (bucket, voter_id) "
+                  "where external_id = 'AA1'"),
+            "71");
+  EXPECT_EQ(query("select coalesce(support, -1) || ' ' || turnout from voter_score "
+                  "join voter using (bucket, voter_id) where external_id = 'AA3'"),
+            "-1 5");
+}
+
+}  // namespace
+}  // namespace hustings::ingest

@@ -1,0 +1,220 @@
+#include "registry/bulk_writer.h"
+
+#include <algorithm>
+#include <array>
+
+#include "registry/copy_buffer.h"
+#include "registry/detail/filled.h"
+#include "registry/sql.h"
+
+namespace hustings::registry {
+namespace {
+
+using detail::filled;
+
+/// The statements of one kind of load.
+struct PartStatements {
+  const pg::Statement* make;
+  const pg::Statement* copy;
+  std::vector<const pg::Statement*> indexes;
+  const pg::Statement* bound;
+  const pg::Statement* attach;
+  const pg::Statement* unbound;
+  const pg::Statement* drop;
+};
+
+const PartStatements& statements_of(Part part) {
+  static const std::array<PartStatements, 3> table = {{
+      {&sql::kVoterPartMake,
+       &sql::kVoterPartCopy,
+       {&sql::kVoterPartKey, &sql::kVoterPartHousehold, &sql::kVoterPartExternal,
+        &sql::kVoterPartName},
+       &sql::kVoterPartBound,
+       &sql::kVoterPartAttach,
+       &sql::kVoterPartUnbound,
+       &sql::kVoterPartDrop},
+      {&sql::kPhonePartMake,
+       &sql::kPhonePartCopy,
+       {&sql::kPhonePartKey, &sql::kPhonePartNumber},
+       &sql::kPhonePartBound,
+       &sql::kPhonePartAttach,
+       &sql::kPhonePartUnbound,
+       &sql::kPhonePartDrop},
+      {&sql::kSourceRecordPartMake,
+       &sql::kSourceRecordPartCopy,
+       {&sql::kSourceRecordPartKey},
+       &sql::kSourceRecordPartBound,
+       &sql::kSourceRecordPartAttach,
+       &sql::kSourceRecordPartUnbound,
+       &sql::kSourceRecordPartDrop},
+  }};
+  return table.at(static_cast<std::size_t>(part));
+}
+
+/// By the place of Part.
+constexpr std::array<std::string_view, 3> kPartNames = {"voter", "phone", "source_record"};
+
+void run_filled(pg::Connection& connection, const pg::Statement& statement, ImportId import,
+                IdRange range = {}) {
+  const std::string text =
+      filled(statement, {{"import", import.value()}, {"first", range.first}, {"past", range.past}});
+  connection.run_text(text, statement.name);
+}
+
+void attach(pg::Transaction& transaction, Part part, ImportId import, IdRange range) {
+  const PartStatements& statements = statements_of(part);
+  run_filled(transaction.connection(), *statements.attach, import, range);
+  run_filled(transaction.connection(), *statements.unbound, import);
+}
+
+/// Drops the unattached loads of one import, or of all.
+int drop_loose(pg::Connection& connection, std::optional<ImportId> only) {
+  int dropped = 0;
+  for (const pg::Row row : connection.run(sql::kLooseParts)) {
+    const ImportId import = row.get<ImportId>(1);
+    if (only && import != *only) continue;
+    const auto place = std::find(kPartNames.begin(), kPartNames.end(), row.text(0));
+    CHECK(place != kPartNames.end());
+    const auto part = static_cast<Part>(place - kPartNames.begin());
+    run_filled(connection, *statements_of(part).drop, import);
+    ++dropped;
+  }
+  return dropped;
+}
+
+void copy_all(pg::Connection& connection, const pg::Statement& statement, std::string_view rows) {
+  if (rows.empty()) return;
+  auto copy = connection.copy_in(statement);
+  copy.write(CopyBuffer::kHeader);
+  copy.write(rows);
+  copy.write(CopyBuffer::kTrailer);
+  copy.finish();
+}
+
+}  // namespace
+
+PartLoad::PartLoad(const pg::ConnectOptions& options, Part part, ImportId import)
+    : connection_(options), part_(part), import_(import), transaction_(connection_) {
+  const PartStatements& statements = statements_of(part_);
+  run(*statements.make);
+  copy_.emplace(connection_.copy_in(filled(*statements.copy, {{"import", import_.value()}}),
+                                    statements.copy->name));
+  copy_->write(CopyBuffer::kHeader);
+}
+
+void PartLoad::run(const pg::Statement& statement, IdRange range) {
+  run_filled(connection_, statement, import_, range);
+}
+
+void PartLoad::write(std::string_view rows) { copy_->write(rows); }
+
+int PartLoad::steps(Part part) { return static_cast<int>(statements_of(part).indexes.size()) + 2; }
+
+void PartLoad::finish(IdRange range, const std::function<void()>& step) {
+  copy_->write(CopyBuffer::kTrailer);
+  rows_ = copy_->finish();
+  copy_.reset();
+  step();
+  const PartStatements& statements = statements_of(part_);
+  for (const pg::Statement* index : statements.indexes) {
+    run(*index);
+    step();
+  }
+  run(*statements.bound, range);
+  transaction_.commit();
+  step();
+}
+
+Stage::Stage(pg::Connection& connection, What what) {
+  static const std::array<std::array<const pg::Statement*, 2>, 3> table = {{
+      {&sql::kVoterChangeMake, &sql::kVoterChangeCopy},
+      {&sql::kVoteStageMake, &sql::kVoteStageCopy},
+      {&sql::kScoreStageMake, &sql::kScoreStageCopy},
+  }};
+  const auto& [make, copy] = table.at(static_cast<std::size_t>(what));
+  connection.run(*make);
+  copy_.emplace(connection.copy_in(*copy));
+  copy_->write(CopyBuffer::kHeader);
+}
+
+void Stage::write(std::string_view rows) { copy_->write(rows); }
+
+std::int64_t Stage::finish() {
+  copy_->write(CopyBuffer::kTrailer);
+  const std::int64_t rows = copy_->finish();
+  copy_.reset();
+  return rows;
+}
+
+void attach_voters(pg::Transaction& transaction, ImportId import, IdRange voters) {
+  attach(transaction, Part::voter, import, voters);
+  attach(transaction, Part::phone, import, voters);
+}
+
+void attach_source_records(pg::Transaction& transaction, ImportId import) {
+  attach(transaction, Part::source_record, import, {});
+}
+
+void insert_voters(pg::Transaction& transaction, std::string_view voters, std::string_view phones) {
+  copy_all(transaction.connection(), sql::kVoterCopy, voters);
+  copy_all(transaction.connection(), sql::kPhoneCopy, phones);
+}
+
+void apply_changed_voters(pg::Transaction& transaction) {
+  transaction.run(sql::kVoterChangeAnalyze);
+  transaction.run(sql::kVoterChangeApply);
+  transaction.run(sql::kVoterChangePhones);
+  transaction.run(sql::kVoterChangeProtect);
+}
+
+Written publish_votes(pg::Transaction& transaction, ImportId import, std::string_view state,
+                      std::span<const Election> elections) {
+  std::vector<std::int32_t> days;
+  std::vector<std::string> kinds;
+  std::vector<std::string> names;
+  for (const Election& election : elections) {
+    days.push_back(election.held_on);
+    kinds.push_back(election.kind);
+    names.push_back(election.name);
+  }
+  transaction.run(sql::kElectionsAdd, state, days, kinds, names);
+  std::vector<std::int64_t> ids;
+  for (const pg::Row row : transaction.run(sql::kElectionsFind, state, days, kinds)) {
+    ids.push_back(row.get<std::int64_t>(0));
+  }
+  CHECK(ids.size() == elections.size());
+  const pg::Rows rows = transaction.run(sql::kVotesPublish, import, ids);
+  return {rows.only().get<std::int64_t>(0), rows.only().get<std::int64_t>(1)};
+}
+
+Written publish_scores(pg::Transaction& transaction, ImportId import) {
+  const pg::Rows rows = transaction.run(sql::kScoresPublish, import);
+  return {rows.only().get<std::int64_t>(0), rows.only().get<std::int64_t>(1)};
+}
+
+IdBlocks next_id_blocks(pg::Connection& connection) {
+  const pg::Rows rows = connection.run(sql::kIdBlocks);
+  return {rows.only().get<std::int64_t>(0), rows.only().get<std::int64_t>(1)};
+}
+
+void mark_ids_used(pg::Transaction& transaction, const IdBlocks& next) {
+  transaction.run(sql::kIdBlocksAdvance, next.voters, next.records);
+}
+
+std::vector<std::int64_t> single_voter_ids(pg::Connection& connection, std::int64_t count) {
+  std::vector<std::int64_t> ids;
+  for (const pg::Row row : connection.run(sql::kVoterIdsSingle, count)) {
+    ids.push_back(row.get<std::int64_t>(0));
+  }
+  return ids;
+}
+
+void drop_loads(pg::Connection& connection, ImportId import) { drop_loose(connection, import); }
+
+int drop_all_loads(pg::Connection& connection) { return drop_loose(connection, std::nullopt); }
+
+void analyze_load(pg::Connection& connection, ImportId import) {
+  run_filled(connection, sql::kVoterPartAnalyze, import);
+}
+
+}  // namespace hustings::registry

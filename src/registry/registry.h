@@ -1,0 +1,150 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/log.h"
+#include "feed/feed.h"
+#include "model/ids.h"
+#include "pg/pool.h"
+#include "registry/suppression.h"
+
+/// Voters, households, phones, vote history and bars on contact: what the campaign knows of people.
+namespace hustings::registry {
+
+/// A line of a list of voters.
+struct VoterSummary {
+  VoterId id;
+  std::string last_name;  ///< upper case, as kept; shown_name() for people
+  std::string first_name;
+  std::string middle_name;
+  std::string suffix;
+  std::optional<int> birth_year;
+  std::optional<std::string> party;
+  std::string county;
+  std::optional<std::string> city;  ///< never of a protected voter
+  std::string status;
+  bool phone_present = false;
+  bool is_protected = false;
+};
+/// "John Q Smith Jr"
+std::string full_name(const VoterSummary& voter);
+
+struct VoterQuery {
+  std::string text;    ///< "last, first", "first last", a phone number, an id; empty: everybody
+  std::string county;  ///< empty: all
+  std::string cursor;  ///< of the page before
+  int limit = 50;
+};
+struct VoterPage {
+  std::vector<VoterSummary> items;
+  std::optional<std::string> next;
+};
+
+struct VoterPhone {
+  PhoneNumber number = 0;
+  std::string status;  ///< unknown, reached, wrong, disconnected
+  std::optional<SuppressionReason> suppressed;
+};
+struct VoterScores {
+  std::optional<int> support;
+  std::optional<int> turnout;
+  std::optional<int> persuadability;
+};
+struct HouseholdMember {
+  VoterId id;
+  std::string name;
+  std::optional<int> birth_year;
+};
+struct VoterVote {
+  ElectionId election;
+  std::string name;
+  std::string held_on;  ///< "2022-11-08"
+  std::string kind;
+  std::optional<std::string> method;
+  std::optional<std::string> party;
+};
+/// One row of a file that gave this profile its values.
+struct SourceRecord {
+  ImportId import;
+  std::string source;
+  std::string external_id;
+  std::int64_t line = 0;
+};
+
+/// Everything that the registry knows of a voter. Of a protected voter: no address, no phone, no
+/// household.
+struct VoterProfile {
+  VoterSummary summary;
+  std::string external_id;
+  std::optional<std::string> status_reason;
+  std::optional<std::string> gender;
+  std::optional<std::string> race;
+  std::optional<std::string> ethnicity;
+  std::optional<std::string> birth_place;
+  std::optional<std::string> registered_on;
+  std::string state;
+  std::optional<std::string> street;
+  std::optional<std::string> zip5;
+  std::optional<std::string> zip4;
+  std::optional<std::string> mail_address;
+  std::optional<std::string> precinct;
+  std::optional<std::string> municipality;
+  /// Name and code: {"congressional", "02"}, then what the file calls the others.
+  std::vector<std::pair<std::string, std::string>> districts;
+  std::int32_t quality = 0;
+  std::vector<VoterPhone> phones;
+  std::optional<VoterScores> scores;
+  std::vector<HouseholdMember> household;
+  std::vector<VoterVote> votes;
+  std::vector<SuppressionShown> suppressions;
+  std::vector<SourceRecord> records;
+};
+
+/// All calls may come from several threads.
+class Registry {
+ public:
+  Registry(pg::Pool& pool, const Clock& clock, Log& log) : pool_(pool), clock_(clock), log_(log) {}
+
+  static constexpr int kPageMax = 500;
+
+  Result<VoterPage> search(const VoterQuery& query, Deadline deadline = Deadline::never());
+  Result<VoterProfile> profile(VoterId voter, Deadline deadline = Deadline::never());
+  /// What the feed says of the voter, newest first.
+  std::vector<feed::Entry> history(VoterId voter, int limit, Deadline deadline = Deadline::never());
+
+  /// Who is told of suppressions; set once, before anything else is called. May be null.
+  void set_suppression_listener(SuppressionListener* listener) { listener_ = listener; }
+
+  /// Adds a bar inside the caller's transaction, which must end with feed::commit() of `changes`:
+  /// this appends to them. The same bar again is not added twice; its id comes back and nothing is
+  /// appended.
+  Result<SuppressionId> add_suppression(pg::Transaction& transaction,
+                                        const Suppression& suppression,
+                                        std::vector<feed::Change>& changes);
+  Status end_suppression(pg::Transaction& transaction, SuppressionId id, std::string_view actor,
+                         std::vector<feed::Change>& changes);
+  /// The same in a transaction of their own.
+  Result<SuppressionShown> suppress(const Suppression& suppression,
+                                    Deadline deadline = Deadline::never());
+  Result<SuppressionShown> end_suppression(SuppressionId id, std::string_view actor,
+                                           Deadline deadline = Deadline::never());
+
+  /// Why this voter may not be called at this number now; nothing if nothing bars it. Protected
+  /// voters are always barred.
+  std::optional<SuppressionReason> reason_for(pg::Transaction& transaction, PhoneNumber number,
+                                              VoterId voter);
+
+ private:
+  pg::Pool& pool_;
+  const Clock& clock_;
+  Log& log_;
+  SuppressionListener* listener_ = nullptr;
+};
+
+}  // namespace hustings::registry

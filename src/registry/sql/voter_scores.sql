@@ -1,0 +1,2 @@
+-- The scores of a voter.
+select support, turnout, persuadability from voter_score where bucket = $1 and voter_id = $2

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "model/ids.h"
+#include "model/phone.h"
+#include "pg/connection.h"
+
+namespace hustings::registry {
+
+/// Why somebody may not be contacted.
+enum class SuppressionReason : std::uint8_t {
+  do_not_call,
+  wrong_number,
+  disconnected,
+  deceased,
+  moved,
+  protected_by_law,  ///< of the voter's own row; cannot be added or ended
+};
+std::string_view to_string(SuppressionReason reason);  ///< "do_not_call", …, "protected"
+std::optional<SuppressionReason> suppression_reason_from(std::string_view text);
+
+/// A bar on contact. With a number it acts on the number, whoever has it; with a voter on the
+/// voter.
+struct Suppression {
+  std::optional<PhoneNumber> number;
+  std::optional<VoterId> voter;
+  SuppressionReason reason = SuppressionReason::do_not_call;
+  std::string source;  ///< "call", "registry page", a file's name
+  std::string actor;   ///< "person:3"
+};
+
+struct SuppressionShown {
+  SuppressionId id;
+  std::optional<PhoneNumber> number;
+  std::optional<VoterId> voter;
+  SuppressionReason reason{};
+  std::string source;
+  Instant at;
+  std::optional<Instant> ended_at;
+};
+
+/// Told in the transaction that adds or ends a suppression, so that what hangs on it (queue lines)
+/// changes with it or not at all.
+class SuppressionListener {
+ public:
+  virtual ~SuppressionListener() = default;
+  virtual void on_suppressed(pg::Transaction& transaction, std::optional<PhoneNumber> number,
+                             std::optional<VoterId> voter, SuppressionReason reason) = 0;
+  virtual void on_ended(pg::Transaction& transaction, std::optional<PhoneNumber> number,
+                        std::optional<VoterId> voter, SuppressionReason reason) = 0;
+};
+
+}  // namespace hustings::registry

@@ -1,0 +1,181 @@
+#include <array>
+
+#include <fmt/format.h>
+
+#include "registry/registry.h"
+#include "registry/sql.h"
+
+namespace hustings::registry {
+namespace {
+
+constexpr std::array<std::string_view, 6> kReasons = {"do_not_call", "wrong_number", "disconnected",
+                                                      "deceased",    "moved",        "protected"};
+constexpr std::size_t kSourceMax = 200;
+
+Status check(const Suppression& suppression) {
+  const auto reason = suppression.reason;
+  if (!suppression.number && !suppression.voter) {
+    return invalid("Name a number or a voter that is not to be contacted.", "number");
+  }
+  if (reason == SuppressionReason::protected_by_law) {
+    return invalid("Protection by law comes from the voter file and cannot be set by hand.",
+                   "reason");
+  }
+  const bool of_number =
+      reason == SuppressionReason::wrong_number || reason == SuppressionReason::disconnected;
+  if (of_number && !suppression.number) {
+    return invalid(fmt::format("'{}' is about a number; name the number.", to_string(reason)),
+                   "number");
+  }
+  const bool of_voter = reason == SuppressionReason::deceased || reason == SuppressionReason::moved;
+  if (of_voter && !suppression.voter) {
+    return invalid(fmt::format("'{}' is about a person; name the voter.", to_string(reason)),
+                   "voter");
+  }
+  if (suppression.source.empty() || suppression.source.size() > kSourceMax) {
+    return invalid(fmt::format("Say in 1 to {} characters where this comes from.", kSourceMax),
+                   "source");
+  }
+  return {};
+}
+
+/// What phone.status says of a number with this bar.
+std::string_view status_of(SuppressionReason reason) {
+  if (reason == SuppressionReason::wrong_number) return "wrong";
+  if (reason == SuppressionReason::disconnected) return "disconnected";
+  return "";
+}
+
+struct Target {
+  std::optional<PhoneNumber> number;
+  std::optional<VoterId> voter;
+  SuppressionReason reason{};
+};
+
+feed::Change change_of(pg::Transaction& transaction, ChangeKind kind, const Target& target,
+                       std::string_view actor) {
+  std::string voters;
+  if (target.voter) voters = std::to_string(target.voter->value());
+  if (target.number) {
+    for (const pg::Row row : transaction.run(sql::kNumberVoters, *target.number)) {
+      if (target.voter == row.get<VoterId>(0)) continue;
+      if (!voters.empty()) voters += ',';
+      voters += row.text(0);
+    }
+  }
+  const std::string subject = target.voter ? feed::subject_of("voter", *target.voter)
+                                           : fmt::format("number:{}", *target.number);
+  return {.kind = kind,
+          .subject = subject,
+          .actor = std::string(actor),
+          .payload =
+              fmt::format(R"({{"reason":"{}","voters":[{}]}})", to_string(target.reason), voters)};
+}
+
+SuppressionShown shown(const pg::Row& row) {
+  return {.id = row.get<SuppressionId>(0),
+          .number = row.get<std::optional<PhoneNumber>>(1),
+          .voter = row.get<std::optional<VoterId>>(2),
+          .reason = suppression_reason_from(row.text(3)).value_or(SuppressionReason::do_not_call),
+          .source = row.get<std::string>(4),
+          .at = row.get<Instant>(5),
+          .ended_at = row.get<std::optional<Instant>>(6)};
+}
+
+}  // namespace
+
+std::string_view to_string(SuppressionReason reason) {
+  return kReasons.at(static_cast<std::size_t>(reason));
+}
+
+std::optional<SuppressionReason> suppression_reason_from(std::string_view text) {
+  for (std::size_t i = 0; i < kReasons.size(); ++i) {
+    if (kReasons[i] == text) return static_cast<SuppressionReason>(i);
+  }
+  return std::nullopt;
+}
+
+Result<SuppressionId> Registry::add_suppression(pg::Transaction& transaction,
+                                                const Suppression& suppression,
+                                                std::vector<feed::Change>& changes) {
+  TRY(check(suppression));
+  const Target target{suppression.number, suppression.voter, suppression.reason};
+  if (target.voter) {
+    const auto found = transaction.run(sql::kVoterExists, bucket_of(*target.voter), *target.voter);
+    if (found.empty()) return refuse(ErrorCode::not_found, "There is no such voter.", "voter");
+  }
+  // Two callers who say the same at one moment must not both find that nothing is there yet.
+  transaction.run(sql::kSuppressionLock, target.number.value_or(0),
+                  target.voter.value_or(VoterId()));
+  const auto same =
+      transaction.run(sql::kSuppressionSame, target.number, target.voter, to_string(target.reason));
+  if (!same.empty()) return same[0].get<SuppressionId>(0);
+  const auto id =
+      transaction
+          .run(sql::kSuppressionAdd, target.number, target.voter, to_string(target.reason),
+               suppression.source, suppression.actor, clock_.now())
+          .only()
+          .get<SuppressionId>(0);
+  if (const auto status = status_of(target.reason); target.number && !status.empty()) {
+    transaction.run(sql::kPhoneStatus, *target.number, status);
+  }
+  if (listener_ != nullptr) {
+    listener_->on_suppressed(transaction, target.number, target.voter, target.reason);
+  }
+  changes.push_back(
+      change_of(transaction, ChangeKind::suppression_added, target, suppression.actor));
+  return id;
+}
+
+Status Registry::end_suppression(pg::Transaction& transaction, SuppressionId id,
+                                 std::string_view actor, std::vector<feed::Change>& changes) {
+  const auto rows = transaction.run(sql::kSuppressionEnd, id, clock_.now());
+  if (rows.empty()) {
+    return refuse(ErrorCode::not_found, "There is no such suppression, or it has ended already.");
+  }
+  const Target target{rows[0].get<std::optional<PhoneNumber>>(0),
+                      rows[0].get<std::optional<VoterId>>(1),
+                      suppression_reason_from(rows[0].text(2)).value()};
+  if (target.number && !status_of(target.reason).empty()) {
+    transaction.run(sql::kPhoneStatus, *target.number, "unknown");
+  }
+  if (listener_ != nullptr) {
+    listener_->on_ended(transaction, target.number, target.voter, target.reason);
+  }
+  changes.push_back(change_of(transaction, ChangeKind::suppression_ended, target, actor));
+  return {};
+}
+
+Result<SuppressionShown> Registry::suppress(const Suppression& suppression, Deadline deadline) {
+  const auto connection = pool_.acquire(deadline);
+  pg::Transaction transaction(*connection, deadline);
+  std::vector<feed::Change> changes;
+  const SuppressionId id = TRY(add_suppression(transaction, suppression, changes));
+  auto out = shown(transaction.run(sql::kSuppressionFind, id).only());
+  if (!changes.empty()) {
+    feed::commit(transaction, changes);
+    log_.info("suppression_added",
+              {{"suppression", id.value()}, {"reason", to_string(suppression.reason)}});
+  }
+  return out;
+}
+
+Result<SuppressionShown> Registry::end_suppression(SuppressionId id, std::string_view actor,
+                                                   Deadline deadline) {
+  const auto connection = pool_.acquire(deadline);
+  pg::Transaction transaction(*connection, deadline);
+  std::vector<feed::Change> changes;
+  TRY(end_suppression(transaction, id, actor, changes));
+  auto out = shown(transaction.run(sql::kSuppressionFind, id).only());
+  feed::commit(transaction, changes);
+  log_.info("suppression_ended", {{"suppression", id.value()}});
+  return out;
+}
+
+std::optional<SuppressionReason> Registry::reason_for(pg::Transaction& transaction,
+                                                      PhoneNumber number, VoterId voter) {
+  const auto rows = transaction.run(sql::kSuppressionReason, number, voter, bucket_of(voter));
+  return rows.empty() ? std::nullopt : suppression_reason_from(rows[0].text(0));
+}
+
+}  // namespace hustings::registry

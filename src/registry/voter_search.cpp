@@ -1,0 +1,138 @@
+#include <algorithm>
+
+#include "base/text.h"
+#include "registry/person_name.h"
+#include "registry/registry.h"
+#include "registry/sql.h"
+
+namespace hustings::registry {
+namespace {
+
+constexpr std::size_t kTextMax = 200;
+constexpr std::string_view kLast = "\xF4\x8F\xBF\xBF";  // U+10FFFF sorts behind every name
+
+VoterSummary summary_of(const pg::Row& row) {
+  return {.id = row.get<VoterId>(0),
+          .last_name = row.get<std::string>(1),
+          .first_name = row.get<std::string>(2),
+          .middle_name = std::string(row.text(3)),
+          .suffix = std::string(row.text(4)),
+          .birth_year = row.get<std::optional<int>>(5),
+          .party = row.get<std::optional<std::string>>(6),
+          .county = row.get<std::string>(7),
+          .city = row.get<std::optional<std::string>>(8),
+          .status = row.get<std::string>(9),
+          .phone_present = row.get<bool>(10),
+          .is_protected = row.get<bool>(11)};
+}
+
+VoterPage page_of(const pg::Rows& rows) {
+  VoterPage page;
+  for (const pg::Row row : rows)
+    page.items.push_back(summary_of(row));
+  return page;
+}
+
+/// Where the next page of names begins: behind this voter.
+struct NameCursor {
+  std::string last;
+  std::string first;
+  std::int64_t voter = 0;
+
+  std::string text() const { return to_hex(last + '\n' + first + '\n' + std::to_string(voter)); }
+  static std::optional<NameCursor> from(std::string_view text) {
+    const auto raw = from_hex(text);
+    if (!raw) return std::nullopt;
+    const auto parts = split(*raw, '\n');
+    const auto voter = parts.size() == 3 ? parse_int(parts[2]) : std::nullopt;
+    if (!voter || !is_utf8(*raw)) return std::nullopt;
+    return NameCursor{std::string(parts[0]), std::string(parts[1]), *voter};
+  }
+};
+
+struct NamePrefixes {
+  std::string last;
+  std::string first;
+};
+
+/// The ways in which a text can be meant as a name, likeliest first.
+std::vector<NamePrefixes> readings(std::string_view text) {
+  const std::string upper = upper_name(trim(text));
+  if (const auto comma = upper.find(','); comma != std::string::npos) {
+    const std::string_view all = upper;
+    return {{std::string(trim(all.substr(0, comma))), std::string(trim(all.substr(comma + 1)))}};
+  }
+  const auto blank = upper.rfind(' ');
+  if (blank == std::string::npos) return {{upper, ""}};
+  const auto first_blank = upper.find(' ');
+  return {{upper.substr(blank + 1), upper.substr(0, first_blank)},
+          {upper, ""},  // two words that are one last name: DE LA CRUZ
+          {upper.substr(0, first_blank), std::string(trim(upper.substr(first_blank + 1)))}};
+}
+
+VoterPage search_names(pg::Connection& connection, const NamePrefixes& names,
+                       const VoterQuery& query, const std::optional<NameCursor>& after) {
+  const auto county = query.county.empty() ? std::nullopt : std::optional(upper_name(query.county));
+  std::optional<std::string> last;
+  std::optional<std::string> first;
+  std::optional<std::int64_t> voter;
+  if (after) {
+    last = after->last;
+    first = after->first;
+    voter = after->voter;
+  }
+  const std::string lower = after ? std::max(names.last, after->last) : names.last;
+  VoterPage page = page_of(connection.run(sql::kSearchNames, lower, names.last + std::string(kLast),
+                                          names.first, names.first + std::string(kLast), county,
+                                          last, first, voter, query.limit + 1));
+  if (static_cast<int>(page.items.size()) > query.limit) {
+    page.items.pop_back();
+    const VoterSummary& end = page.items.back();
+    page.next = NameCursor{end.last_name, end.first_name, end.id.value()}.text();
+  }
+  return page;
+}
+
+bool has_digit(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+}  // namespace
+
+Result<VoterPage> Registry::search(const VoterQuery& query, Deadline deadline) {
+  const std::string_view text = trim(query.text);
+  if (text.size() > kTextMax || !is_utf8(text) || text.find('\0') != std::string_view::npos) {
+    return invalid("Search for a name, a phone number or an id of at most 200 characters.",
+                   "query");
+  }
+  if (query.limit < 1 || query.limit > kPageMax) {
+    return invalid("A page holds 1 to 500 voters.", "limit");
+  }
+  std::optional<NameCursor> after;
+  if (!query.cursor.empty()) {
+    after = NameCursor::from(query.cursor);
+    if (!after) return invalid("This cursor was not given by an earlier page.", "cursor");
+  }
+  const auto connection = pool_.acquire(deadline);
+  const pg::Transaction transaction(*connection, deadline);
+  if (const auto voter = VoterId::from_text(text)) {
+    return page_of(connection->run(sql::kSearchId, bucket_of(*voter), *voter));
+  }
+  if (const auto number = parse_phone(text)) {
+    return page_of(connection->run(sql::kSearchNumber, *number, query.limit));
+  }
+  if (has_digit(text)) {
+    const std::string id = upper_name(text);
+    auto page =
+        page_of(connection->run(sql::kSearchExternalId, id, id + std::string(kLast), query.limit));
+    if (!page.items.empty()) return page;  // otherwise it may be a name with a slip: SM1TH
+  }
+  VoterPage page;
+  for (const NamePrefixes& names : readings(text)) {
+    page = search_names(*connection, names, query, after);
+    if (!page.items.empty()) break;
+  }
+  return page;
+}
+
+}  // namespace hustings::registry
