@@ -1,0 +1,192 @@
+#include "lists/list_service.h"
+
+#include <algorithm>
+#include <limits>
+#include <unordered_set>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "lists/sql.h"
+
+namespace hustings::lists {
+namespace {
+
+Status check(const ListService::Freeze& freeze) {
+  if (freeze.name.empty() || freeze.name.size() > kListNameBytesMax || !is_utf8(freeze.name) ||
+      trim(freeze.name) != freeze.name) {
+    return invalid(fmt::format("A list's name has 1 to {} bytes, without blanks at its ends.",
+                               kListNameBytesMax),
+                   "name");
+  }
+  if (freeze.holdout_percent < 0 || freeze.holdout_percent > kHoldoutPercentMax) {
+    return invalid(fmt::format("The hold-out is 0 to {} percent.", kHoldoutPercentMax),
+                   "holdout_percent");
+  }
+  if (freeze.size_max && (*freeze.size_max < 1 || *freeze.size_max > kListSizeMax)) {
+    return invalid(fmt::format("A list has 1 to {} voters.", with_thousands(kListSizeMax)),
+                   "size_max");
+  }
+  if (freeze.seed && *freeze.seed < 0) return invalid("A seed is not negative.", "seed");
+  return {};
+}
+
+/// A seed for who gave none: any will do, it is kept with the list.
+std::int64_t made_up_seed(Instant now) {
+  const auto ticks = static_cast<std::uint64_t>(now.time_since_epoch().count());
+  return static_cast<std::int64_t>(mix64(ticks) >> 24);  // 40 bits: exact in every JSON reader
+}
+
+struct Sums {
+  std::int64_t households = 0;
+  std::int64_t with_phone = 0;
+  std::int64_t holdout = 0;
+};
+
+Sums sums_of(const std::vector<Drawn>& drawn) {
+  Sums sums;
+  std::unordered_set<std::int64_t> households;
+  households.reserve(drawn.size());
+  for (const Drawn& one : drawn) {
+    households.insert(one.household);
+    sums.with_phone += one.has_phone ? 1 : 0;
+    sums.holdout += one.arm == Arm::holdout ? 1 : 0;
+  }
+  sums.households = static_cast<std::int64_t>(households.size());
+  return sums;
+}
+
+void write_members(pg::Connection& connection, ListId list, const std::vector<Drawn>& drawn) {
+  constexpr std::size_t kPiece = 64 * 1024;
+  auto copy = connection.copy_in(sql::kCopyMembers);
+  std::string piece;
+  std::int64_t ordinal = 0;
+  for (const Drawn& one : drawn) {
+    fmt::format_to(std::back_inserter(piece), "{}\t{}\t{}\t{}\t{}\n", list.value(),
+                   bucket_of(one.voter), one.voter.value(), ++ordinal, static_cast<int>(one.arm));
+    if (piece.size() < kPiece) continue;
+    copy.write(piece);
+    piece.clear();
+  }
+  if (!piece.empty()) copy.write(piece);
+  copy.finish();
+}
+
+List list_of(const pg::Row& row) {
+  auto rule = segments::rule_from_json(row.text(5));
+  return {.id = row.get<ListId>(0),
+          .name = row.get<std::string>(1),
+          .segment = row.get<std::optional<SegmentId>>(2),
+          .segment_name = row.get<std::optional<std::string>>(3).value_or(""),
+          .segment_version = row.get<std::optional<std::int32_t>>(4).value_or(0),
+          .rule = rule ? *std::move(rule) : segments::Rule{},
+          .position = row.get<feed::Position>(6),
+          .seed = row.get<std::int64_t>(7),
+          .size = row.get<std::int64_t>(8),
+          .households = row.get<std::int64_t>(9),
+          .with_phone = row.get<std::int64_t>(10),
+          .size_max = row.get<std::optional<std::int64_t>>(11),
+          .holdout_percent = row.get<std::int32_t>(12),
+          .holdout = row.get<std::int64_t>(13),
+          .created_by = row.get<std::string>(14),
+          .created_at = row.get<Instant>(15)};
+}
+
+}  // namespace
+
+ListService::ListService(pg::Pool& pool, segments::SegmentService& segments, const Clock& clock,
+                         Log& log)
+    : pool_(pool), segments_(segments), clock_(clock), log_(log) {}
+
+/// What was acknowledged before this call must be in the list: a suppression above all.
+Status ListService::catch_up() const {
+  constexpr std::chrono::seconds kWait{10};
+  const feed::Position head = feed::head(*pool_.acquire());
+  if (segments_.wait_until(head, kWait)) return {};
+  return refuse(ErrorCode::unavailable,
+                "The segments are behind the latest changes; try again in a moment.");
+}
+
+Result<List> ListService::freeze(const Freeze& freeze) {
+  TRY(check(freeze));
+  TRY(catch_up());
+  const segments::Segment segment = TRY(segments_.get(freeze.segment));
+  const segments::Members members = TRY(segments_.match(segment.rule));
+  const std::int64_t seed = freeze.seed.value_or(made_up_seed(clock_.now()));
+  const std::vector<Drawn> drawn =
+      draw(members.members, {
+                                .seed = static_cast<std::uint64_t>(seed),
+                                .holdout_percent = freeze.holdout_percent,
+                                .size_max = freeze.size_max,
+                            });
+  if (drawn.empty()) {
+    return invalid("Nobody of this segment can be put on a list; widen the segment.", "segment");
+  }
+  if (drawn.size() > static_cast<std::size_t>(kListSizeMax)) {
+    return refuse(ErrorCode::over_limit,
+                  fmt::format("A list has at most {} voters; give a size or narrow the segment.",
+                              with_thousands(kListSizeMax)),
+                  "size_max");
+  }
+  const Sums sums = sums_of(drawn);
+  ListId id;
+  {
+    const auto connection = pool_.acquire();
+    pg::Transaction transaction(*connection);
+    id = transaction
+             .run(sql::kListInsert, freeze.name, segment.id, segment.version,
+                  pg::Json{segments::to_json(segment.rule)}, members.position, seed, drawn.size(),
+                  sums.households, sums.with_phone, freeze.size_max, freeze.holdout_percent,
+                  sums.holdout, freeze.actor, clock_.now())
+             .only()
+             .get<ListId>(0);
+    write_members(*connection, id, drawn);
+    const feed::Change change{
+        .kind = ChangeKind::list_frozen,
+        .subject = feed::subject_of("list", id),
+        .actor = freeze.actor,
+        .payload = fmt::format(R"({{"segment":{},"size":{}}})", segment.id.value(), drawn.size())};
+    feed::commit(transaction, {&change, 1});
+  }
+  log_.info("list_frozen",
+            {{"list", id.value()}, {"size", drawn.size()}, {"position", members.position}});
+  return get(id);
+}
+
+Result<List> ListService::get(ListId id) const {
+  const auto rows = pool_.acquire()->run(sql::kListById, id);
+  if (rows.empty()) return refuse(ErrorCode::not_found, "There is no such list.");
+  return list_of(rows[0]);
+}
+
+std::vector<List> ListService::page(std::optional<ListId> before, int limit) const {
+  const ListId from = before.value_or(ListId(std::numeric_limits<std::int64_t>::max()));
+  const auto rows = pool_.acquire()->run(sql::kListPage, from, limit);
+  std::vector<List> lists;
+  for (const pg::Row row : rows)
+    lists.push_back(list_of(row));
+  return lists;
+}
+
+std::int64_t ListService::count() const {
+  return pool_.acquire()->run(sql::kListCount).only().get<std::int64_t>(0);
+}
+
+void ListService::for_each_target(pg::Connection& connection, ListId id,
+                                  const std::function<void(const Target&)>& use) const {
+  constexpr int kPage = 10'000;
+  std::int64_t after = 0;
+  for (;;) {
+    const auto rows = connection.run(sql::kTargets, id, after, kPage);
+    for (const pg::Row row : rows) {
+      after = row.get<std::int64_t>(0);
+      use({.voter = row.get<VoterId>(1),
+           .number = row.get<std::int64_t>(2),
+           .household = row.get<std::optional<HouseholdId>>(3),
+           .ordinal = after});
+    }
+    if (rows.size() < kPage) return;
+  }
+}
+
+}  // namespace hustings::lists

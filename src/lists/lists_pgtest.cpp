@@ -1,0 +1,146 @@
+#include <gtest/gtest.h>
+
+#include "lists/list_service.h"
+#include "pg/testing/database.h"
+#include "segments/testing/random_electorate.h"
+
+namespace hustings::lists {
+namespace {
+
+class Lists : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    random_.fill(200);
+    segments_.start();
+    const auto made = segments_.create(
+        {.name = "Wake",
+         .rule = *segments::rule_from_json(R"({"field":"county","in":["WAKE","DURHAM"]})"),
+         .actor = "person:1"});
+    ASSERT_TRUE(made);
+    segment_ = made->id;
+  }
+  ListService::Freeze freeze(std::string name) const {
+    return {.name = std::move(name),
+            .segment = segment_,
+            .size_max = {},
+            .holdout_percent = 20,
+            .seed = 42,
+            .actor = "person:1"};
+  }
+  std::vector<std::string> rows(ListId list) {
+    std::vector<std::string> all;
+    for (const pg::Row row : connection_->run_text(
+             "select ordinal || ' ' || voter_id || ' ' || arm || ' ' || bucket from list_member "
+             "where list_id = " +
+                 std::to_string(list.value()) + " order by ordinal",
+             "test")) {
+      all.push_back(row.get<std::string>(0));
+    }
+    return all;
+  }
+
+  pg::testing::Database database_;
+  std::unique_ptr<pg::Connection> connection_ = database_.connect();
+  Log log_ = Log::to_nowhere();
+  ManualClock clock_{std::chrono::sys_days(std::chrono::year(2026) / 10 / 9)};
+  segments::testing::RandomElectorate random_{*connection_, 2};
+  segments::SegmentService segments_{database_.pool(), clock_, log_};
+  ListService lists_{database_.pool(), segments_, clock_, log_};
+  SegmentId segment_;
+};
+
+TEST_F(Lists, FreezesASegmentAtItsPositionTheSameAgainFromTheSameSeed) {
+  random_.suppress();
+  const feed::Position head = feed::head(*connection_);
+  const auto first = lists_.freeze(freeze("First"));
+  ASSERT_TRUE(first) << first.error().text();
+  EXPECT_EQ(first->position, head);
+  EXPECT_EQ(first->segment, segment_);
+  EXPECT_EQ(first->segment_name, "Wake");
+  const auto second = lists_.freeze(freeze("Second"));
+  ASSERT_TRUE(second);
+  EXPECT_EQ(rows(first->id), rows(second->id));
+  EXPECT_EQ(rows(first->id).size(), static_cast<std::size_t>(first->size));
+
+  const auto counts = connection_->run_text(
+      "select count(*), count(distinct coalesce(v.household_id, -v.voter_id)), count(v.phone), "
+      "count(*) filter (where m.arm = 0), "
+      "bool_and(m.bucket = v.bucket and v.county in ('WAKE', 'DURHAM')), bool_or(v.protected or "
+      "exists (select 1 from suppression s where s.ended_at is null "
+      "and (s.voter_id = v.voter_id or s.number = v.phone))) "
+      "from list_member m join voter v using (voter_id) where list_id = " +
+          std::to_string(first->id.value()),
+      "test");
+  EXPECT_EQ(first->size, counts.only().get<std::int64_t>(0));
+  EXPECT_EQ(first->households, counts.only().get<std::int64_t>(1));
+  EXPECT_EQ(first->with_phone, counts.only().get<std::int64_t>(2));
+  EXPECT_EQ(first->holdout, counts.only().get<std::int64_t>(3));
+  EXPECT_TRUE(counts.only().get<bool>(4));
+  EXPECT_FALSE(counts.only().get<bool>(5));
+
+  const auto entries = feed::read(*connection_, head, 1);
+  ASSERT_FALSE(entries.empty());
+  EXPECT_EQ(entries.front().kind, ChangeKind::list_frozen);
+  EXPECT_EQ(entries.front().subject, feed::subject_of("list", first->id));
+  EXPECT_EQ(lists_.count(), 2);
+  const auto page = lists_.page({}, 1);
+  ASSERT_EQ(page.size(), 1U);
+  EXPECT_EQ(page.front().id, second->id);
+  EXPECT_EQ(lists_.page(second->id, 10).front().id, first->id);
+}
+
+TEST_F(Lists, OffersTheTreatedWithANumber) {
+  const auto list = lists_.freeze(freeze("Calls"));
+  ASSERT_TRUE(list);
+  std::int64_t targets = 0;
+  std::int64_t last = 0;
+  lists_.for_each_target(*connection_, list->id, [&](const Target& target) {
+    ++targets;
+    EXPECT_GT(target.ordinal, last);
+    EXPECT_GE(target.number, 19195550100);
+    last = target.ordinal;
+  });
+  const auto expected = connection_->run_text(
+      "select count(*) from list_member m join voter v using (bucket, voter_id) "
+      "where m.arm = 1 and v.phone is not null",
+      "test");
+  EXPECT_EQ(targets, expected.only().get<std::int64_t>(0));
+  EXPECT_GT(targets, 0);
+}
+
+TEST_F(Lists, RefusesWhatCannotBe) {
+  const auto refused = [&](ListService::Freeze freeze) {
+    const auto list = lists_.freeze(freeze);
+    return list ? std::optional<ErrorCode>() : std::optional(list.error().code);
+  };
+  auto bad = freeze("");
+  EXPECT_EQ(refused(bad), ErrorCode::invalid);
+  bad = freeze("x");
+  bad.holdout_percent = 91;
+  EXPECT_EQ(refused(bad), ErrorCode::invalid);
+  bad = freeze("x");
+  bad.size_max = 0;
+  EXPECT_EQ(refused(bad), ErrorCode::invalid);
+  bad = freeze("x");
+  bad.segment = SegmentId(12345);
+  EXPECT_EQ(refused(bad), ErrorCode::not_found);
+  const auto nobody = segments_.create(
+      {.name = "Nobody", .rule = *segments::rule_from_json(R"({"any":[]})"), .actor = "person:1"});
+  bad.segment = nobody->id;
+  EXPECT_EQ(refused(bad), ErrorCode::invalid);
+  EXPECT_EQ(lists_.get(ListId(99)).error().code, ErrorCode::not_found);
+  EXPECT_EQ(lists_.count(), 0);
+}
+
+TEST_F(Lists, KeepsAtMostTheSizeAskedFor) {
+  auto small = freeze("Small");
+  small.size_max = 10;
+  small.seed.reset();
+  const auto list = lists_.freeze(small);
+  ASSERT_TRUE(list);
+  EXPECT_EQ(list->size, 10);
+  EXPECT_EQ(rows(list->id).size(), 10U);
+}
+
+}  // namespace
+}  // namespace hustings::lists

@@ -1,0 +1,2 @@
+-- The members of a new list.
+copy list_member (list_id, bucket, voter_id, ordinal, arm) from stdin

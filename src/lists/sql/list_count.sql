@@ -1,0 +1,2 @@
+-- How many lists there are.
+select count(*) from list

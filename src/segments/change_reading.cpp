@@ -1,0 +1,230 @@
+#include "segments/change_reading.h"
+
+#include <boost/json.hpp>
+
+#include "base/text.h"
+#include "segments/snapshot.h"
+#include "segments/sql.h"
+
+namespace hustings::segments {
+namespace {
+
+namespace json = boost::json;
+
+/// The number of "voter:17", if the subject is of that kind.
+std::optional<std::int64_t> number_after(std::string_view subject, std::string_view kind) {
+  if (!subject.starts_with(kind) || subject.size() <= kind.size() || subject[kind.size()] != ':') {
+    return std::nullopt;
+  }
+  return parse_int(subject.substr(kind.size() + 1));
+}
+
+std::optional<std::int64_t> number_at(const json::object& object, std::string_view key) {
+  const json::value* value = object.if_contains(key);
+  if (value == nullptr || !value->is_number()) return std::nullopt;
+  boost::system::error_code error;
+  const auto number = value->to_number<std::int64_t>(error);
+  return error ? std::nullopt : std::optional(number);
+}
+
+std::optional<std::string> text_at(const json::object& object, std::string_view key) {
+  const json::value* value = object.if_contains(key);
+  if (value == nullptr || !value->is_string()) return std::nullopt;
+  return std::string(value->get_string());
+}
+
+std::optional<Instant> instant_at(const json::object& object, std::string_view key) {
+  const auto text = text_at(object, key);
+  return text ? from_iso(*text) : std::nullopt;
+}
+
+json::object payload_of(const feed::Entry& entry) {
+  boost::system::error_code error;
+  json::value value = json::parse(entry.payload, error);
+  return error || !value.is_object() ? json::object() : std::move(value.get_object());
+}
+
+std::optional<AnswerSeen> answer_of(VoterId voter, const json::object& object, Instant at) {
+  const auto question = number_at(object, "question");
+  if (!question) return std::nullopt;
+  const auto choice = number_at(object, "choice");
+  return AnswerSeen{.voter = voter,
+                    .question = QuestionId(*question),
+                    .choice = choice ? std::optional(static_cast<int>(*choice)) : std::nullopt,
+                    .at = instant_at(object, "at").value_or(at)};
+}
+
+std::optional<std::int16_t> score_at(const pg::Row& row, int column) {
+  return row.get<std::optional<std::int16_t>>(column);
+}
+
+/// An attempt's or answer's voter may be one whom an earlier change of the same batch brought.
+bool knows(const Electorate& electorate, VoterId voter) {
+  return electorate.find(voter) != Electorate::kNoRow;
+}
+
+}  // namespace
+
+void Batch::add(std::span<const feed::Entry> entries) {
+  for (const feed::Entry& entry : entries) {
+    add(entry);
+    position = entry.position;
+  }
+}
+
+void Batch::add(const feed::Entry& entry) {
+  switch (entry.kind) {
+    case ChangeKind::attempt_recorded:
+    case ChangeKind::answer_recorded:
+      return add_contact(entry);
+    case ChangeKind::suppression_added:
+    case ChangeKind::suppression_ended:
+      return add_suppression(entry);
+    case ChangeKind::voter_corrected:
+      if (const auto voter = number_after(entry.subject, "voter")) {
+        reread.voters.emplace_back(*voter);
+      }
+      return;
+    case ChangeKind::script_saved:
+      reread.questions = true;
+      return;
+    case ChangeKind::import_published: {
+      const json::object payload = payload_of(entry);
+      const auto import = number_after(entry.subject, "import");
+      const auto kind = text_at(payload, "kind");
+      const auto rows = number_at(payload, "rows");
+      if (!import || !kind || !rows) {
+        is_unreadable = true;
+        return;
+      }
+      reread.imports.push_back({ImportId(*import), *kind, *rows});
+      // Of a voter file that comes again most rows are the same, and not read again.
+      const auto added = number_at(payload, "new");
+      const auto changed = number_at(payload, "changed");
+      if (*kind == "voters" && added && changed) reread.imports.back().rows = *added + *changed;
+      return;
+    }
+    default:
+      return;  // nothing that a rule can ask about
+  }
+}
+
+void Batch::add_contact(const feed::Entry& entry) {
+  const auto number = number_after(entry.subject, "voter");
+  const json::object payload = payload_of(entry);
+  if (!number) {
+    is_unreadable = true;
+    return;
+  }
+  const VoterId voter(*number);
+  if (entry.kind == ChangeKind::answer_recorded) {
+    const auto answer = answer_of(voter, payload, entry.at);
+    is_unreadable |= !answer;
+    if (answer) contacts.emplace_back(*answer);
+    return;
+  }
+  const auto attempt = number_at(payload, "attempt");
+  const auto disposition = text_at(payload, "disposition");
+  const auto at = instant_at(payload, "at");
+  if (!attempt || !disposition || !at) {
+    is_unreadable = true;
+    return;
+  }
+  contacts.emplace_back(AttemptSeen{voter, {AttemptId(*attempt), *disposition, *at}});
+  const json::value* answers = payload.if_contains("answers");
+  if (answers == nullptr || !answers->is_array()) return;
+  for (const json::value& one : answers->get_array()) {
+    const auto answer = one.is_object() ? answer_of(voter, one.get_object(), *at) : std::nullopt;
+    is_unreadable |= !answer;
+    if (answer) contacts.emplace_back(*answer);
+  }
+}
+
+void Batch::add_suppression(const feed::Entry& entry) {
+  if (const auto number = number_after(entry.subject, "number")) reread.numbers.push_back(*number);
+  if (const auto voter = number_after(entry.subject, "voter")) reread.voters.emplace_back(*voter);
+  const json::object payload = payload_of(entry);
+  const json::value* affected = payload.if_contains("voters");
+  if (affected == nullptr || !affected->is_array()) return;
+  for (const json::value& voter : affected->get_array()) {
+    boost::system::error_code error;
+    const auto id = voter.to_number<std::int64_t>(error);
+    if (!error) reread.voters.emplace_back(id);
+  }
+}
+
+void Batch::take_voters(const pg::Rows& rows) {
+  constexpr int kColumns = 21;
+  std::vector<Cell> cells(kColumns);
+  for (const pg::Row row : rows) {
+    for (int i = 0; i < kColumns; ++i) {
+      cells[static_cast<std::size_t>(i)] = {.text = row.text(i), .is_null = row.is_null(i)};
+    }
+    voters.push_back(voter_of(cells));
+  }
+}
+
+void Batch::read_import(pg::Connection& connection, const Reread::Import& import) {
+  for (const pg::Row row : connection.run(sql::kElections)) {
+    elections.push_back(election_of(row));
+  }
+  if (import.kind == "scores") {
+    for (const pg::Row row : connection.run(sql::kScoresOfImport, import.id)) {
+      scores.push_back(
+          {row.get<VoterId>(0), {score_at(row, 1), score_at(row, 2), score_at(row, 3)}});
+    }
+    return;
+  }
+  const bool is_history = import.kind == "history";
+  if (!is_history) take_voters(connection.run(sql::kVotersOfImport, import.id));
+  const pg::Statement& votes_read = is_history ? sql::kVotesOfImport : sql::kVotesOfImportVoters;
+  for (const pg::Row row : connection.run(votes_read, import.id)) {
+    votes.push_back({row.get<VoterId>(0), row.get<ElectionId>(1)});
+  }
+}
+
+void Batch::read_rows(pg::Connection& connection) {
+  for (const Reread::Import& import : reread.imports)
+    read_import(connection, import);
+  if (reread.questions) {
+    for (const pg::Row row : connection.run(sql::kQuestions)) {
+      questions.push_back(question_of(row));
+    }
+  }
+  if (!reread.numbers.empty()) {
+    for (const pg::Row row : connection.run(sql::kVotersOfNumbers, reread.numbers)) {
+      reread.voters.push_back(row.get<VoterId>(0));
+    }
+  }
+  if (reread.voters.empty()) return;
+  std::vector<std::int16_t> buckets;
+  for (const VoterId voter : reread.voters)
+    buckets.push_back(bucket_of(voter));
+  take_voters(connection.run(sql::kVotersById, buckets, reread.voters));
+}
+
+bool Batch::apply_to(Electorate& electorate) const {
+  for (const ElectionInfo& election : elections)
+    electorate.put_election(election);
+  for (const QuestionInfo& question : questions)
+    electorate.put_question(question);
+  for (const VoterRecord& voter : voters)
+    electorate.put(voter);
+  bool is_complete = true;
+  for (const ScoresSeen& one : scores)
+    is_complete &= electorate.set_scores(one.voter, one.scores);
+  for (const VoteSeen& vote : votes)
+    is_complete &= electorate.set_voted(vote.voter, vote.election);
+  for (const auto& contact : contacts) {
+    if (const auto* attempt = std::get_if<AttemptSeen>(&contact)) {
+      is_complete &= electorate.record_attempt(attempt->voter, attempt->attempt);
+    } else {
+      const AnswerSeen& answer = std::get<AnswerSeen>(contact);
+      is_complete &= knows(electorate, answer.voter);
+      electorate.record_answer(answer.voter, answer.question, answer.choice, answer.at);
+    }
+  }
+  return is_complete;
+}
+
+}  // namespace hustings::segments

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "feed/feed.h"
+#include "pg/connection.h"
+#include "segments/electorate.h"
+
+/// What changes of the feed mean for the columns: some say it all in their payload, for others rows
+/// must be read again.
+namespace hustings::segments {
+
+struct AttemptSeen {
+  VoterId voter;
+  Attempt attempt;
+};
+struct AnswerSeen {
+  VoterId voter;
+  QuestionId question;
+  std::optional<int> choice;
+  Instant at;
+};
+struct VoteSeen {
+  VoterId voter;
+  ElectionId election;
+};
+struct ScoresSeen {
+  VoterId voter;
+  Scores scores;
+};
+
+/// Rows to read again.
+struct Reread {
+  struct Import {
+    ImportId id;
+    std::string kind;  ///< voters, history, scores
+    std::int64_t rows = 0;
+  };
+  std::vector<Import> imports;
+  std::vector<VoterId> voters;
+  std::vector<std::int64_t> numbers;
+  bool questions = false;
+  bool any() const { return !imports.empty() || !voters.empty() || !numbers.empty() || questions; }
+};
+
+/// A batch of changes, ready to be applied.
+struct Batch {
+  feed::Position position = 0;
+  std::vector<ElectionInfo> elections;
+  std::vector<QuestionInfo> questions;
+  std::vector<VoterRecord> voters;
+  std::vector<ScoresSeen> scores;
+  std::vector<VoteSeen> votes;
+  std::vector<std::variant<AttemptSeen, AnswerSeen>> contacts;  ///< in the order of the feed
+  Reread reread;
+  bool is_unreadable = false;  ///< a payload that is not as agreed: only a load makes sure
+
+  void add(std::span<const feed::Entry> entries);
+  /// Reads what `reread` names.
+  void read_rows(pg::Connection& connection);
+  /// False if it speaks of a voter whom the electorate does not know.
+  [[nodiscard]] bool apply_to(Electorate& electorate) const;
+
+ private:
+  void add(const feed::Entry& entry);
+  void add_contact(const feed::Entry& entry);
+  void add_suppression(const feed::Entry& entry);
+  void read_import(pg::Connection& connection, const Reread::Import& import);
+  void take_voters(const pg::Rows& rows);
+};
+
+}  // namespace hustings::segments

@@ -1,0 +1,173 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/clock.h"
+#include "model/ids.h"
+#include "segments/bitmap.h"
+#include "segments/column.h"
+#include "segments/field.h"
+#include "segments/id_index.h"
+
+namespace hustings::segments {
+
+inline constexpr std::uint8_t kScoreUnknown = 255;
+/// In an answer column: no answer yet; an answer without a choice (declined, or free text).
+inline constexpr std::uint8_t kNoAnswer = 0;
+inline constexpr std::uint8_t kNoChoice = 255;
+/// Greatest choice number and greatest count that a column holds; counts stay there.
+inline constexpr int kChoiceMax = 254;
+inline constexpr std::uint8_t kCountStop = 255;
+
+/// What the registry says of a voter; texts are those of the categories except last_disposition,
+/// empty for unknown.
+struct VoterRecord {
+  VoterId voter;
+  std::optional<HouseholdId> household;
+  std::uint16_t born = 0;  ///< birth.h
+  bool has_phone = false;
+  bool is_protected = false;
+  bool is_suppressed = false;
+  std::array<std::string, kCategories - 1> texts;
+};
+
+struct Scores {
+  std::optional<std::int16_t> support;
+  std::optional<std::int16_t> turnout;
+  std::optional<std::int16_t> persuadability;
+};
+
+struct Attempt {
+  AttemptId attempt;
+  std::string disposition;
+  Instant ended_at;
+};
+
+struct ElectionInfo {
+  ElectionId id;
+  std::string state;
+  std::string held_on;  ///< "2022-11-08"
+  std::string kind;     ///< "general"
+  std::string title;
+  /// "2022-11-08 general": what rules call it.
+  std::string label() const { return held_on + ' ' + kind; }
+};
+
+struct QuestionInfo {
+  QuestionId id;
+  std::string key;
+  std::string kind;
+  std::string text;
+  std::vector<std::string> choices;
+};
+
+/// Every voter's attributes in columns. Not safe for several threads: live_electorate.h gives
+/// readers a lock. Methods that name a voter answer false when there is no such voter.
+class Electorate {
+ public:
+  std::size_t rows() const { return voters_.size(); }
+  std::size_t blocks() const { return blocks_of(rows()); }
+  std::size_t bytes() const;
+
+  // ---- writing
+  /// Adds a voter at the end, or replaces what the registry says of one.
+  void put(const VoterRecord& record);
+  bool set_scores(VoterId voter, const Scores& scores);
+  bool set_suppressed(VoterId voter, bool is_suppressed);
+  void put_election(const ElectionInfo& election);
+  void put_question(const QuestionInfo& question);
+  /// An election or question that was not put is ignored (false).
+  bool set_voted(VoterId voter, ElectionId election);
+  /// Counts the attempt; the one that ended last gives disposition and time.
+  bool record_attempt(VoterId voter, const Attempt& attempt);
+  /// The answer of the latest time stands; no choice: declined or free text.
+  bool record_answer(VoterId voter, QuestionId question, std::optional<int> choice, Instant at);
+  /// Orders rows by state, county, precinct, household, and codes by their texts: neighbours on the
+  /// ground become neighbours in memory, and whole blocks can be skipped. After a load, before
+  /// anything but put().
+  void order_by_geography();
+
+  // ---- reading
+  Row find(VoterId voter) const { return index_.find(voter.value()); }
+  static constexpr Row kNoRow = PagedIndex::kNone;
+  VoterId voter(Row row) const { return VoterId(voters_[row]); }
+  const CategoryColumn& category(Field field) const { return categories_[category_column(field)]; }
+  const Column<std::uint8_t>& number(Field field) const { return numbers_[number_column(field)]; }
+  const Bitmap& flag(Field field) const { return flags_[flag_column(field)]; }
+  const Column<std::uint16_t>& born() const { return born_; }
+  const Column<std::uint32_t>& last_contacted() const { return last_contacted_; }
+  /// A number for each household, from 0, in the order of rows after a load; a voter of none has
+  /// one alone.
+  const std::uint32_t* household_numbers() const { return household_of_.data(); }
+  std::uint32_t household_numbers_end() const {
+    return static_cast<std::uint32_t>(household_ids_.size());
+  }
+  /// The registry's id of a household, or minus the voter's id for a voter of none.
+  std::int64_t household(Row row) const { return household_ids_[household_of_[row]]; }
+
+  struct ElectionColumn {
+    ElectionInfo info;
+    Bitmap voted;
+  };
+  struct QuestionColumn {
+    QuestionInfo info;
+    Column<std::uint8_t> choices;
+    std::array<std::uint64_t, 256> counts{};  ///< voters by what `choices` says; not of kNoAnswer
+  };
+  /// Newest first.
+  std::vector<const ElectionColumn*> elections() const;
+  const QuestionColumn* question(std::string_view key) const;
+  const std::vector<QuestionColumn>& questions() const { return questions_; }
+
+  /// Everything held of one voter, by name of field: for tests and for looking into a doubt.
+  std::map<std::string, std::string> describe(VoterId voter) const;
+
+ private:
+  struct Latest {
+    Instant at;
+    AttemptId attempt;
+  };
+  struct AnswerKey {
+    Row row;
+    std::uint32_t question;
+    bool operator==(const AnswerKey&) const = default;
+  };
+  struct AnswerKeyHash {
+    std::size_t operator()(const AnswerKey& key) const {
+      return mix64((std::uint64_t{key.question} << 32) | key.row);
+    }
+  };
+
+  Row append(VoterId voter);
+  std::uint32_t household_number(const VoterRecord& record);
+  std::vector<Row> geographic_order() const;
+  void renumber_households();
+
+  std::vector<std::int64_t> voters_;  ///< by row
+  PagedIndex index_;                  ///< row by voter
+  std::array<CategoryColumn, kCategories> categories_;
+  std::array<Column<std::uint8_t>, kNumbers> numbers_;
+  std::array<Bitmap, kFlags> flags_;
+  Column<std::uint16_t> born_;
+  Column<std::uint32_t> last_contacted_;  ///< seconds since 1970; 0: never
+  std::vector<std::uint32_t> household_of_;
+  std::vector<std::int64_t> household_ids_;  ///< by household number
+  HashIndex households_;                     ///< household number by id
+  std::vector<ElectionColumn> elections_;
+  std::unordered_map<std::int64_t, std::size_t> election_places_;
+  std::vector<QuestionColumn> questions_;
+  std::unordered_map<std::int64_t, std::size_t> question_places_;
+  // Only who was contacted or answered has an entry: the full times that decide which is the last.
+  std::unordered_map<Row, Latest> last_attempts_;
+  std::unordered_map<AnswerKey, Instant, AnswerKeyHash> answer_times_;
+};
+
+}  // namespace hustings::segments

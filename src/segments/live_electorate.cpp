@@ -1,0 +1,116 @@
+#include "segments/live_electorate.h"
+
+#include <chrono>
+
+#include "segments/change_reading.h"
+#include "segments/snapshot.h"
+
+namespace hustings::segments {
+namespace {
+
+constexpr int kEntriesMax = 1000;
+/// An import that touches more than this share of the voters is cheaper to load anew, and a load
+/// puts the rows into their order again.
+constexpr std::int64_t kLoadShare = 4;
+constexpr std::int64_t kRowsWithoutLoad = 5000;
+
+std::int64_t milliseconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() -
+                                                               start)
+      .count();
+}
+
+}  // namespace
+
+LiveElectorate::LiveElectorate(pg::Pool& pool, Log& log)
+    : pool_(pool), log_(log), version_(std::make_shared<Version>()) {
+  version_->electorate = std::make_unique<Electorate>();
+}
+
+LiveElectorate::Reader::Reader(std::shared_ptr<const Version> version)
+    : version_(std::move(version)) {
+  {
+    const std::lock_guard wait_for_writer(version_->turnstile);
+  }
+  lock_ = std::shared_lock(version_->mutex);
+}
+
+LiveElectorate::Reader LiveElectorate::read() const { return Reader(current()); }
+
+std::shared_ptr<LiveElectorate::Version> LiveElectorate::current() const {
+  const std::lock_guard lock(mutex_);
+  return version_;
+}
+
+void LiveElectorate::load() {
+  const auto start = std::chrono::steady_clock::now();
+  Snapshot snapshot = load_snapshot(*pool_.acquire());
+  auto version = std::make_shared<Version>();
+  version->electorate = std::move(snapshot.electorate);
+  version->position = snapshot.position;
+  log_.info("segments_loaded", {{"voters", version->electorate->rows()},
+                                {"position", version->position},
+                                {"bytes", version->electorate->bytes()},
+                                {"milliseconds", milliseconds_since(start)}});
+  const std::lock_guard lock(mutex_);
+  version_ = std::move(version);
+  needs_load_ = false;
+}
+
+bool LiveElectorate::is_for_load(const Batch& batch) const {
+  if (batch.is_unreadable) return true;
+  std::int64_t rows = 0;
+  for (const Reread::Import& import : batch.reread.imports)
+    rows += import.rows;
+  const auto voters = static_cast<std::int64_t>(current()->electorate->rows());
+  return rows > kRowsWithoutLoad && rows > voters / kLoadShare;
+}
+
+/// Rows that are read again are as of now, so all changes up to now belong to the batch as well:
+/// they come from the same database snapshot, and the electorate is exact at its last position.
+Batch LiveElectorate::read_batch(std::span<const feed::Entry> entries) {
+  Batch batch;
+  batch.add(entries);
+  if (!batch.reread.any()) return batch;
+  const auto connection = pool_.acquire();
+  pg::Transaction transaction(*connection, Deadline::never(),
+                              pg::Transaction::Isolation::repeatable_read);
+  for (;;) {
+    const auto more = feed::read(*connection, batch.position, kEntriesMax);
+    if (more.empty()) break;
+    batch.add(more);
+  }
+  if (is_for_load(batch)) return batch;
+  batch.read_rows(*connection);
+  transaction.commit();
+  return batch;
+}
+
+void LiveElectorate::apply(std::span<const feed::Entry> entries) {
+  if (needs_load_) load();
+  const std::shared_ptr<Version> version = current();
+  while (!entries.empty() && entries.front().position <= version->position) {
+    entries = entries.subspan(1);
+  }
+  if (entries.empty()) return;
+  const Batch batch = read_batch(entries);
+  if (is_for_load(batch)) {
+    if (batch.is_unreadable)
+      log_.warning("segments_change_unreadable", {{"position", batch.position}});
+    return load();
+  }
+  bool is_complete = true;
+  {
+    const std::lock_guard turn(version->turnstile);
+    const std::unique_lock lock(version->mutex);
+    is_complete = batch.apply_to(*version->electorate);
+    version->position = batch.position;
+  }
+  if (!is_complete) {
+    log_.warning("segments_change_of_unknown_voter", {{"position", batch.position}});
+    needs_load_ = true;
+    load();
+  }
+}
+
+}  // namespace hustings::segments

@@ -1,0 +1,179 @@
+#include "segments/snapshot.h"
+
+#include <charconv>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "segments/birth.h"
+#include "segments/sql.h"
+
+namespace hustings::segments {
+namespace {
+
+/// Splits the lines of COPY's text format (tabs, \N for null, backslash escapes) into cells.
+class CopyRow {
+ public:
+  std::span<const Cell> split(std::string_view line) {
+    cells_.clear();
+    if (!line.empty() && line.back() == '\n') line.remove_suffix(1);
+    if (line.find('\\') != std::string_view::npos) plain_.reserve(line.size());
+    plain_.clear();
+    for (;;) {
+      const std::size_t end = std::min(line.find('\t'), line.size());
+      cells_.push_back(cell_of(line.substr(0, end)));
+      if (end == line.size()) return cells_;
+      line.remove_prefix(end + 1);
+    }
+  }
+
+ private:
+  Cell cell_of(std::string_view raw) {
+    if (raw == "\\N") return {.text = {}, .is_null = true};
+    if (raw.find('\\') == std::string_view::npos) return {.text = raw, .is_null = false};
+    const std::size_t start = plain_.size();  // has room for the whole line, so it will not move
+    for (std::size_t i = 0; i < raw.size(); ++i) {
+      plain_ += raw[i] == '\\' && i + 1 < raw.size() ? unescaped(raw[++i]) : raw[i];
+    }
+    return {.text = std::string_view(plain_).substr(start), .is_null = false};
+  }
+  static char unescaped(char c) {
+    constexpr std::string_view kLetters = "bfnrtv";
+    constexpr std::string_view kMeant = "\b\f\n\r\t\v";
+    const std::size_t at = kLetters.find(c);
+    return at == std::string_view::npos ? c : kMeant[at];
+  }
+
+  std::vector<Cell> cells_;
+  std::string plain_;
+};
+
+std::int64_t number_of(const Cell& cell) {
+  std::int64_t value = 0;
+  const char* end = cell.text.data() + cell.text.size();
+  const auto [stop, error] = std::from_chars(cell.text.data(), end, value);
+  if (cell.is_null || error != std::errc() || stop != end) {
+    throw Failure("A row for the segments holds no number where one is needed.");
+  }
+  return value;
+}
+
+template <class T>
+std::optional<T> number_if_any(const Cell& cell) {
+  if (cell.is_null) return std::nullopt;
+  return static_cast<T>(number_of(cell));
+}
+
+bool is_true(const Cell& cell) { return cell.text == "t"; }
+
+std::uint16_t born_of(const Cell& year, const Cell& date) {
+  if (date.is_null)
+    return year.is_null ? birth::kUnknown : birth::of_year(static_cast<int>(number_of(year)));
+  if (date.text.size() != 10) return birth::kUnknown;  // a year beyond 9999, or before Christ
+  const auto part = [&](std::size_t at, std::size_t length) {
+    return number_of({.text = date.text.substr(at, length), .is_null = false});
+  };
+  return birth::of_date(std::chrono::year(static_cast<int>(part(0, 4))) /
+                        static_cast<unsigned>(part(5, 2)) / static_cast<unsigned>(part(8, 2)));
+}
+
+Instant instant_of(const Cell& microseconds) {
+  return Instant(std::chrono::microseconds(number_of(microseconds)));
+}
+
+template <class Use>
+void copy(pg::Connection& connection, const pg::Statement& statement, const Use& use) {
+  CopyRow row;
+  connection.copy_out(statement, [&](std::string_view line) { use(row.split(line)); });
+}
+
+void load_history(pg::Connection& connection, Electorate& electorate) {
+  copy(connection, sql::kCopyVotes, [&](std::span<const Cell> cells) {
+    electorate.set_voted(VoterId(number_of(cells[0])), ElectionId(number_of(cells[1])));
+  });
+  copy(connection, sql::kCopyAttempts, [&](std::span<const Cell> cells) {
+    electorate.record_attempt(VoterId(number_of(cells[0])),
+                              {.attempt = AttemptId(number_of(cells[1])),
+                               .disposition = std::string(cells[2].text),
+                               .ended_at = instant_of(cells[3])});
+  });
+  copy(connection, sql::kCopyAnswers, [&](std::span<const Cell> cells) {
+    electorate.record_answer(VoterId(number_of(cells[0])), QuestionId(number_of(cells[1])),
+                             number_if_any<int>(cells[2]), instant_of(cells[3]));
+  });
+}
+
+}  // namespace
+
+VoterRecord voter_of(std::span<const Cell> cells) {
+  constexpr std::size_t kFirstText = 7;
+  VoterRecord record;
+  if (cells.size() != kFirstText + record.texts.size()) {
+    throw Failure(fmt::format("A voter for the segments has {} columns.", cells.size()));
+  }
+  record.voter = VoterId(number_of(cells[0]));
+  if (!cells[1].is_null) record.household = HouseholdId(number_of(cells[1]));
+  record.born = born_of(cells[2], cells[3]);
+  record.has_phone = is_true(cells[4]);
+  record.is_protected = is_true(cells[5]);
+  record.is_suppressed = is_true(cells[6]);
+  for (std::size_t i = 0; i < record.texts.size(); ++i) {
+    record.texts[i] = cells[kFirstText + i].text;
+  }
+  return record;
+}
+
+ElectionInfo election_of(const pg::Row& row) {
+  return {.id = row.get<ElectionId>(0),
+          .state = row.get<std::string>(1),
+          .held_on = row.get<std::string>(2),
+          .kind = row.get<std::string>(3),
+          .title = row.get<std::string>(4)};
+}
+
+QuestionInfo question_of(const pg::Row& row) {
+  QuestionInfo question{.id = row.get<QuestionId>(0),
+                        .key = row.get<std::string>(1),
+                        .kind = row.get<std::string>(2),
+                        .text = row.get<std::string>(3),
+                        .choices = {}};
+  boost::system::error_code error;
+  const boost::json::value choices = boost::json::parse(row.text(4), error);
+  if (error || !choices.is_array()) return question;
+  for (const boost::json::value& choice : choices.get_array()) {
+    question.choices.emplace_back(choice.is_string() ? std::string(choice.get_string())
+                                                     : boost::json::serialize(choice));
+  }
+  return question;
+}
+
+Snapshot load_snapshot(pg::Connection& connection) {
+  pg::Transaction transaction(connection, Deadline::never(),
+                              pg::Transaction::Isolation::repeatable_read);
+  Snapshot snapshot{.electorate = std::make_unique<Electorate>(),
+                    .position = feed::head(connection)};
+  Electorate& electorate = *snapshot.electorate;
+  copy(connection, sql::kCopyVoters,
+       [&](std::span<const Cell> cells) { electorate.put(voter_of(cells)); });
+  electorate.order_by_geography();
+  copy(connection, sql::kCopySuppressed, [&](std::span<const Cell> cells) {
+    electorate.set_suppressed(VoterId(number_of(cells[0])), true);
+  });
+  copy(connection, sql::kCopyScores, [&](std::span<const Cell> cells) {
+    electorate.set_scores(VoterId(number_of(cells[0])),
+                          {.support = number_if_any<std::int16_t>(cells[1]),
+                           .turnout = number_if_any<std::int16_t>(cells[2]),
+                           .persuadability = number_if_any<std::int16_t>(cells[3])});
+  });
+  for (const pg::Row row : transaction.run(sql::kElections)) {
+    electorate.put_election(election_of(row));
+  }
+  for (const pg::Row row : transaction.run(sql::kQuestions)) {
+    electorate.put_question(question_of(row));
+  }
+  load_history(connection, electorate);
+  transaction.commit();
+  return snapshot;
+}
+
+}  // namespace hustings::segments

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "feed/feed.h"
+#include "pg/connection.h"
+#include "segments/electorate.h"
+
+/// How rows of the database become columns.
+namespace hustings::segments {
+
+/// A field of a row, wherever it came from.
+struct Cell {
+  std::string_view text;
+  bool is_null = false;
+};
+
+/// Reads a row whose columns are those of sql/copy_voters.sql. Throws Failure if it is not one.
+VoterRecord voter_of(std::span<const Cell> cells);
+ElectionInfo election_of(const pg::Row& row);
+QuestionInfo question_of(const pg::Row& row);
+
+struct Snapshot {
+  std::unique_ptr<Electorate> electorate;
+  feed::Position position = 0;
+};
+/// The whole electorate and the feed position that it stands at, from one database snapshot.
+Snapshot load_snapshot(pg::Connection& connection);
+
+}  // namespace hustings::segments

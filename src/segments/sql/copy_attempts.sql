@@ -1,0 +1,5 @@
+-- All contact attempts; times as microseconds since 1970.
+copy (
+  select voter_id, attempt_id, disposition, (extract(epoch from ended_at) * 1000000)::bigint
+  from contact_attempt
+) to stdout

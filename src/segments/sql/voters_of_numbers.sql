@@ -1,0 +1,2 @@
+-- Who has one of these phone numbers.
+select distinct voter_id from phone where number = any($1)

@@ -1,0 +1,405 @@
+#include "segments/testing/random_electorate.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+namespace hustings::segments::testing {
+namespace {
+
+const std::vector<std::string> kCounties = {"WAKE", "DURHAM", "O''BRIEN", "TAB\tAND\\BACKSLASH"};
+const std::vector<std::string> kPrecincts = {"01-01", "01-02", "02-01", "13", "99"};
+const std::vector<std::string> kCities = {"RALEIGH", "DURHAM", "NEW BERN", "CAFÉ"};
+const std::vector<std::string> kParties = {"DEM", "REP", "UNA", "LIB"};
+const std::vector<std::string> kDispositions = {"reached", "no_answer", "busy", "refused"};
+const std::vector<std::string> kElectionKinds = {"general", "primary"};
+
+/// A literal; the values above are safe to stand between quotes.
+std::string quoted(const std::string& value) {
+  return "E'" + [&] {
+    std::string out;
+    for (const char c : value) {
+      if (c == '\\') out += '\\';
+      out += c;
+    }
+    return out;
+  }() + '\'';
+}
+
+}  // namespace
+
+std::string RandomElectorate::random_date() {
+  return fmt::format("{}-{:02}-{:02}", 1878 + rng_.below(152), 1 + rng_.below(12),
+                     1 + rng_.below(28));
+}
+
+std::string RandomElectorate::random_instant() {
+  const auto start = std::chrono::sys_days(std::chrono::year(2026) / 9 / 1);
+  return to_iso(start + std::chrono::minutes(++minutes_ * 7) +
+                std::chrono::microseconds(rng_.below(60'000'000)));
+}
+
+std::string RandomElectorate::voter_values(VoterId voter, std::int64_t import) {
+  const auto maybe = [&](const std::string& value) {
+    return rng_.chance(0.2) ? std::string("null") : value;
+  };
+  const std::string phone = std::to_string(19195550100 + rng_.below(40));
+  return fmt::format(
+      "({}, {}, {}, 'nc', 'x{}', {}, {}, 'L', 'F', {}, {}, {}, {}, {}, {}, 'NC', {}, {}, {}, {}, "
+      "{}, {}, {}, {}, {}, {})",
+      bucket_of(voter), voter.value(), import, voter.value(),
+      rng_.chance(0.8) ? "'active'" : "'inactive'", rng_.chance(0.05),
+      maybe(rng_.chance(0.5) ? "'F'" : "'M'"), maybe("'W'"), maybe("'NL'"),
+      maybe(quoted(any_of(kParties))), maybe(std::to_string(1878 + rng_.below(152))),
+      rng_.chance(0.5) ? "null" : '\'' + random_date() + '\'', quoted(any_of(kCounties)),
+      maybe(quoted(any_of(kCities))), maybe(fmt::format("'{:05}'", 27000 + rng_.below(30))),
+      maybe(std::to_string(1 + rng_.below(60))), maybe(phone), maybe(quoted(any_of(kPrecincts))),
+      maybe("'RALEIGH'"), maybe(fmt::format("'{}'", 1 + rng_.below(4))),
+      maybe(fmt::format("'{}'", 10 + rng_.below(4))), maybe(fmt::format("'{}'", rng_.below(9))));
+}
+
+void RandomElectorate::put_voter(VoterId voter, std::int64_t import) {
+  run(fmt::format(
+      "delete from voter where voter_id = {0}; delete from phone where voter_id = {0};"
+      "insert into voter (bucket, voter_id, import_id, source, external_id, status, protected, "
+      "last_name, first_name, gender, race, ethnicity, party, birth_year, birth_date, state, "
+      "county, city, zip5, household_id, phone, precinct, municipality, congressional_district, "
+      "state_senate_district, state_house_district) values {1};"
+      "insert into phone (bucket, voter_id, number, import_id) "
+      "select bucket, voter_id, phone, import_id from voter "
+      "where voter_id = {0} and phone is not null",
+      voter.value(), voter_values(voter, import)));
+}
+
+void RandomElectorate::add_election(const std::string& held_on, const std::string& kind) {
+  const auto rows = connection_.run_text(
+      fmt::format("insert into election (state, held_on, kind, name) "
+                  "values ('NC', '{0}', '{1}', '{0} {1}') returning election_id",
+                  held_on, kind),
+      "test");
+  elections_.push_back(rows.only().get<std::int64_t>(0));
+}
+
+void RandomElectorate::fill(int voters) {
+  for (const char* year : {"2018", "2020", "2022", "2024", "2028"}) {
+    for (const std::string& kind : kElectionKinds) {
+      add_election(fmt::format("{}-{}", year, kind == "general" ? "11-06" : "05-08"), kind);
+    }
+  }
+  save_question();
+  save_question();
+  import_voters(0, voters);
+  import_history(voters * 3);
+  import_scores(voters / 2);
+  for (int i = 0; i < voters / 3; ++i)
+    attempt();
+}
+
+void RandomElectorate::happen() {
+  switch (rng_.below(12)) {
+    case 0:
+      return import_voters(static_cast<int>(rng_.below(4)), static_cast<int>(rng_.below(4)));
+    case 1:
+      return import_history(5);
+    case 2:
+      return import_scores(3);
+    case 3:
+      return correct_voter();
+    case 4:
+      return suppress();
+    case 5:
+      return end_suppression();
+    case 6:
+      return rng_.chance(0.2) ? save_question() : attempt();
+    case 7:
+    case 8:
+      return give_answer();
+    default:
+      return attempt();
+  }
+}
+
+void RandomElectorate::commit(pg::Transaction& transaction, const feed::Change& change) {
+  feed::commit(transaction, {&change, 1});
+}
+
+std::int64_t RandomElectorate::start_import() {
+  const std::int64_t import = ++imports_;
+  run(fmt::format("create table source_record_{0} partition of source_record for values in ({0})",
+                  import));
+  return import;
+}
+
+void RandomElectorate::publish(std::int64_t import, const std::string& kind, int rows) {
+  // The rows are written by the caller's transaction.
+  const feed::Change change{.kind = ChangeKind::import_published,
+                            .subject = fmt::format("import:{}", import),
+                            .actor = "system",
+                            .payload = fmt::format(R"({{"kind":"{}","rows":{}}})", kind, rows)};
+  pg::Transaction transaction(connection_);
+  commit(transaction, change);
+}
+
+void RandomElectorate::import_voters(int changed, int added) {
+  const std::int64_t import = start_import();
+  std::vector<VoterId> touched;
+  for (int i = 0; i < changed && !voters_.empty(); ++i)
+    touched.push_back(any_voter());
+  for (int i = 0; i < added; ++i) {
+    const auto number = static_cast<std::int64_t>(voters_.size());
+    voters_.emplace_back(number % 3 == 0 ? number + 1 : 4'294'967'296 + number * 5000);
+    touched.push_back(voters_.back());
+  }
+  run(
+      fmt::format("create table if not exists voter_bulk partition of voter "
+                  "for values from (4294967296) to (9223372036854775807);"
+                  "create table if not exists phone_bulk partition of phone "
+                  "for values from (4294967296) to (9223372036854775807)"));
+  std::int64_t record = 0;
+  for (const VoterId voter : touched) {
+    put_voter(voter, import);
+    run(
+        fmt::format("insert into source_record (import_id, bucket, record_id, source, external_id, "
+                    "line, voter_id, fingerprint) values ({}, {}, {}, 'nc', 'x{}', 1, {}, 0)",
+                    import, bucket_of(voter), ++record, voter.value(), voter.value()));
+  }
+  publish(import, "voters", static_cast<int>(touched.size()));
+}
+
+void RandomElectorate::import_history(int votes) {
+  const std::int64_t import = start_import();
+  for (int i = 0; i < votes; ++i) {
+    const VoterId voter = any_voter();
+    run(
+        fmt::format("insert into vote (bucket, voter_id, election_id, import_id) "
+                    "values ({}, {}, {}, {}) on conflict do nothing",
+                    bucket_of(voter), voter.value(), any_of(elections_), import));
+  }
+  publish(import, "history", votes);
+}
+
+void RandomElectorate::import_scores(int voters) {
+  const std::int64_t import = start_import();
+  const auto score = [&] {
+    return rng_.chance(0.1) ? std::string("null") : std::to_string(rng_.below(101));
+  };
+  for (int i = 0; i < voters; ++i) {
+    const VoterId voter = any_voter();
+    run(
+        fmt::format("insert into voter_score values ({}, {}, {}, {}, {}, {}) "
+                    "on conflict (bucket, voter_id) do update set import_id = excluded.import_id, "
+                    "support = excluded.support, turnout = excluded.turnout, "
+                    "persuadability = excluded.persuadability",
+                    bucket_of(voter), voter.value(), import, score(), score(), score()));
+  }
+  publish(import, "scores", voters);
+}
+
+void RandomElectorate::correct_voter() {
+  const VoterId voter = any_voter();
+  pg::Transaction transaction(connection_);
+  put_voter(voter, 1);
+  commit(transaction, {.kind = ChangeKind::voter_corrected,
+                       .subject = feed::subject_of("voter", voter),
+                       .actor = "person:1",
+                       .payload = R"({"fields":["city"]})"});
+}
+
+void RandomElectorate::attempt() {
+  const VoterId voter = any_voter();
+  const std::string at = random_instant();
+  const std::int64_t attempt = ++ids_;
+  const std::string disposition = any_of(kDispositions);
+  pg::Transaction transaction(connection_);
+  run(
+      fmt::format("insert into contact_attempt (bucket, attempt_id, voter_id, phonebank_id, "
+                  "lease_id, caller_id, number, channel, disposition, started_at, ended_at) "
+                  "values ({}, {}, {}, 1, 1, 1, 19195550100, 'phone', '{}', '{}', '{}')",
+                  bucket_of(voter), attempt, voter.value(), disposition, at, at));
+  std::string answers;
+  if (rng_.chance(0.5)) {
+    const std::int64_t question = any_of(questions_);
+    const std::string choice = rng_.chance(0.2) ? "null" : std::to_string(1 + rng_.below(3));
+    run(fmt::format(
+        "insert into answer (bucket, answer_id, voter_id, question_id, script_version, "
+        "choice, declined, attempt_id, actor, at) "
+        "values ({}, {}, {}, {}, 1, {}, {}, {}, 'person:1', '{}')",
+        bucket_of(voter), ++ids_, voter.value(), question, choice, choice == "null", attempt, at));
+    answers = fmt::format(R"({{"question":{},"choice":{}}})", question, choice);
+  }
+  commit(transaction,
+         {.kind = ChangeKind::attempt_recorded,
+          .subject = feed::subject_of("voter", voter),
+          .actor = "person:1",
+          .payload = fmt::format(
+              R"({{"attempt":{},"phonebank":1,"disposition":"{}","at":"{}","answers":[{}]}})",
+              attempt, disposition, at, answers)});
+}
+
+void RandomElectorate::give_answer() {
+  const VoterId voter = any_voter();
+  const std::int64_t question = any_of(questions_);
+  const auto choice = 1 + rng_.below(3);
+  const std::string at = random_instant();
+  pg::Transaction transaction(connection_);
+  run(
+      fmt::format("insert into answer (bucket, answer_id, voter_id, question_id, script_version, "
+                  "choice, actor, at) values ({}, {}, {}, {}, 1, {}, 'person:1', '{}')",
+                  bucket_of(voter), ++ids_, voter.value(), question, choice, at));
+  commit(transaction, {.kind = ChangeKind::answer_recorded,
+                       .subject = feed::subject_of("voter", voter),
+                       .actor = "person:1",
+                       .payload = fmt::format(R"({{"question":{},"choice":{},"at":"{}"}})",
+                                              question, choice, at)});
+}
+
+void RandomElectorate::suppress() {
+  const VoterId voter = any_voter();
+  const bool by_number = rng_.chance(0.5);
+  const auto number = 19195550100 + static_cast<std::int64_t>(rng_.below(40));
+  pg::Transaction transaction(connection_);
+  run(
+      fmt::format("insert into suppression (number, voter_id, reason, source, actor, at) "
+                  "values ({}, {}, 'do_not_call', 'call', 'person:1', now())",
+                  by_number ? std::to_string(number) : "null",
+                  by_number ? "null" : std::to_string(voter.value())));
+  commit(transaction, {.kind = ChangeKind::suppression_added,
+                       .subject = by_number ? fmt::format("number:{}", number)
+                                            : feed::subject_of("voter", voter),
+                       .actor = "person:1",
+                       .payload = R"({"reason":"do_not_call"})"});
+}
+
+void RandomElectorate::end_suppression() {
+  pg::Transaction transaction(connection_);
+  const auto rows = connection_.run_text(
+      "update suppression set ended_at = now() where suppression_id = (select min(suppression_id) "
+      "from suppression where ended_at is null) "
+      "returning coalesce('number:' || number, 'voter:' || voter_id)",
+      "test");
+  if (rows.empty()) return;
+  commit(transaction, {.kind = ChangeKind::suppression_ended,
+                       .subject = rows.only().get<std::string>(0),
+                       .actor = "person:1",
+                       .payload = R"({"voters":[]})"});
+}
+
+void RandomElectorate::save_question() {
+  pg::Transaction transaction(connection_);
+  const auto rows = connection_.run_text(
+      fmt::format("insert into question (key, kind, text, choices) values ('q{}', 'choice', "
+                  "'Which?', '[\"Yes\",\"No\",\"Perhaps\"]') returning question_id",
+                  questions_.size() + 1),
+      "test");
+  questions_.push_back(rows.only().get<std::int64_t>(0));
+  commit(transaction, {.kind = ChangeKind::script_saved,
+                       .subject = "script:1",
+                       .actor = "person:1",
+                       .payload = R"({"version":1})"});
+}
+
+namespace {
+
+std::vector<std::string> some_of(Rng& rng, const std::vector<std::string>& values) {
+  std::vector<std::string> some;
+  for (const std::string& value : values) {
+    if (rng.chance(0.5)) some.push_back(value == "O''BRIEN" ? "O'BRIEN" : value);
+  }
+  if (some.empty()) some.push_back(values.back());
+  return some;
+}
+
+Rule random_values(Rng& rng) {
+  using Choice = std::pair<Field, std::vector<std::string>>;
+  const std::vector<Choice> choices = {
+      {Field::county, kCounties},
+      {Field::precinct, kPrecincts},
+      {Field::city, kCities},
+      {Field::party, kParties},
+      {Field::last_disposition, kDispositions},
+      {Field::voted, {"2022-11-06 general", "2024-05-08 primary", "1999-01-01 general"}}};
+  const auto& [field, values] = choices[rng.below(choices.size())];
+  return Rule{ValueIn{.field = field, .values = some_of(rng, values), .is_not = rng.chance(0.3)}};
+}
+
+Rule random_number(Rng& rng) {
+  constexpr std::array kFields = {Field::age, Field::support_score, Field::contact_count,
+                                  Field::votes_count};
+  NumberIs is{.field = kFields[rng.below(kFields.size())], .least = {}, .most = {}, .of_last = {}};
+  const bool is_count = is.field == Field::contact_count || is.field == Field::votes_count;
+  const auto a = static_cast<std::int64_t>(rng.below(is_count ? 6 : 101));
+  if (rng.chance(0.7)) is.least = a;
+  if (!is.least || rng.chance(0.5)) {
+    const auto more = static_cast<std::int64_t>(rng.below(is_count ? 3 : 40));
+    is.most = std::min<std::int64_t>(a + more, 100);
+  }
+  if (is.field == Field::votes_count && rng.chance(0.5)) {
+    is.of_last = 1 + static_cast<int>(rng.below(6));
+  }
+  return Rule{is};
+}
+
+Rule random_time(Rng& rng) {
+  const auto instant = [&] {
+    return Instant(std::chrono::sys_days(std::chrono::year(2026) / 9 / 1) +
+                   std::chrono::seconds(rng.below(2'000'000)));
+  };
+  TimeIs time{.field = Field::last_contacted_at, .least = {}, .most = {}, .within_days = {}};
+  if (rng.chance(0.5)) time.least = instant();
+  if (rng.chance(0.5)) time.most = std::max(instant(), time.least.value_or(Instant()));
+  if (!time.least && !time.most) time.within_days = 1 + static_cast<int>(rng.below(30));
+  return Rule{time};
+}
+
+Rule random_answer(Rng& rng) {
+  ChoiceIn in{.question = rng.chance(0.5) ? "q1" : "q2", .choices = {}, .is_not = false};
+  in.choices.push_back(1 + static_cast<int>(rng.below(3)));
+  if (rng.chance(0.3)) in.choices.push_back(2);
+  in.is_not = rng.chance(0.3);
+  return Rule{in};
+}
+
+Rule random_leaf(Rng& rng) {
+  constexpr std::array kFlagFields = {Field::has_phone, Field::protected_, Field::contacted,
+                                      Field::suppressed};
+  switch (rng.below(12)) {
+    case 0:
+    case 1:
+    case 2:
+    case 3:
+    case 4:
+      return random_values(rng);
+    case 5:
+    case 6:
+    case 7:
+      return random_number(rng);
+    case 8:
+      return random_time(rng);
+    case 9:
+      return random_answer(rng);
+    default:
+      return Rule{
+          FlagIs{.field = kFlagFields[rng.below(kFlagFields.size())], .value = rng.chance(0.5)}};
+  }
+}
+
+}  // namespace
+
+Rule random_rule(Rng& rng, int depth) {
+  if (depth <= 0 || rng.chance(0.3)) return random_leaf(rng);
+  std::vector<Rule> rules;
+  const std::uint64_t count = rng.below(4);
+  for (std::uint64_t i = 0; i < count; ++i)
+    rules.push_back(random_rule(rng, depth - 1));
+  switch (rng.below(3)) {
+    case 0:
+      return Rule{AllOf{std::move(rules)}};
+    case 1:
+      return Rule{AnyOf{std::move(rules)}};
+    default:
+      return Rule{NoneOf{{random_rule(rng, depth - 1)}}};
+  }
+}
+
+}  // namespace hustings::segments::testing
