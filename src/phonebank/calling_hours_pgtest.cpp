@@ -1,0 +1,123 @@
+#include "phonebank/testing/bank.h"
+
+namespace hustings::phonebank::testing {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+Instant at(const char* iso) { return from_iso(iso).value(); }
+
+class CallingHoursTest : public Bank {};
+
+TEST_F(CallingHoursTest, OpensAndClosesInTheVotersTime) {
+  const auto phonebank = open_bank(list_of(1));
+  clock_.set(at("2026-10-20T12:59:59Z"));
+  const auto early = claim_nothing(caller(phonebank));
+  EXPECT_EQ(early.reason, NothingReason::outside_calling_hours);
+  EXPECT_EQ(early.next_at, at("2026-10-20T13:00:00Z"));
+  clock_.set(at("2026-10-20T13:00:00Z"));
+  const Lease lease = claim(caller(phonebank));
+  ASSERT_TRUE(service_.release(PersonId(1), lease.id, 1, ReleaseReason::on_break).has_value());
+  clock_.set(at("2026-10-21T01:00:00Z"));
+  EXPECT_EQ(claim_nothing(caller(phonebank)).next_at, at("2026-10-21T13:00:00Z"));
+}
+
+TEST_F(CallingHoursTest, NumberFromTheWestOfAVoterInTheEast) {
+  const auto phonebank =
+      open_bank(list_of({{.id = 1, .number = 14155550101}, {.id = 2, .number = number(2)}}));
+  clock_.set(at("2026-10-20T15:00:00Z"));  // 8:00 in California, 11:00 in Carolina
+  EXPECT_EQ(claim(caller(phonebank, 1)).number, number(2));
+  const auto nothing = claim_nothing(caller(phonebank, 2));
+  EXPECT_EQ(nothing.reason, NothingReason::outside_calling_hours);
+  EXPECT_EQ(nothing.next_at, at("2026-10-20T16:00:00Z"));
+  clock_.set(at("2026-10-20T16:00:00Z"));
+  EXPECT_EQ(claim(caller(phonebank, 2)).number, 14155550101);
+}
+
+TEST_F(CallingHoursTest, LineOfVotersInDifferentZonesNeedsBoth) {
+  const auto phonebank =
+      open_bank(list_of({{.id = 1, .number = 18505550101, .state = "FL", .county = "LEON"},
+                         {.id = 2, .number = 18505550101, .state = "AZ", .county = "PIMA"}}));
+  EXPECT_EQ(value("select array_to_string(zones, ',') from zone_set natural join queue_line"),
+            "America/Chicago,America/New_York,America/Phoenix");
+  clock_.set(at("2026-10-20T15:59:00Z"));  // 8:59 in Phoenix
+  EXPECT_EQ(claim_nothing(caller(phonebank)).next_at, at("2026-10-20T16:00:00Z"));
+}
+
+TEST_F(CallingHoursTest, SpringChange) {
+  const auto phonebank =
+      open_bank(list_of({{.id = 1, .number = number(1)},
+                         {.id = 2, .number = 16025550102, .state = "AZ", .county = "MARICOPA"}}));
+  clock_.set(at("2026-03-08T01:59:00Z"));  // the eve, 20:59
+  ASSERT_EQ(claim(caller(phonebank, 1)).number, number(1));
+  service_.release(PersonId(1), service_.held(caller(phonebank, 1))->id, 1, ReleaseReason::on_break)
+      .value();
+  clock_.set(at("2026-03-08T12:59:59Z"));  // 8:59 by the new time; it was 13:59:59 the day before
+  const auto early = claim_nothing(caller(phonebank, 1));
+  EXPECT_EQ(early.next_at, at("2026-03-08T13:00:00Z"));
+  clock_.set(at("2026-03-08T13:00:00Z"));
+  EXPECT_EQ(claim(caller(phonebank, 1)).number, number(1));
+  EXPECT_EQ(claim_nothing(caller(phonebank, 2)).next_at, at("2026-03-08T16:00:00Z"));
+  clock_.set(at("2026-03-08T16:00:00Z"));  // Arizona does not change
+  EXPECT_EQ(claim(caller(phonebank, 2)).number, 16025550102);
+}
+
+TEST_F(CallingHoursTest, AutumnChange) {
+  const auto phonebank = open_bank(list_of(1));
+  clock_.set(at("2026-11-01T13:00:00Z"));  // was 9:00 until the day before; 8:00 now
+  EXPECT_EQ(claim_nothing(caller(phonebank)).next_at, at("2026-11-01T14:00:00Z"));
+  clock_.set(at("2026-11-01T14:00:00Z"));
+  const Lease lease = claim(caller(phonebank));
+  ASSERT_TRUE(service_.release(PersonId(1), lease.id, 1, ReleaseReason::on_break).has_value());
+  clock_.set(at("2026-11-02T01:59:59Z"));
+  EXPECT_EQ(claim(caller(phonebank)).number, number(1));
+}
+
+TEST_F(CallingHoursTest, AHeldNumberIsNotShownAgainAfterHours) {
+  const auto phonebank = open_bank(list_of(1));
+  clock_.set(at("2026-10-21T00:59:00Z"));
+  const Lease lease = claim(caller(phonebank));
+  clock_.advance(minutes(1));
+  EXPECT_FALSE(service_.held(caller(phonebank)).has_value());
+  EXPECT_TRUE(record(caller(phonebank), lease, Disposition::no_answer).late);
+}
+
+TEST_F(CallingHoursTest, WaitingLineThatIsDueAtNightWaitsForTheMorning) {
+  const auto phonebank = open_bank(list_of(1));
+  clock_.set(at("2026-10-21T00:30:00Z"));
+  record(caller(phonebank), claim(caller(phonebank)), Disposition::no_answer);
+  const auto nothing = claim_nothing(caller(phonebank));
+  EXPECT_EQ(nothing.reason, NothingReason::waiting);
+  EXPECT_EQ(nothing.next_at, at("2026-10-21T13:00:00Z"));
+}
+
+TEST_F(CallingHoursTest, NumbersWhoseZonesAreUnknownAreBarred) {
+  const auto phonebank =
+      open_bank(list_of({{.id = 1, .number = 4915112345678},
+                         {.id = 2, .number = 18005550102, .state = "XX", .county = "?"},
+                         {.id = 3, .number = 18005550103},
+                         {.id = 4, .number = number(4)},
+                         {.id = 5, .number = number(4), .state = "NC", .county = "ORANGE"}}));
+  EXPECT_EQ(line_reason(phonebank, 4915112345678), "unknown_zone");
+  EXPECT_EQ(line_reason(phonebank, 18005550102), "unknown_zone");
+  EXPECT_EQ(line_state(phonebank, 18005550103), "ready");
+  EXPECT_EQ(line_state(phonebank, number(4)), "ready");
+}
+
+TEST_F(CallingHoursTest, ZonesThatNeverMeetAreBarred) {
+  Rules rules = Bank::rules();
+  rules.window = {hours(9), hours(12)};
+  const auto phonebank = open_bank(list_of({{.id = 1, .number = 16715550101}}), rules);  // Guam
+  EXPECT_EQ(line_reason(phonebank, 16715550101), "no_calling_hours");
+  // The same by two voters at one number.
+  const auto other =
+      open_bank(list_of({{.id = 2, .number = 18005550102, .state = "GU", .county = "GUAM"},
+                         {.id = 3, .number = 18005550102}}),
+                rules);
+  EXPECT_EQ(line_reason(other, 18005550102), "no_calling_hours");
+}
+
+}  // namespace
+}  // namespace hustings::phonebank::testing

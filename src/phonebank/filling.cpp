@@ -1,0 +1,119 @@
+#include "phonebank/filling.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "phonebank/sql.h"
+
+namespace hustings::phonebank {
+
+namespace {
+
+constexpr std::int64_t kPrefixUnit = 10'000'000;  // fill_places.sql keeps what stands before it
+
+struct NumberedZones {
+  ZoneSetId number = 0;
+  std::optional<std::string> bar;
+};
+
+/// Numbers the sets of zones that come up, each asked for once.
+class Numbering {
+ public:
+  Numbering(pg::Transaction& transaction, ZoneSets& zone_sets, CallingWindow window, Instant at)
+      : transaction_(transaction), zone_sets_(zone_sets), window_(window), at_(at) {}
+
+  const NumberedZones& of(const ZoneNames& zones) {
+    const auto found = known_.find(zones);
+    if (found != known_.end()) return found->second;
+    NumberedZones numbered;
+    numbered.number = zone_sets_.number(transaction_, zones);
+    const ZoneSet set(zones);
+    if (!set.is_known()) {
+      numbered.bar = "unknown_zone";
+    } else if (!set.next_opening(window_, at_)) {
+      numbered.bar = "no_calling_hours";
+    }
+    names_[numbered.number] = zones;
+    return known_.emplace(zones, std::move(numbered)).first->second;
+  }
+  const ZoneNames& names(ZoneSetId number) const { return names_.at(number); }
+
+ private:
+  pg::Transaction& transaction_;
+  ZoneSets& zone_sets_;
+  CallingWindow window_;
+  Instant at_;
+  std::map<ZoneNames, NumberedZones> known_;
+  std::map<ZoneSetId, ZoneNames> names_;
+};
+
+/// A table of the statement's parameters: place and prefix with their zones.
+struct Places {
+  std::vector<std::string> states;
+  std::vector<std::string> counties;
+  std::vector<std::int64_t> prefixes;
+  std::vector<ZoneSetId> zone_sets;
+  std::vector<std::optional<std::string>> bars;
+};
+
+Places read_places(pg::Transaction& transaction, PhonebankId phonebank, Numbering& numbering) {
+  Places places;
+  for (const pg::Row row : transaction.run(sql::kFillPlaces, phonebank)) {
+    const auto prefix = row.get<std::int64_t>(2);
+    const int area_code = area_code_of(prefix * kPrefixUnit);
+    // A number from outside the plan may ring anywhere: no zones, so never called.
+    const ZoneNames zones = area_code == 0 ? ZoneNames{}
+                                           : united(zones_of_county(row.text(0), row.text(1)),
+                                                    zones_of_area_code(area_code));
+    const NumberedZones& numbered = numbering.of(zones);
+    places.states.emplace_back(row.text(0));
+    places.counties.emplace_back(row.text(1));
+    places.prefixes.push_back(prefix);
+    places.zone_sets.push_back(numbered.number);
+    places.bars.push_back(numbered.bar);
+  }
+  return places;
+}
+
+void unite_mixed_lines(pg::Transaction& transaction, PhonebankId phonebank, const Places& places,
+                       Numbering& numbering) {
+  std::vector<std::int64_t> numbers;
+  std::vector<ZoneSetId> zone_sets;
+  std::vector<std::optional<std::string>> bars;
+  for (const pg::Row row : transaction.run(sql::kMixedLines, phonebank, places.states,
+                                           places.counties, places.prefixes, places.zone_sets)) {
+    ZoneNames zones;
+    bool is_known = true;
+    for (const std::int64_t number : row.get<std::vector<std::int64_t>>(1)) {
+      const ZoneNames& part = numbering.names(static_cast<ZoneSetId>(number));
+      is_known = is_known && !part.empty();
+      zones = united(zones, part);
+    }
+    const NumberedZones& numbered = numbering.of(is_known ? zones : ZoneNames{});
+    numbers.push_back(row.get<std::int64_t>(0));
+    zone_sets.push_back(numbered.number);
+    bars.push_back(numbered.bar);
+  }
+  if (!numbers.empty()) {
+    transaction.run(sql::kSetZoneSets, phonebank, numbers, zone_sets, bars);
+  }
+}
+
+}  // namespace
+
+void fill_phonebank(pg::Transaction& transaction, ZoneSets& zone_sets, PhonebankId phonebank,
+                    ListId list, CallingWindow window, Instant at) {
+  transaction.run(sql::kFillTargets, phonebank, list);
+  transaction.run(sql::kAnalyzeTargets);
+  Numbering numbering(transaction, zone_sets, window, at);
+  const Places places = read_places(transaction, phonebank, numbering);
+  transaction.run(sql::kFillLines, phonebank, list, places.states, places.counties, places.prefixes,
+                  places.zone_sets, places.bars);
+  unite_mixed_lines(transaction, phonebank, places, numbering);
+  transaction.run(sql::kAnalyzeQueue);
+}
+
+}  // namespace hustings::phonebank

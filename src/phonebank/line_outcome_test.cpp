@@ -1,0 +1,98 @@
+#include "phonebank/line_outcome.h"
+
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "base/error.h"
+
+namespace hustings::phonebank {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+
+const Instant kAt = from_iso("2026-10-20T16:00:00Z").value();
+
+AfterCall after(const std::vector<Disposition>& results, int open_targets) {
+  AfterCall call;
+  call.results = results;
+  call.open_targets = open_targets;
+  call.attempts = 1;
+  call.attempts_max = 3;
+  call.usual_retry = hours(4);
+  call.at = kAt;
+  return call;
+}
+
+TEST(LineOutcome, NoAnswerWaitsItsTime) {
+  const std::vector results{Disposition::no_answer};
+  const auto next = next_of_line(after(results, 1));
+  EXPECT_EQ(next.state, LineState::waiting);
+  EXPECT_EQ(next.not_before, kAt + hours(4));
+  EXPECT_FALSE(next.promised);
+}
+
+TEST(LineOutcome, EachDispositionHasItsTime) {
+  EXPECT_EQ(retry_after(std::vector{Disposition::busy}, hours(4)), kBusyRetry);
+  EXPECT_EQ(retry_after(std::vector{Disposition::busy}, minutes(1)), kBusyRetry);
+  EXPECT_EQ(retry_after(std::vector{Disposition::left_message}, hours(4)), kMessageRetry);
+  EXPECT_EQ(retry_after(std::vector{Disposition::left_message}, hours(48)), hours(48));
+  EXPECT_EQ(retry_after(std::vector{Disposition::reached}, hours(4)), hours(4));
+  EXPECT_EQ(retry_after(std::vector{Disposition::reached, Disposition::left_message}, hours(4)),
+            kMessageRetry);
+  EXPECT_EQ(retry_after({}, hours(4)), hours(4));
+}
+
+TEST(LineOutcome, DoneWhenNobodyIsLeft) {
+  const std::vector results{Disposition::reached};
+  EXPECT_EQ(next_of_line(after(results, 0)).state, LineState::done);
+  EXPECT_EQ(next_of_line(after(results, 0)).reason, kComplete);
+  EXPECT_EQ(next_of_line(after(results, 1)).state, LineState::waiting);
+}
+
+TEST(LineOutcome, DoneWhenItsAttemptsAreUsed) {
+  const std::vector results{Disposition::no_answer};
+  auto call = after(results, 1);
+  call.attempts = 3;
+  EXPECT_EQ(next_of_line(call).state, LineState::done);
+  EXPECT_EQ(next_of_line(call).reason, kAttempts);
+  EXPECT_EQ(next_of_line(call).not_before, kAt + hours(4));  // for other phone banks
+}
+
+TEST(LineOutcome, APromiseIsKeptEvenAfterTheLastAttempt) {
+  const std::vector results{Disposition::callback};
+  auto call = after(results, 1);
+  call.attempts = 3;
+  call.callback_at = kAt + hours(26);
+  call.callback_for = PersonId(5);
+  const auto next = next_of_line(call);
+  EXPECT_EQ(next.state, LineState::waiting);
+  EXPECT_EQ(next.not_before, kAt + hours(26));
+  EXPECT_TRUE(next.promised);
+  EXPECT_EQ(next.callback_for, PersonId(5));
+  call.callback_at = kAt - hours(1);  // waited for the network
+  EXPECT_EQ(next_of_line(call).not_before, kAt);
+}
+
+TEST(LineOutcome, ABarEndsEverything) {
+  const std::vector results{Disposition::callback};
+  auto call = after(results, 1);
+  call.callback_at = kAt + hours(1);
+  call.barred_by = "do_not_call";
+  const auto next = next_of_line(call);
+  EXPECT_EQ(next.state, LineState::barred);
+  EXPECT_EQ(next.reason, "do_not_call");
+  EXPECT_FALSE(next.promised);
+}
+
+TEST(LineOutcome, StatesReadBack) {
+  for (const auto state : {LineState::ready, LineState::waiting, LineState::held, LineState::done,
+                           LineState::barred}) {
+    EXPECT_EQ(line_state_from(to_string(state)), state);
+  }
+  EXPECT_THROW(line_state_from("lost"), Failure);
+}
+
+}  // namespace
+}  // namespace hustings::phonebank

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "model/ids.h"
+#include "model/zone.h"
+
+namespace hustings::phonebank {
+
+enum class PhonebankState : std::uint8_t {
+  open,    ///< hands out numbers
+  paused,  ///< hands nothing out; results are still taken
+  closed,  ///< the same, for good
+};
+std::string_view to_string(PhonebankState state);
+std::optional<PhonebankState> phonebank_state_from(std::string_view text);
+
+/// How a phone bank calls.
+struct Rules {
+  std::chrono::seconds retry{4 * 3600};  ///< least time between two attempts on a line
+  std::chrono::seconds lease{600};  ///< how long a caller has for a call without a sign of life
+  int attempts_max = 3;             ///< showings of a line that does not answer
+  CallingWindow window;             ///< of the voter's local day
+};
+
+struct Phonebank {
+  PhonebankId id;
+  std::string name;
+  ListId list;
+  std::string list_name;
+  ScriptId script;
+  std::string script_name;
+  PhonebankState state = PhonebankState::paused;
+  Rules rules;
+  Instant created_at;
+};
+
+/// What a person writes to make one.
+struct PhonebankDraft {
+  std::string name;
+  ListId list;
+  ScriptId script;
+  Rules rules;
+};
+
+/// Refuses a name, times or numbers out of their limits.
+Status check_draft(const PhonebankDraft& draft);
+
+/// Who calls, and for which phone bank.
+struct Caller {
+  PersonId person;
+  PhonebankId phonebank;
+};
+
+/// Whose clock decides when a line is due, held too long, or outside its hours.
+enum class TimeSource : std::uint8_t {
+  database,  ///< the database's: one clock for all processes, whatever the hosts' clocks say
+  clock,     ///< the Clock given to the service: tests and the simulation
+};
+
+/// The moment as the queue's statements take it: nothing stands for the database's own.
+class QueueTime {
+ public:
+  QueueTime(TimeSource source, const Clock& clock) : source_(source), clock_(&clock) {}
+  std::optional<Instant> given() const {
+    return source_ == TimeSource::clock ? std::optional(clock_->now()) : std::nullopt;
+  }
+
+ private:
+  TimeSource source_;
+  const Clock* clock_;
+};
+
+}  // namespace hustings::phonebank

@@ -1,0 +1,150 @@
+#include "phonebank/phonebank_service.h"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "feed/feed.h"
+#include "phonebank/filling.h"
+#include "phonebank/retrying.h"
+#include "phonebank/sql.h"
+
+namespace hustings::phonebank {
+
+namespace {
+
+feed::Change saved(PhonebankId id, PhonebankState state, const std::string& actor) {
+  return {.kind = ChangeKind::phonebank_saved,
+          .subject = feed::subject_of("phonebank", id),
+          .actor = actor,
+          .payload = fmt::format(R"({{"state":"{}"}})", to_string(state))};
+}
+
+}  // namespace
+
+PhonebankService::PhonebankService(pg::Pool& pool, registry::Registry& registry,
+                                   surveys::SurveyService& surveys, const Clock& clock, Log& log,
+                                   TimeSource source)
+    : pool_(pool),
+      registry_(registry),
+      surveys_(surveys),
+      log_(log),
+      time_(source, clock),
+      zone_sets_(log),
+      claims_(pool, zone_sets_, time_, log),
+      writer_(registry, surveys, effects_, time_),
+      views_(pool, surveys, zone_sets_, time_),
+      rescuer_(pool, time_, log) {
+  registry_.set_suppression_listener(&effects_);
+}
+
+PhonebankService::~PhonebankService() {
+  rescuer_.stop();
+  registry_.set_suppression_listener(nullptr);
+}
+
+Result<Phonebank> PhonebankService::create(const PhonebankDraft& draft, const std::string& actor,
+                                           Deadline deadline) {
+  TRY(check_draft(draft));
+  TRY(surveys_.script(draft.script));
+  const auto connection = pool_.acquire(deadline);
+  pg::Transaction transaction(*connection, deadline);
+  if (transaction.run(sql::kListExists, draft.list).empty()) {
+    return refuse(ErrorCode::not_found, "There is no such list.", "list");
+  }
+  const Rules& rules = draft.rules;
+  const auto at = transaction.run(sql::kMoment, time_.given()).only().get<Instant>(0);
+  const auto id = transaction
+                      .run(sql::kInsertPhonebank, trim(draft.name), draft.list, draft.script,
+                           rules.retry.count(), rules.lease.count(), rules.attempts_max,
+                           rules.window.opens.count(), rules.window.closes.count(), actor, at)
+                      .only()
+                      .get<PhonebankId>(0);
+  fill_phonebank(transaction, zone_sets_, id, draft.list, rules.window, at);
+  const feed::Change change = saved(id, PhonebankState::paused, actor);
+  feed::commit(transaction, {&change, 1});
+  log_.info("phonebank_created", {{"phonebank", id.value()}, {"list", draft.list.value()}});
+  auto made = views_.find(id, deadline);
+  CHECK(made.has_value());
+  return *std::move(made);
+}
+
+Result<Phonebank> PhonebankService::set_state(PhonebankId id, PhonebankState state,
+                                              const std::string& actor, Deadline deadline) {
+  {
+    const auto connection = pool_.acquire(deadline);
+    pg::Transaction transaction(*connection, deadline);
+    if (transaction.run(sql::kSetState, id, to_string(state)).empty()) {
+      return refuse(ErrorCode::not_found, "There is no such phone bank.");
+    }
+    const feed::Change change = saved(id, state, actor);
+    feed::commit(transaction, {&change, 1});
+  }
+  views_.forget(id);
+  log_.info("phonebank_state", {{"phonebank", id.value()}, {"state", to_string(state)}});
+  return get(id, deadline);
+}
+
+Result<Phonebank> PhonebankService::get(PhonebankId id, Deadline deadline) {
+  auto found = views_.find(id, deadline);
+  if (!found) return refuse(ErrorCode::not_found, "There is no such phone bank.");
+  return *std::move(found);
+}
+
+Result<Stored> PhonebankService::record(const CallResult& result, Deadline deadline) {
+  for (std::size_t i = 0; i < result.voters.size(); ++i) {
+    for (std::size_t j = 0; j < result.voters[i].answers.size(); ++j) {
+      TRY(surveys_.check(result.voters[i].answers[j], fmt::format("voters[{}].answers[{}]", i, j)));
+    }
+  }
+  return retrying([&]() -> Result<Stored> {
+    const auto connection = pool_.acquire(deadline);
+    pg::Transaction transaction(*connection, deadline);
+    std::vector<feed::Change> changes;
+    auto stored = writer_.write(transaction, {&result, 1}, changes);
+    // What was refused or stored before has changed nothing: the transaction is left to roll back.
+    if (!changes.empty()) feed::commit(transaction, changes);
+    return std::move(stored.front());
+  });
+}
+
+Totals PhonebankService::totals(Deadline deadline) {
+  Totals totals;
+  for (const Phonebank& phonebank : views_.all(deadline)) {
+    auto view = views_.view(phonebank.id, deadline);
+    if (!view) continue;
+    totals.calls += view->tally.calls;
+    totals.last_hour += view->last_hour;
+    totals.answers += view->tally.answers_given();
+    totals.phonebanks.push_back(*std::move(view));
+  }
+  return totals;
+}
+
+OwnCalls PhonebankService::own_calls(const Caller& caller, Deadline deadline) {
+  const auto connection = pool_.acquire(deadline);
+  const auto rows = connection->run(sql::kOwnCounts, caller.person, caller.phonebank);
+  const pg::Row row = rows.only();
+  return {{row.get<std::int64_t>(0), row.get<std::int64_t>(1)}, row.get<std::optional<Instant>>(2)};
+}
+
+std::vector<ShownAttempt> PhonebankService::attempts_of(VoterId voter, int limit,
+                                                        Deadline deadline) {
+  const auto connection = pool_.acquire(deadline);
+  std::vector<ShownAttempt> attempts;
+  for (const pg::Row row : connection->run(sql::kAttemptsOfVoter, bucket_of(voter), voter, limit)) {
+    ShownAttempt attempt;
+    attempt.id = row.get<AttemptId>(0);
+    attempt.at = row.get<Instant>(1);
+    attempt.phonebank = row.text(2);
+    attempt.disposition = disposition_from(row.text(3)).value_or(Disposition::no_answer);
+    attempt.caller = row.text(4);
+    attempt.note = row.text(5);
+    attempt.late = row.get<bool>(6);
+    attempts.push_back(std::move(attempt));
+  }
+  return attempts;
+}
+
+}  // namespace hustings::phonebank

@@ -1,0 +1,112 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/log.h"
+#include "pg/pool.h"
+#include "phonebank/claim.h"
+#include "phonebank/claims.h"
+#include "phonebank/lead_view.h"
+#include "phonebank/phonebank.h"
+#include "phonebank/rescuer.h"
+#include "phonebank/result.h"
+#include "phonebank/result_writer.h"
+#include "phonebank/suppression_effects.h"
+#include "phonebank/zone_sets.h"
+#include "registry/registry.h"
+#include "surveys/survey_service.h"
+
+namespace hustings::phonebank {
+
+/// Sums over all phone banks, for the home page.
+struct Totals {
+  std::vector<LeadView> phonebanks;  ///< the newest first
+  Calls calls;
+  Calls last_hour;
+  std::int64_t answers = 0;
+};
+
+/// A try to reach a voter, as the profile shows it.
+struct ShownAttempt {
+  AttemptId id;
+  Instant at;
+  std::string phonebank;
+  Disposition disposition = Disposition::no_answer;
+  std::string caller;
+  std::string note;
+  bool late = false;
+};
+
+struct OwnCalls {
+  Calls calls;
+  std::optional<Instant> since;
+};
+
+/// Phone banks: their queues, callers and results. The only writer of phonebank, zone_set,
+/// queue_line, call_target, line_attempt, contact_attempt, call_result and caller_shift. Calls may
+/// come from several threads. README.md has the state diagram of a line and the promises.
+class PhonebankService {
+ public:
+  /// Registers with the registry for suppressions. `clock` is asked only with TimeSource::clock.
+  PhonebankService(pg::Pool& pool, registry::Registry& registry, surveys::SurveyService& surveys,
+                   const Clock& clock, Log& log, TimeSource source = TimeSource::database);
+  ~PhonebankService();
+
+  /// Starts and stops the rescuer's thread.
+  void start() { rescuer_.start(); }
+  void stop() { rescuer_.stop(); }
+  int rescue_expired() { return rescuer_.rescue(); }
+
+  /// Makes a phone bank from a list and fills its queue. It is paused until it is opened.
+  Result<Phonebank> create(const PhonebankDraft& draft, const std::string& actor,
+                           Deadline deadline = Deadline::never());
+  Result<Phonebank> set_state(PhonebankId id, PhonebankState state, const std::string& actor,
+                              Deadline deadline = Deadline::never());
+  Result<Phonebank> get(PhonebankId id, Deadline deadline = Deadline::never());
+
+  Result<Claim> claim(const Caller& caller, Deadline deadline = Deadline::never()) {
+    return claims_.claim(caller, deadline);
+  }
+  std::optional<Lease> held(const Caller& caller, Deadline deadline = Deadline::never()) {
+    return claims_.held(caller, deadline);
+  }
+  Status release(PersonId caller, LeaseId lease, int epoch, ReleaseReason reason,
+                 Deadline deadline = Deadline::never()) {
+    return claims_.release(caller, lease, epoch, reason, deadline);
+  }
+  std::optional<std::string> heartbeat(const Caller& caller,
+                                       Deadline deadline = Deadline::never()) {
+    return claims_.heartbeat(caller, deadline);
+  }
+  void leave(PersonId caller, Deadline deadline = Deadline::never()) {
+    claims_.leave(caller, deadline);
+  }
+  /// Durable when it returns. The same key again gets the first answer again.
+  Result<Stored> record(const CallResult& result, Deadline deadline = Deadline::never());
+
+  LeadViews& views() { return views_; }
+  Totals totals(Deadline deadline = Deadline::never());
+  OwnCalls own_calls(const Caller& caller, Deadline deadline = Deadline::never());
+  /// Newest first, at most `limit`.
+  std::vector<ShownAttempt> attempts_of(VoterId voter, int limit,
+                                        Deadline deadline = Deadline::never());
+
+ private:
+  pg::Pool& pool_;
+  registry::Registry& registry_;
+  surveys::SurveyService& surveys_;
+  Log& log_;
+  QueueTime time_;
+  ZoneSets zone_sets_;
+  SuppressionEffects effects_;
+  Claims claims_;
+  ResultWriter writer_;
+  LeadViews views_;
+  Rescuer rescuer_;
+};
+
+}  // namespace hustings::phonebank

@@ -1,0 +1,14 @@
+-- The voters of a list whom a phone bank may call: never the hold-out (arm 0), barred ones with the reason
+insert into call_target (phonebank_id, number, bucket, voter_id, state, reason)
+select $1, v.phone, v.bucket, v.voter_id, case when b.reason is null then 'open' else 'barred' end,
+       b.reason
+from list_member m
+join voter v on v.bucket = m.bucket and v.voter_id = m.voter_id
+cross join lateral (
+  select case when v.protected then 'protected' else (
+    select s.reason from suppression s
+    where s.voter_id = v.voter_id and s.ended_at is null
+    order by s.at desc limit 1) end as reason
+  offset 0
+) b
+where m.list_id = $2 and m.arm = 1 and v.phone is not null

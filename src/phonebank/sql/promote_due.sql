@@ -1,0 +1,10 @@
+-- Lines whose time has come are ready again; a few at a time, so that no claim pays for thousands
+with due as (
+  select number from queue_line
+  where phonebank_id = $1 and state = 'waiting' and not_before <= $2
+  order by not_before
+  limit 50
+  for update skip locked
+)
+update queue_line q set state = 'ready' from due
+where q.phonebank_id = $1 and q.number = due.number

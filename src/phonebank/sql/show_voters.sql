@@ -1,0 +1,22 @@
+-- The second look, at the moment of showing: the voters of a line with all that bars them
+select coalesce($1::timestamptz, clock_timestamp()) as moment,
+       exists (select 1 from phone h
+               join voter o on o.bucket = h.bucket and o.voter_id = h.voter_id
+               where h.number = $3 and o.protected) as is_protected,
+       (select s.reason from suppression s where s.number = $3 and s.ended_at is null
+        order by s.at desc limit 1) as number_bar,
+       t.voter_id, t.state,
+       (select s.reason from suppression s where s.voter_id = t.voter_id and s.ended_at is null
+        order by s.at desc limit 1) as voter_bar,
+       coalesce(m.arm = 1, false) as is_treated,
+       v.first_name, v.last_name,
+       coalesce(extract(year from age($4::timestamptz, v.birth_date))::int,
+                extract(year from $4::timestamptz)::int - v.birth_year) as age,
+       v.city, v.party, v.gender
+from call_target t
+join phonebank p on p.phonebank_id = t.phonebank_id
+join voter v on v.bucket = t.bucket and v.voter_id = t.voter_id
+left join list_member m
+  on m.list_id = p.list_id and m.bucket = t.bucket and m.voter_id = t.voter_id
+where t.phonebank_id = $2 and t.number = $3
+order by m.ordinal, t.voter_id

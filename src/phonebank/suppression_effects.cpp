@@ -1,0 +1,53 @@
+#include "phonebank/suppression_effects.h"
+
+#include <vector>
+
+#include "phonebank/sql.h"
+
+namespace hustings::phonebank {
+
+namespace {
+
+struct Lines {
+  std::vector<PhonebankId> phonebanks;
+  std::vector<PhoneNumber> numbers;
+};
+
+Lines lines_from(const pg::Rows& rows) {
+  Lines lines;
+  for (const pg::Row row : rows) {
+    lines.phonebanks.push_back(row.get<PhonebankId>(0));
+    lines.numbers.push_back(row.get<PhoneNumber>(1));
+  }
+  return lines;
+}
+
+}  // namespace
+
+void SuppressionEffects::on_suppressed(pg::Transaction& transaction,
+                                       std::optional<PhoneNumber> number,
+                                       std::optional<VoterId> voter,
+                                       registry::SuppressionReason reason) {
+  const auto word = to_string(reason);
+  if (number) transaction.run(sql::kBarNumber, *number, word);
+  if (!voter) return;
+  const Lines hit = lines_from(transaction.run(sql::kBarVoter, *voter, word));
+  if (!hit.numbers.empty()) {
+    transaction.run(sql::kBarEmptyLines, hit.phonebanks, hit.numbers, word);
+  }
+}
+
+void SuppressionEffects::on_ended(pg::Transaction& transaction, std::optional<PhoneNumber> number,
+                                  std::optional<VoterId> voter,
+                                  registry::SuppressionReason reason) {
+  // Another bar may still stand: the claim looks again before it shows a number.
+  const auto word = to_string(reason);
+  if (number) transaction.run(sql::kUnbarNumber, *number, word);
+  if (!voter) return;
+  const Lines hit = lines_from(transaction.run(sql::kUnbarVoter, *voter, word));
+  if (!hit.numbers.empty()) {
+    transaction.run(sql::kUnbarLines, hit.phonebanks, hit.numbers, word);
+  }
+}
+
+}  // namespace hustings::phonebank

@@ -1,0 +1,151 @@
+#include "surveys/script_draft.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "surveys/survey_service.h"
+
+namespace hustings::surveys {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::size_t kNameMax = 200;
+constexpr std::size_t kPassageMax = 20'000;
+constexpr std::size_t kQuestionTextMax = 1000;
+constexpr std::size_t kChoiceTextMax = 200;
+constexpr std::size_t kKeyMax = 40;
+constexpr std::size_t kScaleMax = 11;
+
+constexpr std::array<std::string_view, 3> kKindNames{"choice", "scale", "text"};
+
+bool is_key(std::string_view key) {
+  if (key.empty() || key.size() > kKeyMax || key[0] < 'a' || key[0] > 'z') return false;
+  return std::ranges::all_of(
+      key, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
+}
+
+Status check_choices(const Question& question, const std::string& where) {
+  if (question.kind == QuestionKind::text) {
+    if (question.choices.empty()) return {};
+    return invalid("A question for free words has no choices. Remove them.", where);
+  }
+  const std::size_t most =
+      question.kind == QuestionKind::scale ? kScaleMax : SurveyService::kChoicesMax;
+  if (question.choices.size() < 2 || question.choices.size() > most) {
+    return invalid(fmt::format("Give the question 2 to {} choices.", most), where);
+  }
+  std::set<std::string_view> seen;
+  for (std::size_t i = 0; i < question.choices.size(); ++i) {
+    const std::string_view choice = trim(question.choices[i]);
+    if (choice.empty() || choice.size() > kChoiceTextMax) {
+      return invalid(fmt::format("Give each choice 1 to {} letters.", kChoiceTextMax),
+                     fmt::format("{}[{}]", where, i));
+    }
+    if (!seen.insert(choice).second) {
+      return invalid("Two choices have the same words. Change one.",
+                     fmt::format("{}[{}]", where, i));
+    }
+  }
+  return {};
+}
+
+Status check_question(const Question& question, const std::string& where) {
+  if (!is_key(question.key)) {
+    return invalid(
+        fmt::format("A key is 1 to {} small letters, digits or _, the first a letter: support",
+                    kKeyMax),
+        where + ".key");
+  }
+  const auto text = trim(question.text);
+  if (text.empty() || text.size() > kQuestionTextMax) {
+    return invalid(fmt::format("Write the question in 1 to {} letters.", kQuestionTextMax),
+                   where + ".text");
+  }
+  return check_choices(question, where + ".choices");
+}
+
+}  // namespace
+
+std::string_view to_string(QuestionKind kind) { return kKindNames[static_cast<std::size_t>(kind)]; }
+
+std::optional<QuestionKind> question_kind_from(std::string_view text) {
+  const auto found = std::ranges::find(kKindNames, text);
+  if (found == kKindNames.end()) return std::nullopt;
+  return static_cast<QuestionKind>(found - kKindNames.begin());
+}
+
+Status check_draft(const ScriptDraft& draft) {
+  const auto name = trim(draft.name);
+  if (name.empty() || name.size() > kNameMax) {
+    return invalid(fmt::format("Give the script a name of 1 to {} letters.", kNameMax), "name");
+  }
+  if (draft.introduction.size() > kPassageMax) {
+    return invalid(fmt::format("At most {} letters.", kPassageMax), "introduction");
+  }
+  if (draft.closing.size() > kPassageMax) {
+    return invalid(fmt::format("At most {} letters.", kPassageMax), "closing");
+  }
+  if (draft.questions.size() > SurveyService::kQuestionsMax) {
+    return refuse(ErrorCode::over_limit,
+                  fmt::format("A script has at most {} questions.", SurveyService::kQuestionsMax),
+                  "questions");
+  }
+  std::set<std::string_view> keys;
+  for (std::size_t i = 0; i < draft.questions.size(); ++i) {
+    const std::string where = fmt::format("questions[{}]", i);
+    TRY(check_question(draft.questions[i], where));
+    if (!keys.insert(draft.questions[i].key).second) {
+      return invalid("Another question of this script has the same key. Change one.",
+                     where + ".key");
+    }
+  }
+  return {};
+}
+
+std::string choices_to_json(const std::vector<std::string>& choices) {
+  return json::serialize(json::value_from(choices));
+}
+
+std::vector<std::string> choices_from_json(std::string_view choices) {
+  return json::value_to<std::vector<std::string>>(json::parse(choices));
+}
+
+std::string body_of(const ScriptDraft& draft) {
+  json::array questions;
+  for (const Question& question : draft.questions) {
+    questions.push_back(json::object{{"id", question.id.value()},
+                                     {"key", question.key},
+                                     {"kind", to_string(question.kind)},
+                                     {"text", question.text},
+                                     {"choices", json::value_from(question.choices)}});
+  }
+  return json::serialize(json::object{{"introduction", draft.introduction},
+                                      {"closing", draft.closing},
+                                      {"questions", std::move(questions)}});
+}
+
+void read_body(std::string_view body, Script& script) {
+  const json::value value = json::parse(body);
+  script.introduction = json::value_to<std::string>(value.at("introduction"));
+  script.closing = json::value_to<std::string>(value.at("closing"));
+  for (const json::value& item : value.at("questions").as_array()) {
+    Question question;
+    question.id = QuestionId(item.at("id").to_number<std::int64_t>());
+    question.key = json::value_to<std::string>(item.at("key"));
+    const auto kind = question_kind_from(json::value_to<std::string>(item.at("kind")));
+    if (!kind) throw Failure("A saved script has a question of an unknown kind.");
+    question.kind = *kind;
+    question.text = json::value_to<std::string>(item.at("text"));
+    question.choices = json::value_to<std::vector<std::string>>(item.at("choices"));
+    script.questions.push_back(std::move(question));
+  }
+}
+
+}  // namespace hustings::surveys

@@ -1,0 +1,112 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "model/ids.h"
+
+/// Scripts, questions and answers as plain values.
+namespace hustings::surveys {
+
+enum class QuestionKind : std::uint8_t {
+  choice,  ///< one of several
+  scale,   ///< one of several, in order from the lowest to the highest
+  text,    ///< free words
+};
+
+std::string_view to_string(QuestionKind kind);  ///< "choice"
+std::optional<QuestionKind> question_kind_from(std::string_view text);
+
+struct Question {
+  QuestionId id;
+  std::string key;  ///< "support": what rules and results call it
+  QuestionKind kind = QuestionKind::choice;
+  std::string text;                  ///< as it is asked
+  std::vector<std::string> choices;  ///< a choice is its place here, from 1; none for text
+  friend bool operator==(const Question&, const Question&) = default;
+};
+
+/// What is said to a voter, in its newest version.
+struct Script {
+  ScriptId id;
+  std::string name;
+  int version = 1;
+  std::string introduction;
+  std::string closing;
+  std::vector<Question> questions;
+  Instant saved_at;
+};
+
+/// What a person writes; ids come when it is saved.
+struct ScriptDraft {
+  std::string name;
+  std::string introduction;
+  std::string closing;
+  std::vector<Question> questions;
+};
+
+/// One answer of one voter. Exactly one of choice, text and declined.
+struct Answer {
+  QuestionId question;
+  std::optional<int> choice;
+  std::optional<std::string> text;
+  bool declined = false;
+};
+
+/// An answer with whose it is and on which attempt it was given.
+struct VoterAnswer {
+  VoterId voter;
+  std::optional<AttemptId> attempt;
+  Answer answer;
+};
+
+/// Where and when answers were given: one call, one form.
+struct Occasion {
+  int script_version = 0;
+  std::optional<PhonebankId> phonebank;
+  std::string actor;
+  Instant at;
+};
+
+/// An answer as the profile shows it.
+struct GivenAnswer {
+  QuestionId question;
+  std::string key;
+  std::string question_text;
+  std::string answer;  ///< the choice's text or the free words; empty if declined
+  std::optional<int> choice;
+  bool declined = false;
+  Instant at;
+  std::optional<AttemptId> attempt;  ///< on which call; none for answers from elsewhere
+};
+
+/// How many answers a question got in a stretch of time; choice 0 are the declined, free text -1.
+struct AnswerCount {
+  QuestionId question;
+  int choice = 0;
+  std::int64_t count = 0;
+};
+
+/// The share of a choice among those who answered, with its 95 % interval.
+struct ChoiceShare {
+  int choice = 0;
+  std::string text;
+  std::int64_t count = 0;
+  double share = 0;
+  double low = 0;
+  double high = 0;
+};
+
+/// Each voter's newest answer to a question, counted.
+struct QuestionResults {
+  Question question;
+  std::int64_t n = 0;         ///< voters who answered
+  std::int64_t declined = 0;  ///< voters who would not say; not in n
+  std::vector<ChoiceShare> choices;
+};
+
+}  // namespace hustings::surveys

@@ -1,0 +1,242 @@
+#include "surveys/survey_service.h"
+
+#include <map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "feed/feed.h"
+#include "surveys/script_draft.h"
+#include "surveys/sql.h"
+#include "surveys/wilson.h"
+
+namespace hustings::surveys {
+
+namespace {
+
+constexpr int kScriptsMax = 1000;
+
+Script script_from(const pg::Row& row) {
+  Script script;
+  script.id = row.get<ScriptId>(0);
+  script.name = row.get<std::string>(1);
+  script.version = row.get<int>(2);
+  read_body(row.text(3), script);
+  script.saved_at = row.get<Instant>(4);
+  return script;
+}
+
+/// The id of the question with this key, made or reworded.
+Result<QuestionId> save_question(pg::Transaction& transaction, const Question& question,
+                                 const std::string& where) {
+  const auto known = transaction.run(sql::kLockQuestion, question.key);
+  if (!known.empty()) {
+    if (known[0].text(1) != to_string(question.kind)) {
+      return refuse(ErrorCode::conflict,
+                    fmt::format("There is a question with this key already, of the kind {}. "
+                                "Choose another key.",
+                                known[0].text(1)),
+                    where + ".key");
+    }
+    if (choices_from_json(known[0].text(2)).size() > question.choices.size()) {
+      return refuse(ErrorCode::conflict,
+                    "There is a question with this key already, with more choices, and answers "
+                    "point at them. Keep them all, or choose another key.",
+                    where + ".choices");
+    }
+  }
+  const auto saved = transaction.run(sql::kSaveQuestion, question.key, to_string(question.kind),
+                                     question.text, pg::Json{choices_to_json(question.choices)});
+  return saved.only().get<QuestionId>(0);
+}
+
+}  // namespace
+
+SurveyService::SurveyService(pg::Pool& pool, const Clock& clock, Log& log)
+    : pool_(pool), clock_(clock), log_(log) {}
+
+Result<Script> SurveyService::save_script(const ScriptDraft& draft,
+                                          std::optional<ScriptId> existing,
+                                          const std::string& actor) {
+  TRY(check_draft(draft));
+  ScriptDraft kept = draft;
+  kept.name = trim(draft.name);
+  const auto connection = pool_.acquire();
+  pg::Transaction transaction(*connection);
+  for (std::size_t i = 0; i < kept.questions.size(); ++i) {
+    Question& question = kept.questions[i];
+    question.id = TRY(save_question(transaction, question, fmt::format("questions[{}]", i)));
+  }
+  const pg::Json body{body_of(kept)};
+  const Instant now = clock_.now();
+  const auto saved = existing ? transaction.run(sql::kSaveScript, *existing, kept.name, body, now)
+                              : transaction.run(sql::kInsertScript, kept.name, body, actor, now);
+  if (saved.empty()) return refuse(ErrorCode::not_found, "There is no such script.", "id");
+  Script script;
+  script.id = saved[0].get<ScriptId>(0);
+  script.name = kept.name;
+  script.version = saved[0].get<int>(1);
+  script.introduction = kept.introduction;
+  script.closing = kept.closing;
+  script.questions = kept.questions;
+  script.saved_at = now;
+  transaction.run(sql::kInsertVersion, script.id, script.version, body, actor, now);
+  const feed::Change change{.kind = ChangeKind::script_saved,
+                            .subject = feed::subject_of("script", script.id),
+                            .actor = actor,
+                            .payload = fmt::format(R"({{"version":{}}})", script.version)};
+  feed::commit(transaction, {&change, 1});
+  log_.info("script_saved", {{"script", script.id.value()}, {"version", script.version}});
+  return script;
+}
+
+Result<Script> SurveyService::script(ScriptId id) {
+  const auto connection = pool_.acquire();
+  const auto rows = connection->run(sql::kGetScript, id);
+  if (rows.empty()) return refuse(ErrorCode::not_found, "There is no such script.");
+  return script_from(rows[0]);
+}
+
+std::vector<Script> SurveyService::scripts() {
+  const auto connection = pool_.acquire();
+  std::vector<Script> scripts;
+  for (const pg::Row row : connection->run(sql::kListScripts, kScriptsMax)) {
+    scripts.push_back(script_from(row));
+  }
+  return scripts;
+}
+
+std::optional<SurveyService::Shape> SurveyService::shape_of(QuestionId question,
+                                                            int choices_needed) {
+  {
+    const auto shapes = shapes_.lock();
+    const auto found = shapes->find(question);
+    if (found != shapes->end() && found->second.choices >= choices_needed) return found->second;
+  }
+  // Not seen yet, or another process has added choices since.
+  const auto connection = pool_.acquire();
+  const auto rows = connection->run(sql::kGetQuestion, question);
+  if (rows.empty()) return std::nullopt;
+  const auto kind = question_kind_from(rows[0].text(0));
+  CHECK(kind.has_value());
+  const Shape shape{*kind, rows[0].get<int>(1)};
+  (*shapes_.lock())[question] = shape;
+  return shape;
+}
+
+Status SurveyService::check(const Answer& answer, const std::string& where) {
+  const int given = (answer.choice ? 1 : 0) + (answer.text ? 1 : 0) + (answer.declined ? 1 : 0);
+  if (given != 1) {
+    return invalid("Give one of choice, text and declined.", where);
+  }
+  const auto shape = shape_of(answer.question, answer.choice.value_or(0));
+  if (!shape) return invalid("There is no such question.", where + ".question");
+  if (answer.declined) return {};
+  if (shape->kind == QuestionKind::text) {
+    if (!answer.text) return invalid("This question asks for free words.", where + ".text");
+    if (trim(*answer.text).empty() || answer.text->size() > kAnswerTextMax) {
+      return invalid(fmt::format("Write 1 to {} letters.", kAnswerTextMax), where + ".text");
+    }
+    return {};
+  }
+  if (!answer.choice || *answer.choice < 1 || *answer.choice > shape->choices) {
+    return invalid(fmt::format("Choose a number from 1 to {}.", shape->choices), where + ".choice");
+  }
+  return {};
+}
+
+void SurveyService::record(pg::Transaction& transaction, const Occasion& occasion,
+                           std::span<const VoterAnswer> answers) {
+  if (answers.empty()) return;
+  std::vector<int> buckets;
+  std::vector<VoterId> voters;
+  std::vector<QuestionId> questions;
+  std::vector<std::optional<int>> choices;
+  std::vector<std::optional<std::string>> texts;
+  std::vector<bool> declined;
+  std::vector<std::optional<AttemptId>> attempts;
+  for (const VoterAnswer& each : answers) {
+    buckets.push_back(bucket_of(each.voter));
+    voters.push_back(each.voter);
+    questions.push_back(each.answer.question);
+    choices.push_back(each.answer.choice);
+    texts.push_back(each.answer.text);
+    declined.push_back(each.answer.declined);
+    attempts.push_back(each.attempt);
+  }
+  transaction.run(sql::kInsertAnswers, buckets, voters, questions, choices, texts, declined,
+                  attempts, occasion.script_version, occasion.phonebank, occasion.actor,
+                  occasion.at);
+}
+
+std::vector<GivenAnswer> SurveyService::answers_of(VoterId voter, int limit) {
+  const auto connection = pool_.acquire();
+  std::vector<GivenAnswer> answers;
+  for (const pg::Row row : connection->run(sql::kAnswersOfVoter, bucket_of(voter), voter, limit)) {
+    GivenAnswer answer;
+    answer.question = row.get<QuestionId>(0);
+    answer.key = row.get<std::string>(1);
+    answer.question_text = row.get<std::string>(2);
+    answer.choice = row.get<std::optional<int>>(3);
+    answer.answer = row.text(4);
+    answer.declined = row.get<bool>(5);
+    answer.at = row.get<Instant>(6);
+    answer.attempt = row.get<std::optional<AttemptId>>(7);
+    answers.push_back(std::move(answer));
+  }
+  return answers;
+}
+
+Result<QuestionResults> SurveyService::results(std::string_view key) {
+  const auto connection = pool_.acquire();
+  const auto found = connection->run(sql::kFindQuestion, key);
+  if (found.empty()) {
+    return refuse(ErrorCode::not_found, "There is no question with this key.", "key");
+  }
+  QuestionResults results;
+  results.question.id = found[0].get<QuestionId>(0);
+  results.question.key = key;
+  results.question.kind = question_kind_from(found[0].text(1)).value();
+  results.question.text = found[0].get<std::string>(2);
+  results.question.choices = choices_from_json(found[0].text(3));
+
+  std::map<int, std::int64_t> counted;
+  for (const pg::Row row : connection->run(sql::kNewestAnswers, results.question.id)) {
+    const int choice = row.get<int>(0);
+    const auto count = row.get<std::int64_t>(1);
+    if (choice == 0) {
+      results.declined = count;
+    } else {
+      counted[choice] = count;
+      results.n += count;
+    }
+  }
+  for (std::size_t i = 0; i < results.question.choices.size(); ++i) {
+    ChoiceShare share;
+    share.choice = static_cast<int>(i) + 1;
+    share.text = results.question.choices[i];
+    share.count = counted[share.choice];
+    const Interval interval = wilson_interval(share.count, results.n);
+    if (results.n > 0) {
+      share.share = static_cast<double>(share.count) / static_cast<double>(results.n);
+    }
+    share.low = interval.low;
+    share.high = interval.high;
+    results.choices.push_back(std::move(share));
+  }
+  return results;
+}
+
+std::vector<AnswerCount> SurveyService::counts(pg::Connection& connection, PhonebankId phonebank,
+                                               std::span<const QuestionId> questions, Instant from,
+                                               Instant until) {
+  std::vector<AnswerCount> counts;
+  const std::vector<QuestionId> asked(questions.begin(), questions.end());
+  for (const pg::Row row : connection.run(sql::kCountAnswers, asked, phonebank, from, until)) {
+    counts.push_back({row.get<QuestionId>(0), row.get<int>(1), row.get<std::int64_t>(2)});
+  }
+  return counts;
+}
+
+}  // namespace hustings::surveys

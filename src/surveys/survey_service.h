@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/guarded.h"
+#include "base/log.h"
+#include "pg/connection.h"
+#include "pg/pool.h"
+#include "surveys/survey.h"
+
+namespace hustings::surveys {
+
+/// Scripts with their versions, the questions they share by key, and the answers. The only writer
+/// of script, script_version, question and answer. Calls may come from several threads.
+class SurveyService {
+ public:
+  SurveyService(pg::Pool& pool, const Clock& clock, Log& log);
+
+  static constexpr std::size_t kQuestionsMax = 50;
+  static constexpr std::size_t kChoicesMax = 20;
+  static constexpr std::size_t kAnswerTextMax = 2000;
+
+  /// Saves a new script, or (with its id) a new version of one. A question whose key exists already
+  /// is the same question, in whatever script: it keeps its kind and its first choices, since
+  /// answers point at them; words may change and choices may be added. Refuses: invalid,
+  /// conflict (a key of another kind or with fewer choices), not_found.
+  Result<Script> save_script(const ScriptDraft& draft, std::optional<ScriptId> existing,
+                             const std::string& actor);
+  Result<Script> script(ScriptId id);
+  std::vector<Script> scripts();
+
+  /// Refuses an answer that its question does not allow; `where` is the field's path for the error.
+  Status check(const Answer& answer, const std::string& where);
+  /// Writes answers that check() accepted, in the caller's transaction.
+  void record(pg::Transaction& transaction, const Occasion& occasion,
+              std::span<const VoterAnswer> answers);
+
+  /// The voter's answers, newest first, at most `limit`.
+  std::vector<GivenAnswer> answers_of(VoterId voter, int limit);
+  /// Each voter's newest answer to the question, counted, with Wilson intervals.
+  Result<QuestionResults> results(std::string_view key);
+  /// How often each answer was given on a phone bank in [from, until).
+  std::vector<AnswerCount> counts(pg::Connection& connection, PhonebankId phonebank,
+                                  std::span<const QuestionId> questions, Instant from,
+                                  Instant until);
+
+ private:
+  struct Shape {
+    QuestionKind kind;
+    int choices;
+  };
+  std::optional<Shape> shape_of(QuestionId question, int choices_needed);
+
+  pg::Pool& pool_;
+  const Clock& clock_;
+  Log& log_;
+  Guarded<std::unordered_map<QuestionId, Shape>> shapes_;  ///< of the questions seen so far
+};
+
+}  // namespace hustings::surveys
