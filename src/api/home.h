@@ -1,0 +1,10 @@
+#pragma once
+
+#include "api/registrar.h"
+
+namespace hustings::api {
+
+/// GET /v1/home
+void add_home(Registrar& registrar);
+
+}  // namespace hustings::api

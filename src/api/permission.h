@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "access/role.h"
+
+namespace hustings::api {
+
+/// What an endpoint asks of whoever calls it. Which role holds what: the table in permission.cpp.
+enum class Permission : std::uint8_t {
+  anybody,         ///< signed in or not
+  signed_in,       ///< any role
+  caller,          ///< calls voters; leads may too
+  registry_read,   ///< search and open voters
+  registry_write,  ///< imports
+  suppress,        ///< add and end do-not-call
+  segments_read,   ///< segments, lists and results
+  segments_write,
+  scripts_write,    ///< scripts and questions; reading them needs phonebank_read
+  phonebank_read,   ///< phone banks, their callers and progress, scripts
+  phonebank_write,  ///< phone banks and join links
+  administer,       ///< people, archives
+};
+
+std::string_view to_string(Permission permission);
+bool may(access::Role role, Permission permission);
+
+}  // namespace hustings::api

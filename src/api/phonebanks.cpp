@@ -1,0 +1,437 @@
+#include "api/phonebanks.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "api/phonebank_names.h"
+#include "base/text.h"
+#include "phonebank/phonebank_service.h"
+
+namespace hustings::api {
+namespace {
+
+constexpr std::chrono::minutes kProgress{120};
+
+/// "09:00"; "24:00" is the end of the day.
+std::optional<std::chrono::minutes> minutes_from(std::string_view text) {
+  if (text.size() != 5 || text[2] != ':') return std::nullopt;
+  const auto hours = parse_int(text.substr(0, 2));
+  const auto minutes = parse_int(text.substr(3, 2));
+  if (!hours || !minutes || *hours < 0 || *hours > 24 || *minutes < 0 || *minutes > 59) {
+    return std::nullopt;
+  }
+  const std::chrono::minutes of_day(*hours * 60 + *minutes);
+  return of_day > std::chrono::hours(24) ? std::nullopt : std::optional(of_day);
+}
+
+struct LineCountsShape {
+  static constexpr std::string_view kName = "LineCounts";
+  std::int64_t lines = 0;
+  std::int64_t ready = 0;
+  std::int64_t held = 0;
+  std::int64_t done = 0;
+  std::int64_t barred = 0;
+  std::int64_t waiting = 0;
+  std::int64_t callbacks = 0;
+  std::int64_t outside_hours = 0;
+  static Fields fields() {
+    using L = LineCountsShape;
+    return {field("lines", &L::lines, "All numbers."),
+            field("ready", &L::ready, "Could be handed out now."),
+            field("held", &L::held, "With callers."),
+            field("done", &L::done, "Reached, or tried as often as allowed."),
+            field("barred", &L::barred, "Must not be called."),
+            field("waiting", &L::waiting, "Wait for their next attempt."),
+            field("callbacks", &L::callbacks, "Promised; among those ready and waiting."),
+            field("outside_hours", &L::outside_hours, "Ready, but it is too early or late there.")};
+  }
+};
+
+struct DispositionCount {
+  static constexpr std::string_view kName = "DispositionCount";
+  Disposition disposition = Disposition::no_answer;
+  std::int64_t count = 0;
+  static Fields fields() {
+    return {field("disposition", &DispositionCount::disposition, "What came of it."),
+            field("count", &DispositionCount::count, "Of how many attempts.")};
+  }
+};
+
+struct ReasonCount {
+  static constexpr std::string_view kName = "ReasonCount";
+  std::string reason;
+  std::int64_t count = 0;
+  static Fields fields() {
+    return {field("reason", &ReasonCount::reason, "Why lines are barred."),
+            field("count", &ReasonCount::count, "How many.")};
+  }
+};
+
+struct ChoiceCount {
+  static constexpr std::string_view kName = "ChoiceCount";
+  std::string text;
+  std::int64_t count = 0;
+  static Fields fields() {
+    return {field("text", &ChoiceCount::text, "The choice's words."),
+            field("count", &ChoiceCount::count, "How often it was given here.")};
+  }
+};
+
+struct QuestionCountsShape {
+  static constexpr std::string_view kName = "QuestionCounts";
+  std::string question;
+  std::string key;
+  std::int64_t declined = 0;
+  std::vector<ChoiceCount> choices;
+  static Fields fields() {
+    return {field("question", &QuestionCountsShape::question, "As it is asked."),
+            field("key", &QuestionCountsShape::key, "Its key."),
+            field("declined", &QuestionCountsShape::declined, "Who would not say."),
+            field("choices", &QuestionCountsShape::choices, "In their order.")};
+  }
+};
+
+struct PhonebankShape {
+  static constexpr std::string_view kName = "Phonebank";
+  PhonebankId id;
+  std::string name;
+  ListId list;
+  std::string list_name;
+  ScriptId script;
+  std::string script_name;
+  phonebank::PhonebankState state = phonebank::PhonebankState::paused;
+  std::int64_t retry_minutes = 0;
+  std::int64_t lease_seconds = 0;
+  std::int64_t attempts_max = 0;
+  std::string opens;
+  std::string closes;
+  Instant created_at;
+  LineCountsShape counts;
+  std::int64_t callers_active = 0;
+  std::int64_t calls = 0;
+  std::int64_t conversations = 0;
+  std::int64_t calls_last_hour = 0;
+  std::int64_t conversations_last_hour = 0;
+  std::int64_t answers = 0;
+  std::vector<DispositionCount> dispositions;
+  std::vector<QuestionCountsShape> results;
+  std::vector<ReasonCount> barred_reasons;
+  std::int64_t position = 0;
+  std::int64_t age_ms = 0;
+  static Fields fields() {
+    using P = PhonebankShape;
+    return {field("id", &P::id, "The phone bank."),
+            field("name", &P::name, "What people call it."),
+            field("list", &P::list, "Whom it calls."),
+            field("list_name", &P::list_name, "The list's name."),
+            field("script", &P::script, "What is said."),
+            field("script_name", &P::script_name, "The script's name."),
+            field("state", &P::state, "open, paused or closed."),
+            field("retry_minutes", &P::retry_minutes, "Least time between two attempts."),
+            field("lease_seconds", &P::lease_seconds, "How long a number is lent."),
+            field("attempts_max", &P::attempts_max, "Attempts on a line that does not answer."),
+            field("opens", &P::opens, "First minute of the voter's day: 09:00."),
+            field("closes", &P::closes, "The minute after the last: 21:00."),
+            field("created_at", &P::created_at, "When it was made."),
+            field("counts", &P::counts, "Its lines by state."),
+            field("callers_active", &P::callers_active, "Callers seen within a minute."),
+            field("calls", &P::calls, "Calls made."),
+            field("conversations", &P::conversations, "Calls on which somebody spoke."),
+            field("calls_last_hour", &P::calls_last_hour, "Of the last hour."),
+            field("conversations_last_hour", &P::conversations_last_hour, "Of the last hour."),
+            field("answers", &P::answers, "Answers recorded."),
+            field("dispositions", &P::dispositions, "What came of the attempts, most first."),
+            field("results", &P::results, "What was answered here, by question."),
+            field("barred_reasons", &P::barred_reasons, "Why lines are barred, most first."),
+            field("position", &P::position, "Of the feed, at which this is true."),
+            field("age_ms", &P::age_ms, "How old it is, in milliseconds.")};
+  }
+};
+
+PhonebankShape shown(const phonebank::LeadView& view) {
+  const phonebank::Phonebank& bank = view.phonebank;
+  PhonebankShape shape;
+  shape.id = bank.id;
+  shape.name = bank.name;
+  shape.list = bank.list;
+  shape.list_name = bank.list_name;
+  shape.script = bank.script;
+  shape.script_name = bank.script_name;
+  shape.state = bank.state;
+  shape.retry_minutes = std::chrono::ceil<std::chrono::minutes>(bank.rules.retry).count();
+  shape.lease_seconds = bank.rules.lease.count();
+  shape.attempts_max = bank.rules.attempts_max;
+  shape.opens = time_of_day(bank.rules.window.opens);
+  shape.closes = time_of_day(bank.rules.window.closes);
+  shape.created_at = bank.created_at;
+  const phonebank::LineCounts& lines = view.lines;
+  shape.counts = {.lines = lines.lines,
+                  .ready = lines.ready,
+                  .held = lines.held,
+                  .done = lines.done,
+                  .barred = lines.barred,
+                  .waiting = lines.waiting,
+                  .callbacks = lines.callbacks,
+                  .outside_hours = lines.outside_hours};
+  shape.callers_active = view.callers_active;
+  shape.calls = view.tally.calls.calls;
+  shape.conversations = view.tally.calls.conversations;
+  shape.calls_last_hour = view.last_hour.calls;
+  shape.conversations_last_hour = view.last_hour.conversations;
+  shape.answers = view.tally.answers_given();
+  for (const auto& [name, count] : view.tally.dispositions) {
+    if (const auto known = disposition_from(name)) shape.dispositions.push_back({*known, count});
+  }
+  std::ranges::sort(shape.dispositions, std::greater(), &DispositionCount::count);
+  for (const auto& [reason, count] : view.barred_reasons) {
+    shape.barred_reasons.push_back({reason, count});
+  }
+  std::ranges::sort(shape.barred_reasons, std::greater(), &ReasonCount::count);
+  for (const phonebank::QuestionCounts& counts : view.results) {
+    QuestionCountsShape question{counts.question.text, counts.question.key, counts.declined, {}};
+    for (std::size_t i = 0; i < counts.choices.size(); ++i) {
+      question.choices.push_back({counts.question.choices[i], counts.choices[i]});
+    }
+    shape.results.push_back(std::move(question));
+  }
+  shape.position = view.position;
+  shape.age_ms = view.age.count();
+  return shape;
+}
+
+Result<PhonebankShape> view_of(const Context& context, PhonebankId id) {
+  const auto view = context.services().phonebank.views().view(id, context.deadline());
+  if (!view) return refuse(ErrorCode::not_found, "There is no such phone bank.");
+  return shown(*view);
+}
+
+struct ListPhonebanks {
+  using Input = Nothing;
+  using Output = Page<PhonebankShape>;
+  static Spec spec() {
+    return {.method = "GET",
+            .path = "/v1/phonebanks",
+            .name = "list_phonebanks",
+            .summary = "All phone banks, the newest first.",
+            .permission = Permission::phonebank_read};
+  }
+  static Result<Output> call(Context& context, const Input&) {
+    Output output;
+    const auto totals = context.services().phonebank.totals(context.deadline());
+    for (const phonebank::LeadView& view : totals.phonebanks)
+      output.items.push_back(shown(view));
+    return output;
+  }
+};
+
+struct AddPhonebank {
+  struct Input {
+    std::string name;
+    ListId list;
+    ScriptId script;
+    std::int64_t retry_minutes = 240;
+    std::int64_t lease_seconds = 600;
+    std::int32_t attempts_max = 3;
+    std::string opens = "09:00";
+    std::string closes = "21:00";
+    static Fields fields() {
+      return {
+          field("name", &Input::name, "What people call it.", {.min_length = 1, .max_length = 200}),
+          field("list", &Input::list, "Whom it calls: the list's treatment arm."),
+          field("script", &Input::script, "What is said."),
+          field("retry_minutes", &Input::retry_minutes, "Least time between two attempts.",
+                {.min = 0, .max = 20'160, .has_default = true}),
+          field("lease_seconds", &Input::lease_seconds, "How long a number is lent.",
+                {.min = 30, .max = 7200, .has_default = true}),
+          field("attempts_max", &Input::attempts_max, "Attempts on a line that does not answer.",
+                {.min = 1, .max = 20, .has_default = true}),
+          field("opens", &Input::opens, "First minute of the voter's day.",
+                {.min_length = 5, .max_length = 5, .has_default = true}),
+          field("closes", &Input::closes, "The minute after the last; 24:00 ends the day.",
+                {.min_length = 5, .max_length = 5, .has_default = true})};
+    }
+  };
+  using Output = PhonebankShape;
+  static Spec spec() {
+    return {.method = "POST",
+            .path = "/v1/phonebanks",
+            .name = "add_phonebank",
+            .summary = "Makes a phone bank from a list; it is paused until it is opened.",
+            .permission = Permission::phonebank_write};
+  }
+  static Result<Output> call(Context& context, const Input& input) {
+    const auto opens = minutes_from(input.opens);
+    if (!opens) return invalid("Write the time as 09:00.", "opens");
+    const auto closes = minutes_from(input.closes);
+    if (!closes) return invalid("Write the time as 21:00.", "closes");
+    const phonebank::Rules rules{.retry = std::chrono::minutes(input.retry_minutes),
+                                 .lease = std::chrono::seconds(input.lease_seconds),
+                                 .attempts_max = input.attempts_max,
+                                 .window = {*opens, *closes}};
+    const auto made = TRY(context.services().phonebank.create(
+        {.name = input.name, .list = input.list, .script = input.script, .rules = rules},
+        context.actor(), context.deadline()));
+    return view_of(context, made.id);
+  }
+};
+
+struct GetPhonebank {
+  struct Input {
+    PhonebankId id;
+    static Fields fields() { return {field("id", &Input::id, "The phone bank.")}; }
+  };
+  using Output = PhonebankShape;
+  static Spec spec() {
+    return {.method = "GET",
+            .path = "/v1/phonebanks/{id}",
+            .name = "get_phonebank",
+            .summary = "A phone bank with its live counters.",
+            .permission = Permission::phonebank_read,
+            .topic = "phonebank"};
+  }
+  static Result<Output> call(Context& context, const Input& input) {
+    return view_of(context, input.id);
+  }
+};
+
+struct SetPhonebankState {
+  struct Input {
+    PhonebankId id;
+    phonebank::PhonebankState state = phonebank::PhonebankState::open;
+    static Fields fields() {
+      return {field("id", &Input::id, "The phone bank."),
+              field("state", &Input::state, "open, paused or closed.")};
+    }
+  };
+  using Output = PhonebankShape;
+  static Spec spec() {
+    return {.method = "POST",
+            .path = "/v1/phonebanks/{id}/state",
+            .name = "set_phonebank_state",
+            .summary = "Opens, pauses or closes it; results are taken in every state.",
+            .permission = Permission::phonebank_write};
+  }
+  static Result<Output> call(Context& context, const Input& input) {
+    TRY(context.services().phonebank.set_state(input.id, input.state, context.actor(),
+                                               context.deadline()));
+    return view_of(context, input.id);
+  }
+};
+
+enum class Presence : std::uint8_t { on_call, ready, away };
+
+}  // namespace
+
+template <>
+struct ChoiceNames<Presence> {
+  static constexpr std::string_view kName = "Presence";
+  static constexpr std::array<std::string_view, 3> kNames = {"on_call", "ready", "away"};
+};
+
+namespace {
+
+struct CallerShape {
+  static constexpr std::string_view kName = "Caller";
+  PersonId id;
+  std::string name;
+  Instant joined_at;
+  Instant last_seen_at;
+  Presence state = Presence::ready;
+  std::int64_t calls = 0;
+  std::int64_t conversations = 0;
+  static Fields fields() {
+    return {field("id", &CallerShape::id, "The caller."),
+            field("name", &CallerShape::name, "Their name."),
+            field("joined_at", &CallerShape::joined_at, "When they first asked for a number."),
+            field("last_seen_at", &CallerShape::last_seen_at, "Their last sign of life."),
+            field("state", &CallerShape::state, "away: no sign of life for a minute."),
+            field("calls", &CallerShape::calls, "Calls handed in."),
+            field("conversations", &CallerShape::conversations, "Calls on which somebody spoke.")};
+  }
+};
+
+struct ListCallers {
+  struct Input {
+    PhonebankId id;
+    static Fields fields() { return {field("id", &Input::id, "The phone bank.")}; }
+  };
+  using Output = Page<CallerShape>;
+  static Spec spec() {
+    return {.method = "GET",
+            .path = "/v1/phonebanks/{id}/callers",
+            .name = "list_callers",
+            .summary = "Who calls here, the last seen first.",
+            .permission = Permission::phonebank_read};
+  }
+  static Result<Output> call(Context& context, const Input& input) {
+    TRY(context.services().phonebank.get(input.id, context.deadline()));
+    Output output;
+    for (const phonebank::CallerRow& row :
+         context.services().phonebank.views().callers(input.id, context.deadline())) {
+      const Presence here = row.on_call ? Presence::on_call : Presence::ready;
+      output.items.push_back({.id = row.person,
+                              .name = row.name,
+                              .joined_at = row.joined_at,
+                              .last_seen_at = row.last_seen_at,
+                              .state = row.away ? Presence::away : here,
+                              .calls = row.calls.calls,
+                              .conversations = row.calls.conversations});
+    }
+    return output;
+  }
+};
+
+struct MinuteShape {
+  static constexpr std::string_view kName = "ProgressMinute";
+  Instant at;
+  std::int64_t calls = 0;
+  std::int64_t conversations = 0;
+  static Fields fields() {
+    return {field("at", &MinuteShape::at, "The minute's begin."),
+            field("calls", &MinuteShape::calls, "Calls handed in."),
+            field("conversations", &MinuteShape::conversations, "Calls on which somebody spoke.")};
+  }
+};
+
+struct GetProgress {
+  struct Input {
+    PhonebankId id;
+    static Fields fields() { return {field("id", &Input::id, "The phone bank.")}; }
+  };
+  struct Output {
+    static constexpr std::string_view kName = "PhonebankProgress";
+    std::vector<MinuteShape> minutes;
+    static Fields fields() {
+      return {field("minutes", &Output::minutes, "The minutes that had calls, oldest first.")};
+    }
+  };
+  static Spec spec() {
+    return {.method = "GET",
+            .path = "/v1/phonebanks/{id}/progress",
+            .name = "get_phonebank_progress",
+            .summary = "Calls and conversations of the last 120 minutes.",
+            .permission = Permission::phonebank_read};
+  }
+  static Result<Output> call(Context& context, const Input& input) {
+    TRY(context.services().phonebank.get(input.id, context.deadline()));
+    Output output;
+    for (const phonebank::MinuteRow& row :
+         context.services().phonebank.views().progress(input.id, kProgress, context.deadline())) {
+      output.minutes.push_back({row.at, row.calls.calls, row.calls.conversations});
+    }
+    return output;
+  }
+};
+
+}  // namespace
+
+void add_phonebanks(Registrar& registrar) {
+  registrar.add<ListPhonebanks>();
+  registrar.add<AddPhonebank>();
+  registrar.add<GetPhonebank>();
+  registrar.add<SetPhonebankState>();
+  registrar.add<ListCallers>();
+  registrar.add<GetProgress>();
+}
+
+}  // namespace hustings::api

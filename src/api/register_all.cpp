@@ -1,0 +1,35 @@
+#include "api/caller.h"
+#include "api/endpoints.h"
+#include "api/home.h"
+#include "api/imports.h"
+#include "api/join_links.h"
+#include "api/lists.h"
+#include "api/people.h"
+#include "api/phonebanks.h"
+#include "api/registrar.h"
+#include "api/scripts.h"
+#include "api/segments.h"
+#include "api/server_info.h"
+#include "api/session.h"
+#include "api/suppressions.h"
+#include "api/voters.h"
+
+namespace hustings::api {
+
+void register_all(Registrar& registrar) {
+  add_server_info(registrar);
+  add_session(registrar);
+  add_people(registrar);
+  add_join_links(registrar);
+  add_imports(registrar);
+  add_voters(registrar);
+  add_suppressions(registrar);
+  add_segments(registrar);
+  add_lists(registrar);
+  add_scripts(registrar);
+  add_phonebanks(registrar);
+  add_caller(registrar);
+  add_home(registrar);
+}
+
+}  // namespace hustings::api

@@ -1,0 +1,244 @@
+#include "api/scripts.h"
+
+#include <utility>
+
+#include "api/registrar.h"
+#include "api/script_shape.h"
+#include "surveys/survey_service.h"
+
+namespace hustings::api {
+
+ScriptShape shown(const surveys::Script& script) {
+  ScriptShape shape{.id = script.id,
+                    .name = script.name,
+                    .version = script.version,
+                    .introduction = script.introduction,
+                    .closing = script.closing,
+                    .questions = {},
+                    .saved_at = script.saved_at};
+  for (const surveys::Question& question : script.questions) {
+    shape.questions.push_back({.id = question.id,
+                               .key = question.key,
+                               .kind = question.kind,
+                               .text = question.text,
+                               .choices = question.choices});
+  }
+  return shape;
+}
+
+namespace {
+
+struct QuestionInput {
+  static constexpr std::string_view kName = "QuestionInput";
+  std::string key;
+  surveys::QuestionKind kind = surveys::QuestionKind::choice;
+  std::string text;
+  std::vector<std::string> choices;
+  static Fields fields() {
+    return {field("key", &QuestionInput::key,
+                  "Small letters, digits and _. The same key is the same question in every script.",
+                  {.min_length = 1, .max_length = 40}),
+            field("kind", &QuestionInput::kind, "choice, scale (lowest first) or text."),
+            field("text", &QuestionInput::text, "As it is asked.",
+                  {.min_length = 1, .max_length = 1000}),
+            field("choices", &QuestionInput::choices, "At least two; none for text.",
+                  {.max_length = 200,
+                   .max_items = surveys::SurveyService::kChoicesMax,
+                   .has_default = true})};
+  }
+};
+
+surveys::ScriptDraft draft_from(std::string name, std::string introduction, std::string closing,
+                                const std::vector<QuestionInput>& questions) {
+  surveys::ScriptDraft draft{.name = std::move(name),
+                             .introduction = std::move(introduction),
+                             .closing = std::move(closing),
+                             .questions = {}};
+  for (const QuestionInput& question : questions) {
+    draft.questions.push_back({.id = {},
+                               .key = question.key,
+                               .kind = question.kind,
+                               .text = question.text,
+                               .choices = question.choices});
+  }
+  return draft;
+}
+
+constexpr Limits kNameLimits{.min_length = 1, .max_length = 200};
+constexpr Limits kPassageLimits{.max_length = 20'000, .has_default = true};
+constexpr Limits kQuestionsLimits{.max_items = surveys::SurveyService::kQuestionsMax,
+                                  .has_default = true};
+
+struct AddScript {
+  struct Input {
+    std::string name;
+    std::string introduction;
+    std::string closing;
+    std::vector<QuestionInput> questions;
+    static Fields fields() {
+      return {field("name", &Input::name, "What people call it.", kNameLimits),
+              field("introduction", &Input::introduction, "What is said first.", kPassageLimits),
+              field("closing", &Input::closing, "What is said last.", kPassageLimits),
+              field("questions", &Input::questions, "In their order.", kQuestionsLimits)};
+    }
+  };
+  using Output = ScriptShape;
+  static Spec spec() {
+    return {.method = "POST",
+            .path = "/v1/scripts",
+            .name = "add_script",
+            .summary = "Saves a new script.",
+            .permission = Permission::scripts_write};
+  }
+  static Result<Output> call(Context& context, const Input& input) {
+    return shown(TRY(context.services().surveys.save_script(
+        draft_from(input.name, input.introduction, input.closing, input.questions), std::nullopt,
+        context.actor())));
+  }
+};
+
+struct SaveScript {
+  struct Input {
+    ScriptId id;
+    std::string name;
+    std::string introduction;
+    std::string closing;
+    std::vector<QuestionInput> questions;
+    static Fields fields() {
+      return {field("id", &Input::id, "The script."),
+              field("name", &Input::name, "What people call it.", kNameLimits),
+              field("introduction", &Input::introduction, "What is said first.", kPassageLimits),
+              field("closing", &Input::closing, "What is said last.", kPassageLimits),
+              field("questions", &Input::questions, "In their order.", kQuestionsLimits)};
+    }
+  };
+  using Output = ScriptShape;
+  static Spec spec() {
+    return {.method = "POST",
+            .path = "/v1/scripts/{id}",
+            .name = "save_script",
+            .summary = "Saves the next version of a script; callers get it with their next page.",
+            .permission = Permission::scripts_write};
+  }
+  static Result<Output> call(Context& context, const Input& input) {
+    return shown(TRY(context.services().surveys.save_script(
+        draft_from(input.name, input.introduction, input.closing, input.questions), input.id,
+        context.actor())));
+  }
+};
+
+struct ListScripts {
+  using Input = Nothing;
+  using Output = Page<ScriptShape>;
+  static Spec spec() {
+    return {.method = "GET",
+            .path = "/v1/scripts",
+            .name = "list_scripts",
+            .summary = "All scripts, the newest first.",
+            .permission = Permission::phonebank_read};
+  }
+  static Result<Output> call(Context& context, const Input&) {
+    Output output;
+    for (const surveys::Script& script : context.services().surveys.scripts()) {
+      output.items.push_back(shown(script));
+    }
+    return output;
+  }
+};
+
+struct GetScript {
+  struct Input {
+    ScriptId id;
+    static Fields fields() { return {field("id", &Input::id, "The script.")}; }
+  };
+  using Output = ScriptShape;
+  static Spec spec() {
+    return {.method = "GET",
+            .path = "/v1/scripts/{id}",
+            .name = "get_script",
+            .summary = "A script in its newest version.",
+            .permission = Permission::phonebank_read};
+  }
+  static Result<Output> call(Context& context, const Input& input) {
+    return shown(TRY(context.services().surveys.script(input.id)));
+  }
+};
+
+struct ChoiceShareShape {
+  static constexpr std::string_view kName = "ChoiceShare";
+  std::int64_t choice = 0;
+  std::string text;
+  std::int64_t count = 0;
+  double share = 0;
+  double low = 0;
+  double high = 0;
+  static Fields fields() {
+    return {field("choice", &ChoiceShareShape::choice, "Its number, from 1."),
+            field("text", &ChoiceShareShape::text, "Its words."),
+            field("count", &ChoiceShareShape::count, "Voters whose newest answer it is."),
+            field("share", &ChoiceShareShape::share, "Of those who answered; 0 for n = 0."),
+            field("low", &ChoiceShareShape::low, "Lower end of the 95 % interval (Wilson)."),
+            field("high", &ChoiceShareShape::high, "Upper end.")};
+  }
+};
+
+struct GetQuestionResults {
+  struct Input {
+    std::string key;
+    static Fields fields() { return {field("key", &Input::key, "The question's key.")}; }
+  };
+  struct Output {
+    static constexpr std::string_view kName = "QuestionResults";
+    QuestionId question;
+    std::string key;
+    std::string text;
+    std::int64_t n = 0;
+    std::int64_t declined = 0;
+    std::vector<ChoiceShareShape> choices;
+    static Fields fields() {
+      return {field("question", &Output::question, "The question."),
+              field("key", &Output::key, "Its key."),
+              field("text", &Output::text, "Its newest words."),
+              field("n", &Output::n, "Voters who answered."),
+              field("declined", &Output::declined, "Voters who would not say; not in n."),
+              field("choices", &Output::choices, "In their order; none for free words.")};
+    }
+  };
+  static Spec spec() {
+    return {.method = "GET",
+            .path = "/v1/questions/{key}/results",
+            .name = "get_question_results",
+            .summary = "Each voter's newest answer to a question, counted.",
+            .permission = Permission::segments_read};
+  }
+  static Result<Output> call(Context& context, const Input& input) {
+    const surveys::QuestionResults results = TRY(context.services().surveys.results(input.key));
+    Output output{.question = results.question.id,
+                  .key = results.question.key,
+                  .text = results.question.text,
+                  .n = results.n,
+                  .declined = results.declined,
+                  .choices = {}};
+    for (const surveys::ChoiceShare& share : results.choices) {
+      output.choices.push_back({.choice = share.choice,
+                                .text = share.text,
+                                .count = share.count,
+                                .share = share.share,
+                                .low = share.low,
+                                .high = share.high});
+    }
+    return output;
+  }
+};
+
+}  // namespace
+
+void add_scripts(Registrar& registrar) {
+  registrar.add<ListScripts>();
+  registrar.add<AddScript>();
+  registrar.add<GetScript>();
+  registrar.add<SaveScript>();
+  registrar.add<GetQuestionResults>();
+}
+
+}  // namespace hustings::api

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <string>
+
+#include "base/clock.h"
+#include "base/config.h"
+#include "base/log.h"
+
+namespace hustings::access {
+class AccessService;
+}
+namespace hustings::registry {
+class Registry;
+}
+namespace hustings::surveys {
+class SurveyService;
+}
+namespace hustings::segments {
+class SegmentService;
+}
+namespace hustings::ingest {
+class Importer;
+}
+namespace hustings::lists {
+class ListService;
+}
+namespace hustings::phonebank {
+class PhonebankService;
+}
+namespace hustings::pg {
+class Pool;
+}
+
+namespace hustings::api {
+
+/// What handlers work with; built by app/ and alive for as long as the server. Include the header
+/// of the service you use in your resource's .cpp.
+struct Services {
+  access::AccessService& access;
+  registry::Registry& registry;
+  surveys::SurveyService& surveys;
+  segments::SegmentService& segments;
+  ingest::Importer& importer;
+  lists::ListService& lists;
+  phonebank::PhonebankService& phonebank;
+  pg::Pool& pool;
+  const Clock& clock;
+  Log& log;
+  const Config& config;
+  std::string public_url;  ///< what links start with: "https://campaign.example", no slash after it
+  std::string version;     ///< of this program: "0.1.0"
+};
+
+}  // namespace hustings::api

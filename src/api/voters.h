@@ -1,0 +1,10 @@
+#pragma once
+
+#include "api/registrar.h"
+
+namespace hustings::api {
+
+/// /v1/voters
+void add_voters(Registrar& registrar);
+
+}  // namespace hustings::api

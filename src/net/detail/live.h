@@ -1,0 +1,41 @@
+#pragma once
+
+#include <memory>
+
+#include <boost/beast/websocket/stream.hpp>
+
+#include "net/detail/asio.h"
+#include "net/hub.h"
+
+namespace hustings::net {
+
+/// A live connection: one coroutine reads (and drops what it reads), one writes. Touched by its
+/// loop's thread only.
+class Live {
+ public:
+  Live(asio::io_context& io, Hub& hub) : io_(io), hub_(hub), ready_(io) {}
+
+  Hub& hub() { return hub_; }
+  /// What the hub calls from any thread.
+  static std::function<void()> waker(const std::shared_ptr<Live>& live);
+  void listen(std::unique_ptr<Hub::Subscription> subscription) {
+    subscription_ = std::move(subscription);
+  }
+  void open(Stream stream);
+  beast::websocket::stream<Stream>& socket() { return *socket_; }
+  /// Closes with "going away" as soon as what is being sent has been sent.
+  void end();
+
+  static asio::awaitable<void> write_all(std::shared_ptr<Live> live);
+  static asio::awaitable<void> read_all(std::shared_ptr<Live> live);
+
+ private:
+  asio::io_context& io_;
+  Hub& hub_;
+  asio::steady_timer ready_;  // cancelled when there is something to write
+  bool is_ending_ = false;
+  std::optional<beast::websocket::stream<Stream>> socket_;
+  std::unique_ptr<Hub::Subscription> subscription_;
+};
+
+}  // namespace hustings::net

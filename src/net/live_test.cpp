@@ -1,0 +1,148 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/text.h"
+#include "net/hub.h"
+#include "net/live_client.h"
+#include "net/testing/raw_socket.h"
+#include "net/testing/test_server.h"
+
+namespace hustings::net {
+namespace {
+
+using std::chrono::milliseconds;
+using ::testing::EndsWith;
+using testing::eventually;
+using ::testing::HasSubstr;
+using testing::RawSocket;
+using testing::TestServer;
+
+/// Whoever sends the cookie may listen to what it asks for.
+std::expected<std::vector<std::string>, Response> authorize(const Request& request) {
+  if (request.cookie("hustings_session") != "good") {
+    return std::unexpected(problem_response({.status = 401,
+                                             .title = "Sign in",
+                                             .code = "unauthenticated",
+                                             .detail = "No.",
+                                             .where = {}}));
+  }
+  std::vector<std::string> topics;
+  const std::string wanted = request.query_value("topics").value_or("");
+  for (const std::string_view one : split(wanted, ','))
+    topics.emplace_back(one);
+  return topics;
+}
+
+struct LiveServer {
+  explicit LiveServer(Hub::Options options = {})
+      : hub(options),
+        test([this](Server& server) { server.add_live("/v1/live", hub, authorize); }) {}
+
+  Result<LiveClient> connect(const std::string& topics, const std::string& cookie = "good") {
+    return LiveClient::connect({.port = test.port(),
+                                .target = "/v1/live?topics=" + topics,
+                                .headers = {{"Cookie", "hustings_session=" + cookie}}});
+  }
+  Hub hub;
+  TestServer test;
+};
+
+TEST(Live, SubscribesAndIsSent) {
+  LiveServer live;
+  auto client = live.connect("home,phonebank:1");
+  ASSERT_TRUE(client) << client.error().text();
+  live.hub.publish("home", R"({"voters":1})");
+  EXPECT_EQ(**client->next(milliseconds(2000)), R"({"topic":"home","data":{"voters":1}})");
+  live.hub.publish("other", "1");
+  live.hub.publish("phonebank:1", "2");
+  EXPECT_EQ(**client->next(milliseconds(2000)), R"({"topic":"phonebank:1","data":2})");
+  EXPECT_EQ(*client->next(milliseconds(20)), std::nullopt);
+}
+
+TEST(Live, ASnapshotComesAtOnce) {
+  LiveServer live;
+  live.hub.on_subscribe([](const std::string& topic) { return "\"" + topic + "\""; });
+  auto client = live.connect("home");
+  ASSERT_TRUE(client);
+  EXPECT_EQ(**client->next(milliseconds(2000)), R"({"topic":"home","data":"home"})");
+}
+
+TEST(Live, RefusesStrangersAndTooMany) {
+  LiveServer live({.connections_max = 1, .topics_max = 2});
+  const auto stranger = live.connect("home", "bad");
+  ASSERT_FALSE(stranger);
+  EXPECT_EQ(stranger.error().where, "401");
+  EXPECT_EQ(live.connect("a,b,c").error().where, "400");
+  const auto first = live.connect("home");
+  ASSERT_TRUE(first);
+  EXPECT_EQ(live.connect("home").error().where, "429");
+}
+
+TEST(Live, PlainHttpIsToldToUpgrade) {
+  LiveServer live;
+  EXPECT_EQ(live.test.client().request("GET", "/v1/live?topics=home")->status, 426);
+}
+
+TEST(Live, APageOfAnotherSiteMayNotListen) {
+  LiveServer live;
+  const auto foreign = LiveClient::connect(
+      {.port = live.test.port(),
+       .target = "/v1/live?topics=home",
+       .headers = {{"Cookie", "hustings_session=good"}, {"Origin", "http://evil.example"}}});
+  ASSERT_FALSE(foreign);
+  EXPECT_EQ(foreign.error().where, "403");
+}
+
+TEST(Live, WhoLeavesIsForgotten) {
+  LiveServer live;
+  {
+    const auto client = live.connect("home");
+    ASSERT_TRUE(client);
+    EXPECT_EQ(live.hub.connections(), 1U);
+  }
+  EXPECT_TRUE(eventually([&] { return live.hub.connections() == 0; }));
+}
+
+TEST(Live, ASilentPeerIsCutOff) {
+  LiveServer live({.idle_max = milliseconds(60)});
+  const RawSocket silent(live.test.port());  // never answers a ping
+  silent.send(
+      "GET /v1/live?topics=home HTTP/1.1\r\nHost: x\r\nCookie: hustings_session=good\r\n"
+      "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+  EXPECT_THAT(silent.receive("\r\n\r\n"), HasSubstr("101"));
+  EXPECT_TRUE(eventually([&] { return live.hub.connections() == 0; }));
+}
+
+TEST(Live, ASlowReaderGetsTheNewestOnly) {
+  LiveServer live;
+  const RawSocket slow(live.test.port());
+  slow.send(
+      "GET /v1/live?topics=home HTTP/1.1\r\nHost: x\r\nCookie: hustings_session=good\r\n"
+      "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+  EXPECT_THAT(slow.receive("\r\n\r\n"), HasSubstr("101"));
+  // Far more than the system's buffers hold; only the last is sure to come.
+  const std::string filler(500'000, 'x');
+  for (int i = 0; i < 100; ++i)
+    live.hub.publish("home", "\"" + std::to_string(i) + filler + "\"");
+  live.hub.publish("home", "\"the last\"");
+  const std::string got = slow.receive("\"the last\"}");
+  EXPECT_THAT(got, EndsWith("\"the last\"}"));
+  EXPECT_LT(got.size(), 40'000'000U);
+}
+
+TEST(Live, StopSaysGoodbye) {
+  LiveServer live;
+  auto client = live.connect("home");
+  ASSERT_TRUE(client);
+  std::thread stopper([&] { live.test.server().stop(); });
+  const auto end = client->next(milliseconds(2000));
+  ASSERT_FALSE(end);
+  EXPECT_EQ(end.error().code, ErrorCode::expired);
+  stopper.join();
+  EXPECT_EQ(live.hub.connections(), 0U);
+}
+
+}  // namespace
+}  // namespace hustings::net
