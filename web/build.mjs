@@ -1,0 +1,61 @@
+// Bundles the pages: content-hashed files in OUT/assets and an index.html that names them.
+// Usage: node build.mjs [OUT]   (web/dist when left out)
+import { build } from "esbuild";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const out = resolve(process.argv[2] ?? join(here, "dist"));
+const javascriptMax = 150_000;  // bytes after gzip, all pages together
+
+/// The browsers of phones that volunteers carry, back to about 2021.
+const target = ["es2020", "chrome90", "firefox90", "safari14.1"];
+
+async function bundle() {
+  const shared = { bundle: true, minify: true, target, metafile: true, absWorkingDir: here,
+                   outdir: join(out, "assets"), entryNames: "[name]-[hash]", legalComments: "none" };
+  const pages = await build({
+    ...shared, entryPoints: ["src/app/main.tsx", "src/app/style.css"], format: "esm",
+    splitting: true, chunkNames: "[name]-[hash]", jsx: "automatic", jsxImportSource: "preact" });
+  // Runs before the first paint, so that a chosen theme does not flash.
+  const theme = await build({ ...shared, entryPoints: ["src/app/theme_start.ts"], format: "iife" });
+  return { ...pages.metafile.outputs, ...theme.metafile.outputs };
+}
+
+/// The address of the file that `source` was bundled into.
+function addressOf(outputs, source) {
+  const found = Object.entries(outputs).find(([, output]) => output.entryPoint === source);
+  if (!found) throw new Error(`the bundle has no file for ${source}`);
+  return `/${relative(out, resolve(here, found[0]))}`;
+}
+
+function writeIndex(outputs) {
+  const words = {
+    "%style%": addressOf(outputs, "src/app/style.css"),
+    "%theme%": addressOf(outputs, "src/app/theme_start.ts"),
+    "%main%": addressOf(outputs, "src/app/main.tsx"),
+  };
+  let page = readFileSync(join(here, "src/app/index.html"), "utf8");
+  for (const [word, address] of Object.entries(words)) page = page.replaceAll(word, address);
+  writeFileSync(join(out, "index.html"), page);
+}
+
+function measure() {
+  const files = readdirSync(join(out, "assets")).filter((name) => name.endsWith(".js"));
+  const sizes = files.map((name) => [name, gzipSync(readFileSync(join(out, "assets", name))).length]);
+  const total = sizes.reduce((sum, [, bytes]) => sum + bytes, 0);
+  console.log(`${basename(out)}: ${files.length} scripts, ${(total / 1000).toFixed(1)} kB gzipped`);
+  if (process.env.HUSTINGS_WEB_SIZES) for (const [name, bytes] of sizes) console.log(`  ${bytes} ${name}`);
+  if (total > javascriptMax) {
+    throw new Error(`the scripts are ${total} bytes gzipped; the limit is ${javascriptMax}`);
+  }
+}
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(join(out, "assets"), { recursive: true });
+const outputs = await bundle();
+writeIndex(outputs);
+writeFileSync(join(out, "favicon.svg"), readFileSync(join(here, "src/app/favicon.svg")));
+measure();

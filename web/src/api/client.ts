@@ -1,0 +1,209 @@
+// Every call that the pages make, one function each.
+import type { Role } from "../base/roles";
+import { address, request, sendFile } from "./http";
+import type { Rule } from "./rule";
+import type {
+  Caller, CallerStart, Claim, Field, Home, Import, JoinLink, JoinOffer, Layout, Lease, List, Page,
+  Person, Phonebank, PhonebankProgress, PhonebankState, Question, QuestionResults,
+  RecordResultInput, Reject, Script, Segment, SegmentCount, Session, SignInLink, StoredResult,
+  Suppression, Upload, Voter, VoterRow,
+} from "./types";
+
+type Signal = AbortSignal | undefined;
+type Empty = Record<string, never>;
+const id = encodeURIComponent;
+
+function get<T>(path: string, signal?: Signal, query: Record<string, string | null> = {}) {
+  return request<T>("GET", path, { query, ...(signal ? { signal } : {}) });
+}
+
+function post<T>(path: string, body: unknown = {}, signal?: Signal) {
+  return request<T>("POST", path, { body, ...(signal ? { signal } : {}) });
+}
+
+// access
+
+export const signIn = (of: { email: string; password: string }) =>
+  request<Session>("POST", "/session", { body: of, keepSession: true });
+
+export const enter = (of: { token: string; name?: string; email?: string; password?: string }) =>
+  request<Session>("POST", "/session/link", { body: of, keepSession: true });
+
+export const currentSession = () => get<Session>("/session");
+
+export const signOut = () => request<Empty>("DELETE", "/session");
+
+export const people = (signal?: Signal, cursor: string | null = null) =>
+  get<Page<Person>>("/people", signal, { cursor });
+
+export interface NewPerson {
+  name: string;
+  email: string;
+  role: Role;
+  password: string;
+}
+
+export const addPerson = (of: NewPerson) => post<Person>("/people", of);
+
+export const changePerson = (
+  person: string, of: { role?: Role; disabled?: boolean; password?: string }) =>
+  post<Person>(`/people/${id(person)}`, of);
+
+export const signInLink = (person: string) =>
+  post<SignInLink>(`/people/${id(person)}/sign-in-link`);
+
+export const joinLinks = (phonebank: string, signal?: Signal) =>
+  get<Page<JoinLink>>(`/phonebanks/${id(phonebank)}/join-links`, signal);
+
+export const makeJoinLink = (phonebank: string, of: { hours_valid: number; uses_max: number }) =>
+  post<JoinLink>(`/phonebanks/${id(phonebank)}/join-links`, of);
+
+export const revokeJoinLink = (link: string) =>
+  request<Empty>("DELETE", `/join-links/${id(link)}`);
+
+export const joinOffer = (code: string, signal?: Signal) =>
+  get<JoinOffer>(`/join/${id(code)}`, signal);
+
+export const join = (of: { code: string; name: string }) =>
+  request<Session>("POST", "/join", { body: of, keepSession: true });
+
+// ingest
+
+export const layouts = (signal?: Signal) => get<Page<Layout>>("/layouts", signal);
+
+export const upload = (file: File, onProgress: (bytesSent: number) => void, signal: AbortSignal) =>
+  sendFile<Upload>("/uploads", { name: file.name }, file, onProgress, signal);
+
+export const startImport = (of: { layout: string; upload: string }) =>
+  post<Import>("/imports", of);
+
+export const imports = (signal?: Signal, cursor: string | null = null) =>
+  get<Page<Import>>("/imports", signal, { cursor });
+
+export const importRun = (run: string, signal?: Signal) =>
+  get<Import>(`/imports/${id(run)}`, signal);
+
+export const cancelImport = (run: string) => post<Import>(`/imports/${id(run)}/cancel`);
+
+export const rejects = (run: string, signal?: Signal, cursor: string | null = null) =>
+  get<Page<Reject>>(`/imports/${id(run)}/rejects`, signal, { cursor });
+
+export const rejectsFile = (run: string) => address(`/imports/${id(run)}/rejects.csv`);
+
+// registry
+
+export const voters = (
+  of: { query: string; county: string; cursor?: string | null }, signal?: Signal) =>
+  get<Page<VoterRow>>("/voters", signal,
+    { query: of.query, county: of.county, cursor: of.cursor ?? null });
+
+export const voter = (who: string, signal?: Signal) => get<Voter>(`/voters/${id(who)}`, signal);
+
+export const addSuppression = (
+  of: { number?: string; voter?: string; reason: string; source: string }) =>
+  post<Suppression>("/suppressions", of);
+
+export const endSuppression = (which: string) =>
+  request<Empty>("DELETE", `/suppressions/${id(which)}`);
+
+// segments
+
+export const fields = (signal?: Signal) => get<Page<Field>>("/fields", signal);
+
+export const countSegment = (of: { rule: Rule; group_by?: string }, signal?: Signal) =>
+  post<SegmentCount>("/segments/count", of, signal);
+
+export const segments = (signal?: Signal) => get<Page<Segment>>("/segments", signal);
+
+export const segment = (which: string, signal?: Signal) =>
+  get<Segment>(`/segments/${id(which)}`, signal);
+
+export const saveSegment = (
+  which: string | null, of: { name: string; rule: Rule; version?: number }) =>
+  post<Segment>(which ? `/segments/${id(which)}` : "/segments", of);
+
+export const removeSegment = (which: string) =>
+  request<Empty>("DELETE", `/segments/${id(which)}`);
+
+// lists
+
+export interface NewList {
+  name: string;
+  segment: string;
+  size_max?: number;
+  holdout_percent: number;
+}
+
+export const lists = (signal?: Signal) => get<Page<List>>("/lists", signal);
+
+export const list = (which: string, signal?: Signal) => get<List>(`/lists/${id(which)}`, signal);
+
+export const freezeList = (of: NewList) => post<List>("/lists", of);
+
+// surveys
+
+export interface NewScript {
+  name: string;
+  introduction: string;
+  closing: string;
+  questions: Omit<Question, "id">[];
+}
+
+export const scripts = (signal?: Signal) => get<Page<Script>>("/scripts", signal);
+
+export const script = (which: string, signal?: Signal) =>
+  get<Script>(`/scripts/${id(which)}`, signal);
+
+export const questionResults = (key: string, signal?: Signal) =>
+  get<QuestionResults>(`/questions/${id(key)}/results`, signal);
+
+/// A new script, or the next version of one.
+export const saveScript = (which: string | null, of: NewScript) =>
+  post<Script>(which ? `/scripts/${id(which)}` : "/scripts", of);
+
+// phonebank, lead
+
+export interface NewPhonebank {
+  name: string;
+  list: string;
+  script: string;
+  retry_minutes: number;
+  lease_seconds: number;
+  attempts_max: number;
+  opens: string;
+  closes: string;
+}
+
+export const phonebanks = (signal?: Signal) => get<Page<Phonebank>>("/phonebanks", signal);
+
+export const phonebank = (which: string, signal?: Signal) =>
+  get<Phonebank>(`/phonebanks/${id(which)}`, signal);
+
+export const addPhonebank = (of: NewPhonebank) => post<Phonebank>("/phonebanks", of);
+
+export const setPhonebankState = (which: string, state: PhonebankState) =>
+  post<Phonebank>(`/phonebanks/${id(which)}/state`, { state });
+
+export const bankCallers = (which: string, signal?: Signal) =>
+  get<Page<Caller>>(`/phonebanks/${id(which)}/callers`, signal);
+
+export const bankProgress = (which: string, signal?: Signal) =>
+  get<PhonebankProgress>(`/phonebanks/${id(which)}/progress`, signal);
+
+// phonebank, caller
+
+export const callerHome = (signal?: Signal) => get<CallerStart>("/caller", signal);
+
+export const claim = () => post<Claim>("/caller/claim");
+
+export const sendResult = (of: RecordResultInput) => post<StoredResult>("/caller/results", of);
+
+export const release = (
+  lease: Lease, reason: "skipped" | "break" | "technical") =>
+  post<Empty>("/caller/release", { lease: lease.id, epoch: lease.epoch, reason });
+
+export const heartbeat = () => post<{ message: string | null }>("/caller/heartbeat");
+
+// home
+
+export const home = (signal?: Signal) => get<Home>("/home", signal);

@@ -1,0 +1,2044 @@
+// Made by emit_api from the descriptions in src/api; do not edit.
+// Ids are opaque texts, instants ISO 8601 in UTC.
+
+export type JsonValue =
+  null | boolean | number | string | JsonValue[] | { [name: string]: JsonValue };
+
+export interface Page<T> {
+  /** The items, in the list's order. */
+  items: T[];
+  /** The cursor of the next page; null after the last. */
+  next: string | null;
+}
+
+export interface AddPersonInput {
+  /** Their name. */
+  name: string;
+  /** What they sign in with. */
+  email: string;
+  /** What they may do; callers come by a join link. */
+  role: "administrator" | "data_director" | "phonebank_lead" | "caller";
+  /** At least 10 characters. Without one they need a sign-in link. */
+  password?: string | null;
+}
+
+export interface AddPhonebankInput {
+  /** What people call it. */
+  name: string;
+  /** Whom it calls: the list's treatment arm. */
+  list: string;
+  /** What is said. */
+  script: string;
+  /** Least time between two attempts. */
+  retry_minutes?: number;
+  /** How long a number is lent. */
+  lease_seconds?: number;
+  /** Attempts on a line that does not answer. */
+  attempts_max?: number;
+  /** First minute of the voter's day. */
+  opens?: string;
+  /** The minute after the last; 24:00 ends the day. */
+  closes?: string;
+}
+
+export interface AddScriptInput {
+  /** What people call it. */
+  name: string;
+  /** What is said first. */
+  introduction?: string;
+  /** What is said last. */
+  closing?: string;
+  /** In their order. */
+  questions?: QuestionInput[];
+}
+
+export interface AddSuppressionInput {
+  /** A telephone number. */
+  number?: string | null;
+  /** A voter. */
+  voter?: string | null;
+  /** do_not_call, wrong_number, disconnected, deceased or moved. */
+  reason: string;
+  /** Where this comes from. */
+  source: string;
+}
+
+export interface AnswerInput {
+  /** The question. */
+  question: string;
+  /** The choice's number, from 1. */
+  choice?: number | null;
+  /** Free words. */
+  text?: string | null;
+  /** The voter would not say. */
+  declined?: boolean;
+}
+
+export type CallbackBy = "me" | "anyone";
+
+export interface Caller {
+  /** The caller. */
+  id: string;
+  /** Their name. */
+  name: string;
+  /** When they first asked for a number. */
+  joined_at: string;
+  /** Their last sign of life. */
+  last_seen_at: string;
+  /** away: no sign of life for a minute. */
+  state: Presence;
+  /** Calls handed in. */
+  calls: number;
+  /** Calls on which somebody spoke. */
+  conversations: number;
+}
+
+export interface CallerPhonebank {
+  /** The phone bank. */
+  id: string;
+  /** What people call it. */
+  name: string;
+  /** open, paused or closed. */
+  state: PhonebankState;
+  /** First minute of the voter's day: 09:00. */
+  opens: string;
+  /** The minute after the last: 21:00. */
+  closes: string;
+}
+
+export interface CallerStart {
+  /** The caller's name. */
+  name: string;
+  /** What the caller calls for. */
+  phonebank: CallerPhonebank;
+  /** What is said. */
+  script: Script;
+  /** What the caller has done here. */
+  own: OwnCalls;
+  /** The number held now, after a reload. */
+  lease: Lease | null;
+}
+
+export interface CancelImportInput {
+  /** The import. */
+  id: string;
+}
+
+export interface ChangePersonInput {
+  /** The person. */
+  id: string;
+  /** The new role. */
+  role?: "administrator" | "data_director" | "phonebank_lead" | "caller" | null;
+  /** Whether they are kept from signing in. */
+  disabled?: boolean | null;
+  /** The new password. */
+  password?: string | null;
+}
+
+export interface ChoiceCount {
+  /** The choice's words. */
+  text: string;
+  /** How often it was given here. */
+  count: number;
+}
+
+export interface ChoiceShare {
+  /** Its number, from 1. */
+  choice: number;
+  /** Its words. */
+  text: string;
+  /** Voters whose newest answer it is. */
+  count: number;
+  /** Of those who answered; 0 for n = 0. */
+  share: number;
+  /** Lower end of the 95 % interval (Wilson). */
+  low: number;
+  /** Upper end. */
+  high: number;
+}
+
+export interface Claim {
+  /** The next number; the same one if one is held. */
+  lease: Lease | null;
+  /** Or why there is none. */
+  nothing: NothingReady | null;
+}
+
+export interface CountSegmentInput {
+  /** The rule as JSON; {} is everybody. */
+  rule: JsonValue;
+  /** A category, such as "county". */
+  group_by?: string | null;
+}
+
+export interface CreateSegmentInput {
+  /** What people call it; no other segment has this name. */
+  name: string;
+  /** The rule as JSON; {} is everybody. */
+  rule: JsonValue;
+}
+
+export type Disposition = "reached" | "no_answer" | "busy" | "left_message" | "wrong_number" |
+    "disconnected" | "refused" | "do_not_call" | "deceased" | "moved" | "language" | "callback" |
+    "voted_already" | "not_home";
+
+export interface DispositionCount {
+  /** What came of it. */
+  disposition: Disposition;
+  /** Of how many attempts. */
+  count: number;
+}
+
+export interface DownloadRejectsInput {
+  /** The import. */
+  id: string;
+}
+
+export interface EarlierAttempt {
+  /** When the call ended. */
+  at: string;
+  /** What came of it. */
+  disposition: Disposition;
+  /** What the caller noted. */
+  note: string;
+}
+
+export interface EditSegmentInput {
+  /** The segment. */
+  id: string;
+  /** A new name; left out: as it is. */
+  name?: string | null;
+  /** A new rule; left out: as it is. */
+  rule?: JsonValue | null;
+  /** The version that was edited: refused if there is a newer one. */
+  version?: number | null;
+}
+
+export type Empty = Record<string, never>;
+
+export interface EndSuppressionInput {
+  /** The suppression. */
+  id: string;
+}
+
+export interface Field {
+  /** As a rule names it. */
+  name: string;
+  /** As people call it. */
+  title: string;
+  /** Its definition; empty where it is plain. */
+  sentence: string;
+  /** What kind of values it has. */
+  kind: "category" | "number" | "flag" | "elections" | "answers" | "time";
+  /** What a rule may say of it. */
+  operators: string[];
+  /** The values there are, most voters first; null for numbers, flags and times. */
+  values: FieldValue[] | null;
+  /** The least number that a rule may say. */
+  min: number | null;
+  /** The greatest. */
+  max: number | null;
+}
+
+export interface FieldValue {
+  /** As a rule names it: a text, or the number of an answer's choice. */
+  value: JsonValue;
+  /** As people call it. */
+  title: string;
+  /** How many voters have it now. */
+  count: number;
+}
+
+export interface FreezeListInput {
+  /** What people call it. */
+  name: string;
+  /** Whom to take. */
+  segment: string;
+  /** At most so many voters, drawn at random. */
+  size_max?: number | null;
+  /** The share of households that nobody contacts, to measure the effect. */
+  holdout_percent?: number;
+  /** For the same order and hold-out as another list. */
+  seed?: number | null;
+}
+
+export interface GetImportInput {
+  /** The import. */
+  id: string;
+}
+
+export interface GetJoinOfferInput {
+  /** As typed. */
+  code: string;
+}
+
+export interface GetListInput {
+  /** The list. */
+  id: string;
+}
+
+export interface GetPhonebankInput {
+  /** The phone bank. */
+  id: string;
+}
+
+export interface GetPhonebankProgressInput {
+  /** The phone bank. */
+  id: string;
+}
+
+export interface GetQuestionResultsInput {
+  /** The question's key. */
+  key: string;
+}
+
+export interface GetScriptInput {
+  /** The script. */
+  id: string;
+}
+
+export interface GetSegmentInput {
+  /** The segment. */
+  id: string;
+}
+
+export interface GetVoterInput {
+  /** The voter. */
+  id: string;
+}
+
+export interface HeartbeatAnswer {
+  /** Something to show the caller at once. */
+  message: string | null;
+}
+
+export interface Home {
+  /** How many voters there are. */
+  voters: number;
+  /** How many of them have a number. */
+  with_phone: number;
+  /** How many households they live in. */
+  households: number;
+  /** The newest import; null if there is none. */
+  last_import: HomeImport | null;
+  /** The saved segments. */
+  segments: HomeSegment[];
+  /** How many lists there are. */
+  lists: number;
+  /** The phone banks, newest first. */
+  phonebanks: HomePhonebank[];
+  /** Calls made, on all of them. */
+  calls: number;
+  /** Calls on which somebody spoke. */
+  conversations: number;
+  /** Answers given. */
+  answers: number;
+  /** Calls of the last hour. */
+  calls_last_hour: number;
+  /** Newest answers to the question "support": the share of its first choice; null before the
+    first answer. */
+  support: HomeSupport | null;
+  /** The newest archive; null if there is none. */
+  archive: HomeArchive | null;
+  /** The feed position of the voters' numbers. */
+  position: number;
+  /** Milliseconds since it was certain that nothing newer was there. */
+  feed_age_ms: number;
+  /** The server's clock. */
+  server_time: string;
+  /** The program's version. */
+  version: string;
+}
+
+export interface HomeArchive {
+  /** When it was written. */
+  at: string;
+  /** How many tables it holds. */
+  tables: number;
+  /** How many rows. */
+  rows: number;
+  /** Whether it was read back and compared. */
+  verified: boolean;
+}
+
+export interface HomeImport {
+  /** The import. */
+  id: string;
+  /** The file's name. */
+  file_name: string;
+  /** running, published, failed or cancelled. */
+  state: string;
+  /** How many rows were read. */
+  rows_read: number;
+  /** How many were not taken. */
+  rows_rejected: number;
+  /** When it began. */
+  started_at: string;
+}
+
+export interface HomePhonebank {
+  /** The phone bank. */
+  id: string;
+  /** What people call it. */
+  name: string;
+  /** open, paused or closed. */
+  state: string;
+  /** Calls made. */
+  calls: number;
+  /** Calls on which somebody spoke. */
+  conversations: number;
+  /** Callers who are there now. */
+  callers_active: number;
+}
+
+export interface HomeSegment {
+  /** The segment. */
+  id: string;
+  /** What people call it. */
+  name: string;
+  /** How many voters match. */
+  count: number;
+  /** How old the count is, in milliseconds. */
+  age_ms: number;
+}
+
+export interface HomeSupport {
+  /** How many voters answered. */
+  n: number;
+  /** The share whose newest answer is for us. */
+  share: number;
+  /** The lower end of its 95 % interval (Wilson). */
+  low: number;
+  /** The upper end. */
+  high: number;
+}
+
+export interface Import {
+  /** The import. */
+  id: string;
+  /** How the file is read. */
+  layout: string;
+  /** voters, history or scores. */
+  kind: string;
+  /** The file's name. */
+  file_name: string;
+  /** Its size. */
+  file_bytes: number;
+  /** running, published, failed or cancelled. */
+  state: string;
+  /** reading, publishing or done. */
+  stage: string;
+  /** How much of the file has been read. */
+  bytes_done: number;
+  /** Rows read, rejected ones included. */
+  rows_read: number;
+  /** Rows that were not known. */
+  rows_new: number;
+  /** Rows that differ from the last import. */
+  rows_changed: number;
+  /** Rows that are as they were. */
+  rows_same: number;
+  /** Rows that were not taken. */
+  rows_rejected: number;
+  /** Rows a second since the start. */
+  rows_per_s: number;
+  /** A guess, while it runs. */
+  seconds_left: number | null;
+  /** What a person should look at. */
+  warnings: ImportWarnings[];
+  /** Why it failed, and what to do. */
+  error: string | null;
+  /** The same file was imported before: this is that import, and nothing was done. */
+  repeat: boolean;
+  /** Who started it. */
+  started_by: string;
+  /** When it began. */
+  started_at: string;
+  /** When it ended. */
+  ended_at: string | null;
+}
+
+export interface ImportWarnings {
+  /** For programs: "phone_unusable". */
+  kind: string;
+  /** How often. */
+  count: number;
+  /** For people. */
+  text: string;
+}
+
+export interface JoinInput {
+  /** As typed. */
+  code: string;
+  /** How the lead shall see the caller. */
+  name: string;
+}
+
+export interface JoinLink {
+  /** The join link. */
+  id: string;
+  /** What a caller can type: k7mq-2hpd-9xwt. */
+  code: string;
+  /** What the QR code holds. */
+  url: string;
+  /** Until when one can join by it. */
+  expires_at: string;
+  /** How many callers have joined by it. */
+  uses: number;
+  /** How many may. */
+  uses_max: number;
+  /** Nobody can join by it any more. */
+  revoked: boolean;
+}
+
+export interface JoinOffer {
+  /** What one would join. */
+  phonebank: JoinOfferPhonebank;
+  /** Calls are being made now. */
+  open: boolean;
+}
+
+export interface JoinOfferPhonebank {
+  /** Its name. */
+  name: string;
+}
+
+export interface Layout {
+  /** What an import calls it. */
+  name: string;
+  /** Grows with each change. */
+  version: number;
+  /** voters, history or scores. */
+  kind: string;
+  /** For people. */
+  title: string;
+  /** The columns that are read. */
+  columns: LayoutColumns[];
+  /** What stands between fields. */
+  delimiter: string;
+  /** How letters are written; auto finds out. */
+  encoding: string;
+}
+
+export interface LayoutColumns {
+  /** The column's name in the file. */
+  name: string;
+  /** Other spellings that are taken. */
+  aliases: string[];
+  /** A file without it is refused. */
+  required: boolean;
+}
+
+export interface Lease {
+  /** Names the lease in the result. */
+  id: string;
+  /** Goes with it. */
+  epoch: number;
+  /** For a tel: link. */
+  number: string;
+  /** For people. */
+  number_shown: string;
+  /** When the lease ends without a sign of life. */
+  until: string;
+  /** Who may be reached at this number. */
+  voters: LeaseVoter[];
+}
+
+export interface LeaseVoter {
+  /** The voter. */
+  id: string;
+  /** First name. */
+  first_name: string;
+  /** Last name. */
+  last_name: string;
+  /** In years. */
+  age: number | null;
+  /** Where they live. */
+  city: string | null;
+  /** As registered. */
+  party: string | null;
+  /** M, F or U. */
+  gender: string | null;
+  /** Earlier tries, the newest first. */
+  earlier: EarlierAttempt[];
+}
+
+export interface LineCounts {
+  /** All numbers. */
+  lines: number;
+  /** Could be handed out now. */
+  ready: number;
+  /** With callers. */
+  held: number;
+  /** Reached, or tried as often as allowed. */
+  done: number;
+  /** Must not be called. */
+  barred: number;
+  /** Wait for their next attempt. */
+  waiting: number;
+  /** Promised; among those ready and waiting. */
+  callbacks: number;
+  /** Ready, but it is too early or late there. */
+  outside_hours: number;
+}
+
+export interface List {
+  /** The list. */
+  id: string;
+  /** What people call it. */
+  name: string;
+  /** The segment that it was frozen from. */
+  segment: string | null;
+  /** That segment's name today. */
+  segment_name: string | null;
+  /** The rule as it was when frozen, as one line. */
+  text: string;
+  /** The list is the rule at this position. */
+  feed_position: number;
+  /** Gives the same order and hold-out again. */
+  seed: number;
+  /** How many voters, the hold-out included. */
+  size: number;
+  /** How many households they live in. */
+  households: number;
+  /** How many of them have a number. */
+  with_phone: number;
+  /** How many voters nobody contacts. */
+  holdout: number;
+  /** The share of households that was asked for. */
+  holdout_percent: number;
+  /** When it was frozen. */
+  created_at: string;
+}
+
+export interface ListCallersInput {
+  /** The phone bank. */
+  id: string;
+}
+
+export interface ListImportsInput {
+  /** Of the page before. */
+  cursor?: string | null;
+  /** How many. */
+  limit?: number;
+}
+
+export interface ListJoinLinksInput {
+  /** The phone bank. */
+  id: string;
+}
+
+export interface ListListsInput {
+  /** Of the page before. */
+  cursor?: string | null;
+  /** How many. */
+  limit?: number;
+}
+
+export interface ListPeopleInput {
+  /** Where the page before ended. */
+  cursor?: string | null;
+  /** How many. */
+  limit?: number;
+}
+
+export interface ListRejectsInput {
+  /** The import. */
+  id: string;
+  /** Of the page before. */
+  cursor?: string | null;
+  /** How many. */
+  limit?: number;
+}
+
+export interface MakeJoinLinkInput {
+  /** The phone bank. */
+  id: string;
+  /** For how many hours it works. */
+  hours_valid: number;
+  /** How many callers may join by it. */
+  uses_max: number;
+}
+
+export interface MakeSignInLinkInput {
+  /** The person. */
+  id: string;
+}
+
+export interface NothingReady {
+  /** Why there is no number. */
+  reason: NothingReason;
+  /** The same for the caller. */
+  sentence: string;
+  /** When it is worth asking again. */
+  next_at: string | null;
+}
+
+export type NothingReason = "none_ready" | "outside_calling_hours" | "paused" | "closed" |
+    "all_done" | "waiting";
+
+export interface OwnCalls {
+  /** Calls handed in. */
+  calls: number;
+  /** Those on which somebody spoke. */
+  conversations: number;
+  /** When the first number was asked for. */
+  since: string | null;
+}
+
+export interface Person {
+  /** The person. */
+  id: string;
+  /** Their name. */
+  name: string;
+  /** What they sign in with. */
+  email: string | null;
+  /** What they may do. */
+  role: "administrator" | "data_director" | "phonebank_lead" | "caller";
+  /** They cannot sign in. */
+  disabled: boolean;
+  /** When they were added. */
+  created_at: string;
+}
+
+export interface Phonebank {
+  /** The phone bank. */
+  id: string;
+  /** What people call it. */
+  name: string;
+  /** Whom it calls. */
+  list: string;
+  /** The list's name. */
+  list_name: string;
+  /** What is said. */
+  script: string;
+  /** The script's name. */
+  script_name: string;
+  /** open, paused or closed. */
+  state: PhonebankState;
+  /** Least time between two attempts. */
+  retry_minutes: number;
+  /** How long a number is lent. */
+  lease_seconds: number;
+  /** Attempts on a line that does not answer. */
+  attempts_max: number;
+  /** First minute of the voter's day: 09:00. */
+  opens: string;
+  /** The minute after the last: 21:00. */
+  closes: string;
+  /** When it was made. */
+  created_at: string;
+  /** Its lines by state. */
+  counts: LineCounts;
+  /** Callers seen within a minute. */
+  callers_active: number;
+  /** Calls made. */
+  calls: number;
+  /** Calls on which somebody spoke. */
+  conversations: number;
+  /** Of the last hour. */
+  calls_last_hour: number;
+  /** Of the last hour. */
+  conversations_last_hour: number;
+  /** Answers recorded. */
+  answers: number;
+  /** What came of the attempts, most first. */
+  dispositions: DispositionCount[];
+  /** What was answered here, by question. */
+  results: QuestionCounts[];
+  /** Why lines are barred, most first. */
+  barred_reasons: ReasonCount[];
+  /** Of the feed, at which this is true. */
+  position: number;
+  /** How old it is, in milliseconds. */
+  age_ms: number;
+}
+
+export interface PhonebankProgress {
+  /** The minutes that had calls, oldest first. */
+  minutes: ProgressMinute[];
+}
+
+export type PhonebankState = "open" | "paused" | "closed";
+
+export type Presence = "on_call" | "ready" | "away";
+
+export interface ProgressMinute {
+  /** The minute's begin. */
+  at: string;
+  /** Calls handed in. */
+  calls: number;
+  /** Calls on which somebody spoke. */
+  conversations: number;
+}
+
+export interface Provenance {
+  /** The import. */
+  import: string;
+  /** The file's name. */
+  file_name: string;
+  /** The line in it. */
+  line: number;
+  /** Whose id it is. */
+  source: string;
+  /** The id in the file. */
+  external_id: string;
+  /** When it was imported. */
+  at: string;
+  /** The row as received; not of a protected voter. */
+  raw: string | null;
+}
+
+export interface PutUploadInput {
+  /** The file's name. */
+  name: string;
+}
+
+export interface Question {
+  /** The question. */
+  id: string;
+  /** What rules and results call it. */
+  key: string;
+  /** choice, scale or text. */
+  kind: QuestionKind;
+  /** As it is asked. */
+  text: string;
+  /** A choice is its place here, from 1. */
+  choices: string[];
+}
+
+export interface QuestionCounts {
+  /** As it is asked. */
+  question: string;
+  /** Its key. */
+  key: string;
+  /** Who would not say. */
+  declined: number;
+  /** In their order. */
+  choices: ChoiceCount[];
+}
+
+export interface QuestionInput {
+  /** Small letters, digits and _. The same key is the same question in every script. */
+  key: string;
+  /** choice, scale (lowest first) or text. */
+  kind: QuestionKind;
+  /** As it is asked. */
+  text: string;
+  /** At least two; none for text. */
+  choices?: string[];
+}
+
+export type QuestionKind = "choice" | "scale" | "text";
+
+export interface QuestionResults {
+  /** The question. */
+  question: string;
+  /** Its key. */
+  key: string;
+  /** Its newest words. */
+  text: string;
+  /** Voters who answered. */
+  n: number;
+  /** Voters who would not say; not in n. */
+  declined: number;
+  /** In their order; none for free words. */
+  choices: ChoiceShare[];
+}
+
+export interface ReasonCount {
+  /** Why lines are barred. */
+  reason: string;
+  /** How many. */
+  count: number;
+}
+
+export interface RecordResultInput {
+  /** A UUID that the page makes for each result: sent again, it is stored once. */
+  key: string;
+  /** The lease. */
+  lease: string;
+  /** Its epoch. */
+  epoch: number;
+  /** Those whom the call was about. */
+  voters: VoterResultInput[];
+  /** When to call back; with callback only. */
+  callback_at?: string | null;
+  /** Who calls back; anyone if left out. */
+  callback_by?: CallbackBy | null;
+}
+
+export interface Reject {
+  /** The line's number in the file, from 1. */
+  line: number;
+  /** Where it begins in the file. */
+  byte_offset: number;
+  /** The column; null: the whole row. */
+  column: string | null;
+  /** Why it was not taken. */
+  reason: string;
+  /** The line as received. */
+  raw: string;
+}
+
+export interface ReleaseLineInput {
+  /** The lease. */
+  lease: string;
+  /** Its epoch. */
+  epoch: number;
+  /** skipped, break or technical. */
+  reason: ReleaseReason;
+}
+
+export type ReleaseReason = "skipped" | "break" | "technical";
+
+export interface RemoveSegmentInput {
+  /** The segment. */
+  id: string;
+}
+
+export interface RevokeJoinLinkInput {
+  /** The join link. */
+  id: string;
+}
+
+export interface SaveScriptInput {
+  /** The script. */
+  id: string;
+  /** What people call it. */
+  name: string;
+  /** What is said first. */
+  introduction?: string;
+  /** What is said last. */
+  closing?: string;
+  /** In their order. */
+  questions?: QuestionInput[];
+}
+
+export interface Script {
+  /** The script. */
+  id: string;
+  /** What people call it. */
+  name: string;
+  /** Grows with each saving. */
+  version: number;
+  /** What is said first. */
+  introduction: string;
+  /** What is said last. */
+  closing: string;
+  /** In the order in which they are asked. */
+  questions: Question[];
+  /** When this version was saved. */
+  saved_at: string;
+}
+
+export interface SearchVotersInput {
+  /** "last, first", "first last", a telephone number, or an id. */
+  query?: string | null;
+  /** Only this county. */
+  county?: string | null;
+  /** Of the page before. */
+  cursor?: string | null;
+  /** How many. */
+  limit?: number;
+}
+
+export interface Segment {
+  /** The segment. */
+  id: string;
+  /** What people call it. */
+  name: string;
+  /** Counts its changes, from 1. */
+  version: number;
+  /** The rule as JSON. */
+  rule: JsonValue;
+  /** The rule as one line. */
+  text: string;
+  /** How many voters match. */
+  count: number;
+  /** How many households they live in. */
+  households: number;
+  /** How many of them have a number. */
+  with_phone: number;
+  /** The feed position of the numbers. */
+  position: number;
+  /** Milliseconds since it was certain that nothing newer was there. */
+  age_ms: number;
+  /** When it was last changed. */
+  updated_at: string;
+}
+
+export interface SegmentCount {
+  /** How many voters match. */
+  count: number;
+  /** How many households they live in. */
+  households: number;
+  /** How many of them have a number. */
+  with_phone: number;
+  /** How many voters there are. */
+  total: number;
+  /** By the category asked for, most voters first. */
+  groups: SegmentGroup[];
+  /** The feed position of the numbers. */
+  position: number;
+  /** Milliseconds since it was certain that nothing newer was there. */
+  age_ms: number;
+  /** Microseconds that the count took. */
+  took_us: number;
+  /** Values of the rule that no voter has, with what may have been meant. */
+  warnings: string[];
+}
+
+export interface SegmentGroup {
+  /** The value; empty for unknown. */
+  value: string;
+  /** How many of the voters have it. */
+  count: number;
+  /** Their mean support score; null if none has one. */
+  support_mean: number | null;
+}
+
+export interface ServerInfo {
+  /** The program's version. */
+  version: string;
+  /** The server's clock. */
+  time: string;
+}
+
+export interface Session {
+  /** Who is signed in. */
+  person: SessionPerson;
+  /** What each write carries in X-Hustings-CSRF. */
+  csrf: string;
+  /** The phone bank that a caller joined. */
+  phonebank: string | null;
+  /** When the session ends unless it is used before. */
+  expires_at: string;
+}
+
+export interface SessionPerson {
+  /** The person. */
+  id: string;
+  /** Their name. */
+  name: string;
+  /** Null for callers who came by a join link. */
+  email: string | null;
+  /** What they may do. */
+  role: "administrator" | "data_director" | "phonebank_lead" | "caller";
+}
+
+export interface SetPhonebankStateInput {
+  /** The phone bank. */
+  id: string;
+  /** open, paused or closed. */
+  state: PhonebankState;
+}
+
+export interface SignInInput {
+  /** The e-mail address of the account. */
+  email: string;
+  /** The password. */
+  password: string;
+}
+
+export interface SignInLink {
+  /** Opens the program, signed in. Works once. */
+  url: string;
+  /** Until when it works. */
+  expires_at: string;
+}
+
+export interface StartImportInput {
+  /** A layout's name. */
+  layout: string;
+  /** What the upload answered. */
+  upload: string;
+}
+
+export interface StoredResult {
+  /** It is durable. */
+  stored: boolean;
+  /** The lease had ended; kept all the same. */
+  late: boolean;
+  /** It was stored before. */
+  repeat: boolean;
+}
+
+export interface Suppression {
+  /** The suppression. */
+  id: string;
+  /** Acts on this number, whoever has it. */
+  number: string | null;
+  /** Acts on this voter. */
+  voter: string | null;
+  /** do_not_call, wrong_number, disconnected, deceased or moved. */
+  reason: string;
+  /** Where it comes from. */
+  source: string;
+  /** Since when. */
+  at: string;
+  /** Until when; null: it is in force. */
+  ended_at: string | null;
+}
+
+export interface Upload {
+  /** What an import calls it. */
+  upload: string;
+  /** The file's size. */
+  bytes: number;
+  /** The file's digest. */
+  sha256: string;
+}
+
+export interface UseSignInLinkInput {
+  /** The secret in the link. */
+  token: string;
+  /** For the first administrator. */
+  name?: string | null;
+  /** For the first administrator. */
+  email?: string | null;
+  /** A new password; the first administrator must give one. */
+  password?: string | null;
+}
+
+export interface Voter {
+  /** The voter. */
+  id: string;
+  /** The name, as people read it. */
+  name: VoterName;
+  /** active, inactive, denied, removed, temporary or prospect. */
+  status: string;
+  /** Confidential by law: no address, no phone, never contacted. */
+  protected: boolean;
+  /** Year of birth. */
+  birth_year: number | null;
+  /** At the end of this year. */
+  age: number | null;
+  /** M, F or U, as registered. */
+  gender: string | null;
+  /** The file's code. */
+  race: string | null;
+  /** The file's code. */
+  ethnicity: string | null;
+  /** As registered. */
+  party: string | null;
+  /** The day of registration. */
+  registered_on: string | null;
+  /** Where they live. */
+  address: VoterAddress;
+  /** Where mail goes. */
+  mail_address: string | null;
+  /** Where registered. */
+  county: string;
+  /** District codes by name. */
+  districts: Record<string, string>;
+  /** Precinct. */
+  precinct: string | null;
+  /** Municipality. */
+  municipality: string | null;
+  /** Numbers, the best one first. */
+  phones: VoterPhones[];
+  /** From a model or a file; null: none. */
+  scores: VoterScores | null;
+  /** Who else lives at the address. */
+  household: VoterHousehold[];
+  /** Elections voted in, newest first. */
+  votes: VoterVotes[];
+  /** Tries to reach the voter, newest first. */
+  attempts: VoterAttempt[];
+  /** What they said, newest first. */
+  answers: VoterAnswers[];
+  /** Bars on contact. */
+  suppressions: Suppression[];
+  /** The rows that these values come from. */
+  provenance: Provenance[];
+  /** What happened, newest first. */
+  history: VoterHistory[];
+}
+
+export interface VoterAddress {
+  /** House number, street and unit. */
+  street: string | null;
+  /** City. */
+  city: string | null;
+  /** State. */
+  state: string;
+  /** ZIP. */
+  zip5: string | null;
+  /** The ZIP's further four digits. */
+  zip4: string | null;
+}
+
+export interface VoterAnswers {
+  /** What was asked. */
+  question: string;
+  /** What was said. */
+  answer: string;
+  /** When. */
+  at: string;
+}
+
+export interface VoterAttempt {
+  /** When. */
+  at: string;
+  /** The phone bank's name. */
+  phonebank: string;
+  /** How it ended. */
+  disposition: string;
+  /** Who called. */
+  caller: string;
+  /** What the caller noted. */
+  note: string | null;
+  /** What was said. */
+  answers: VoterAttemptAnswers[];
+}
+
+export interface VoterAttemptAnswers {
+  /** What was asked. */
+  question: string;
+  /** What was said. */
+  answer: string;
+}
+
+export interface VoterHistory {
+  /** The place in the feed. */
+  position: number;
+  /** When. */
+  at: string;
+  /** What happened. */
+  kind: string;
+  /** Who did it. */
+  actor: string;
+  /** More of it. */
+  payload: JsonValue;
+}
+
+export interface VoterHousehold {
+  /** The voter. */
+  id: string;
+  /** Their name. */
+  name: string;
+  /** At the end of this year. */
+  age: number | null;
+}
+
+export interface VoterName {
+  /** First name. */
+  first: string;
+  /** Middle name. */
+  middle: string | null;
+  /** Last name. */
+  last: string;
+  /** Jr, III. */
+  suffix: string | null;
+}
+
+export interface VoterPhones {
+  /** E.164. */
+  number: string;
+  /** unknown, reached, wrong or disconnected. */
+  status: string;
+  /** Why it may not be called. */
+  suppressed: string | null;
+}
+
+export interface VoterResultInput {
+  /** One of the lease's voters. */
+  voter: string;
+  /** What came of the call. */
+  disposition: Disposition;
+  /** What the voter answered. */
+  answers?: AnswerInput[];
+  /** For whoever calls next. */
+  note?: string | null;
+}
+
+export interface VoterRow {
+  /** The voter. */
+  id: string;
+  /** First, middle, last name and suffix. */
+  name: string;
+  /** At the end of this year. */
+  age: number | null;
+  /** As registered. */
+  party: string | null;
+  /** Where registered. */
+  county: string;
+  /** Where they live. */
+  city: string | null;
+  /** Of the registration. */
+  status: string;
+  /** A number is known. */
+  phone_present: boolean;
+  /** Confidential by law: never shown, never contacted. */
+  protected: boolean;
+}
+
+export interface VoterScores {
+  /** 0 to 100. */
+  support: number | null;
+  /** 0 to 100. */
+  turnout: number | null;
+  /** 0 to 100. */
+  persuadability: number | null;
+}
+
+export interface VoterVotes {
+  /** Its name. */
+  election: string;
+  /** Its day. */
+  held_on: string;
+  /** general, primary, municipal, runoff, special, other. */
+  kind: string;
+  /** election_day, early, mail, provisional, other. */
+  method: string | null;
+  /** The party voted in, in a primary. */
+  party: string | null;
+}
+
+/** What each endpoint takes and gives. */
+export interface Endpoints {
+  /** The program's version and clock. */
+  getServer: {
+    input: Record<string, never>;
+    output: ServerInfo;
+  };
+  /** Signs in with e-mail address and password, and sets the session cookie. */
+  signIn: {
+    input: SignInInput;
+    output: Session;
+  };
+  /** Signs in by a link that works once. */
+  useSignInLink: {
+    input: UseSignInLinkInput;
+    output: Session;
+  };
+  /** Who is signed in. Moves the end of the cookie on. */
+  getSession: {
+    input: Record<string, never>;
+    output: Session;
+  };
+  /** Ends the session. A caller's line is taken back. */
+  signOut: {
+    input: Record<string, never>;
+    output: Empty;
+  };
+  /** The staff, in the order in which they were added. */
+  listPeople: {
+    input: ListPeopleInput;
+    output: Page<Person>;
+  };
+  /** Adds a person to the staff. */
+  addPerson: {
+    input: AddPersonInput;
+    output: Person;
+  };
+  /** Changes what is given, and ends the person's sessions. */
+  changePerson: {
+    input: ChangePersonInput;
+    output: Person;
+  };
+  /** A link that signs a person in once, e.g. when a password is lost. */
+  makeSignInLink: {
+    input: MakeSignInLinkInput;
+    output: SignInLink;
+  };
+  /** A link by which callers join a phone bank. */
+  makeJoinLink: {
+    input: MakeJoinLinkInput;
+    output: JoinLink;
+  };
+  /** The join links of a phone bank, newest first, at most 200. */
+  listJoinLinks: {
+    input: ListJoinLinksInput;
+    output: Page<JoinLink>;
+  };
+  /** Nobody can join by this link any more; those who joined stay. */
+  revokeJoinLink: {
+    input: RevokeJoinLinkInput;
+    output: Empty;
+  };
+  /** What a caller sees before joining. */
+  getJoinOffer: {
+    input: GetJoinOfferInput;
+    output: JoinOffer;
+  };
+  /** Joins a phone bank as a caller, and sets the session cookie. */
+  join: {
+    input: JoinInput;
+    output: Session;
+  };
+  /** The kinds of files that can be imported. */
+  listLayouts: {
+    input: Record<string, never>;
+    output: Page<Layout>;
+  };
+  /** Brings a file to the server, to be imported within a day. */
+  putUpload: {
+    input: PutUploadInput & { file: Blob };
+    output: Upload;
+  };
+  /** Imports an uploaded file in the background. */
+  startImport: {
+    input: StartImportInput;
+    output: Import;
+  };
+  /** The imports, newest first. */
+  listImports: {
+    input: ListImportsInput;
+    output: Page<Import>;
+  };
+  /** An import and how far it is. */
+  getImport: {
+    input: GetImportInput;
+    output: Import;
+  };
+  /** Stops an import; nothing of it stays. */
+  cancelImport: {
+    input: GetImportInput;
+    output: Import;
+  };
+  /** The rows that an import did not take, by line. */
+  listRejects: {
+    input: ListRejectsInput;
+    output: Page<Reject>;
+  };
+  /** The rows that an import did not take, as a CSV file. */
+  downloadRejects: {
+    input: GetImportInput;
+    output: Blob;
+  };
+  /** Voters by name, number or id, in the order of their names. */
+  searchVoters: {
+    input: SearchVotersInput;
+    output: Page<VoterRow>;
+  };
+  /** Everything that is known of a voter, and where it comes from. */
+  getVoter: {
+    input: GetVoterInput;
+    output: Voter;
+  };
+  /** Bars a number or a voter from being contacted, everywhere at once. */
+  addSuppression: {
+    input: AddSuppressionInput;
+    output: Suppression;
+  };
+  /** Ends a bar on contact; that it was in force stays on record. */
+  endSuppression: {
+    input: EndSuppressionInput;
+    output: Suppression;
+  };
+  /** What rules can ask about, with the values there are and their counts. */
+  getFields: {
+    input: Record<string, never>;
+    output: Page<Field>;
+  };
+  /** Counts the voters that match a rule. */
+  countSegment: {
+    input: CountSegmentInput;
+    output: SegmentCount;
+  };
+  /** The saved segments with their live counts, oldest first. */
+  listSegments: {
+    input: Record<string, never>;
+    output: Page<Segment>;
+  };
+  /** Saves a rule as a segment. */
+  createSegment: {
+    input: CreateSegmentInput;
+    output: Segment;
+  };
+  /** A segment, counted now. */
+  getSegment: {
+    input: GetSegmentInput;
+    output: Segment;
+  };
+  /** Changes a segment's name or rule; it gets the next version. */
+  editSegment: {
+    input: EditSegmentInput;
+    output: Segment;
+  };
+  /** Removes a segment; lists that were frozen from it stay. */
+  removeSegment: {
+    input: GetSegmentInput;
+    output: Empty;
+  };
+  /** The lists, newest first. */
+  listLists: {
+    input: ListListsInput;
+    output: Page<List>;
+  };
+  /** Freezes a segment as it is now into a list. */
+  freezeList: {
+    input: FreezeListInput;
+    output: List;
+  };
+  /** A list. */
+  getList: {
+    input: GetListInput;
+    output: List;
+  };
+  /** All scripts, the newest first. */
+  listScripts: {
+    input: Record<string, never>;
+    output: Page<Script>;
+  };
+  /** Saves a new script. */
+  addScript: {
+    input: AddScriptInput;
+    output: Script;
+  };
+  /** A script in its newest version. */
+  getScript: {
+    input: GetScriptInput;
+    output: Script;
+  };
+  /** Saves the next version of a script; callers get it with their next page. */
+  saveScript: {
+    input: SaveScriptInput;
+    output: Script;
+  };
+  /** Each voter's newest answer to a question, counted. */
+  getQuestionResults: {
+    input: GetQuestionResultsInput;
+    output: QuestionResults;
+  };
+  /** All phone banks, the newest first. */
+  listPhonebanks: {
+    input: Record<string, never>;
+    output: Page<Phonebank>;
+  };
+  /** Makes a phone bank from a list; it is paused until it is opened. */
+  addPhonebank: {
+    input: AddPhonebankInput;
+    output: Phonebank;
+  };
+  /** A phone bank with its live counters. */
+  getPhonebank: {
+    input: GetPhonebankInput;
+    output: Phonebank;
+  };
+  /** Opens, pauses or closes it; results are taken in every state. */
+  setPhonebankState: {
+    input: SetPhonebankStateInput;
+    output: Phonebank;
+  };
+  /** Who calls here, the last seen first. */
+  listCallers: {
+    input: ListCallersInput;
+    output: Page<Caller>;
+  };
+  /** Calls and conversations of the last 120 minutes. */
+  getPhonebankProgress: {
+    input: GetPhonebankProgressInput;
+    output: PhonebankProgress;
+  };
+  /** Everything that the caller's page shows at its start. */
+  getCaller: {
+    input: Record<string, never>;
+    output: CallerStart;
+  };
+  /** The next number to call. */
+  claimLine: {
+    input: Record<string, never>;
+    output: Claim;
+  };
+  /** What came of a call. Answered once it is durable; may be sent again. */
+  recordResult: {
+    input: RecordResultInput;
+    output: StoredResult;
+  };
+  /** The number was not dialled: it goes back at once. */
+  releaseLine: {
+    input: ReleaseLineInput;
+    output: Empty;
+  };
+  /** A sign of life, every 30 seconds: a long call keeps its number. */
+  heartbeat: {
+    input: Record<string, never>;
+    output: HeartbeatAnswer;
+  };
+  /** The whole loop in numbers, as the home page shows it. */
+  getHome: {
+    input: Record<string, never>;
+    output: Home;
+  };
+}
+
+/** Where each endpoint is, and which fields go where. */
+export const endpoints = {
+  getServer: {
+    method: "GET",
+    path: "/v1/server",
+    params: [],
+    query: [],
+    body: [],
+  },
+  signIn: {
+    method: "POST",
+    path: "/v1/session",
+    params: [],
+    query: [],
+    body: ["email", "password"],
+  },
+  useSignInLink: {
+    method: "POST",
+    path: "/v1/session/link",
+    params: [],
+    query: [],
+    body: ["token", "name", "email", "password"],
+  },
+  getSession: {
+    method: "GET",
+    path: "/v1/session",
+    params: [],
+    query: [],
+    body: [],
+  },
+  signOut: {
+    method: "DELETE",
+    path: "/v1/session",
+    params: [],
+    query: [],
+    body: [],
+  },
+  listPeople: {
+    method: "GET",
+    path: "/v1/people",
+    params: [],
+    query: ["cursor", "limit"],
+    body: [],
+  },
+  addPerson: {
+    method: "POST",
+    path: "/v1/people",
+    params: [],
+    query: [],
+    body: ["name", "email", "role", "password"],
+  },
+  changePerson: {
+    method: "POST",
+    path: "/v1/people/{id}",
+    params: ["id"],
+    query: [],
+    body: ["role", "disabled", "password"],
+  },
+  makeSignInLink: {
+    method: "POST",
+    path: "/v1/people/{id}/sign-in-link",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  makeJoinLink: {
+    method: "POST",
+    path: "/v1/phonebanks/{id}/join-links",
+    params: ["id"],
+    query: [],
+    body: ["hours_valid", "uses_max"],
+  },
+  listJoinLinks: {
+    method: "GET",
+    path: "/v1/phonebanks/{id}/join-links",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  revokeJoinLink: {
+    method: "DELETE",
+    path: "/v1/join-links/{id}",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  getJoinOffer: {
+    method: "GET",
+    path: "/v1/join/{code}",
+    params: ["code"],
+    query: [],
+    body: [],
+  },
+  join: {
+    method: "POST",
+    path: "/v1/join",
+    params: [],
+    query: [],
+    body: ["code", "name"],
+  },
+  listLayouts: {
+    method: "GET",
+    path: "/v1/layouts",
+    params: [],
+    query: [],
+    body: [],
+  },
+  putUpload: {
+    method: "PUT",
+    path: "/v1/uploads",
+    params: [],
+    query: ["name"],
+    body: [],
+  },
+  startImport: {
+    method: "POST",
+    path: "/v1/imports",
+    params: [],
+    query: [],
+    body: ["layout", "upload"],
+  },
+  listImports: {
+    method: "GET",
+    path: "/v1/imports",
+    params: [],
+    query: ["cursor", "limit"],
+    body: [],
+  },
+  getImport: {
+    method: "GET",
+    path: "/v1/imports/{id}",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  cancelImport: {
+    method: "POST",
+    path: "/v1/imports/{id}/cancel",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  listRejects: {
+    method: "GET",
+    path: "/v1/imports/{id}/rejects",
+    params: ["id"],
+    query: ["cursor", "limit"],
+    body: [],
+  },
+  downloadRejects: {
+    method: "GET",
+    path: "/v1/imports/{id}/rejects.csv",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  searchVoters: {
+    method: "GET",
+    path: "/v1/voters",
+    params: [],
+    query: ["query", "county", "cursor", "limit"],
+    body: [],
+  },
+  getVoter: {
+    method: "GET",
+    path: "/v1/voters/{id}",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  addSuppression: {
+    method: "POST",
+    path: "/v1/suppressions",
+    params: [],
+    query: [],
+    body: ["number", "voter", "reason", "source"],
+  },
+  endSuppression: {
+    method: "DELETE",
+    path: "/v1/suppressions/{id}",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  getFields: {
+    method: "GET",
+    path: "/v1/fields",
+    params: [],
+    query: [],
+    body: [],
+  },
+  countSegment: {
+    method: "POST",
+    path: "/v1/segments/count",
+    params: [],
+    query: [],
+    body: ["rule", "group_by"],
+  },
+  listSegments: {
+    method: "GET",
+    path: "/v1/segments",
+    params: [],
+    query: [],
+    body: [],
+  },
+  createSegment: {
+    method: "POST",
+    path: "/v1/segments",
+    params: [],
+    query: [],
+    body: ["name", "rule"],
+  },
+  getSegment: {
+    method: "GET",
+    path: "/v1/segments/{id}",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  editSegment: {
+    method: "POST",
+    path: "/v1/segments/{id}",
+    params: ["id"],
+    query: [],
+    body: ["name", "rule", "version"],
+  },
+  removeSegment: {
+    method: "DELETE",
+    path: "/v1/segments/{id}",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  listLists: {
+    method: "GET",
+    path: "/v1/lists",
+    params: [],
+    query: ["cursor", "limit"],
+    body: [],
+  },
+  freezeList: {
+    method: "POST",
+    path: "/v1/lists",
+    params: [],
+    query: [],
+    body: ["name", "segment", "size_max", "holdout_percent", "seed"],
+  },
+  getList: {
+    method: "GET",
+    path: "/v1/lists/{id}",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  listScripts: {
+    method: "GET",
+    path: "/v1/scripts",
+    params: [],
+    query: [],
+    body: [],
+  },
+  addScript: {
+    method: "POST",
+    path: "/v1/scripts",
+    params: [],
+    query: [],
+    body: ["name", "introduction", "closing", "questions"],
+  },
+  getScript: {
+    method: "GET",
+    path: "/v1/scripts/{id}",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  saveScript: {
+    method: "POST",
+    path: "/v1/scripts/{id}",
+    params: ["id"],
+    query: [],
+    body: ["name", "introduction", "closing", "questions"],
+  },
+  getQuestionResults: {
+    method: "GET",
+    path: "/v1/questions/{key}/results",
+    params: ["key"],
+    query: [],
+    body: [],
+  },
+  listPhonebanks: {
+    method: "GET",
+    path: "/v1/phonebanks",
+    params: [],
+    query: [],
+    body: [],
+  },
+  addPhonebank: {
+    method: "POST",
+    path: "/v1/phonebanks",
+    params: [],
+    query: [],
+    body: ["name", "list", "script", "retry_minutes", "lease_seconds", "attempts_max", "opens",
+    "closes"],
+  },
+  getPhonebank: {
+    method: "GET",
+    path: "/v1/phonebanks/{id}",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  setPhonebankState: {
+    method: "POST",
+    path: "/v1/phonebanks/{id}/state",
+    params: ["id"],
+    query: [],
+    body: ["state"],
+  },
+  listCallers: {
+    method: "GET",
+    path: "/v1/phonebanks/{id}/callers",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  getPhonebankProgress: {
+    method: "GET",
+    path: "/v1/phonebanks/{id}/progress",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  getCaller: {
+    method: "GET",
+    path: "/v1/caller",
+    params: [],
+    query: [],
+    body: [],
+  },
+  claimLine: {
+    method: "POST",
+    path: "/v1/caller/claim",
+    params: [],
+    query: [],
+    body: [],
+  },
+  recordResult: {
+    method: "POST",
+    path: "/v1/caller/results",
+    params: [],
+    query: [],
+    body: ["key", "lease", "epoch", "voters", "callback_at", "callback_by"],
+  },
+  releaseLine: {
+    method: "POST",
+    path: "/v1/caller/release",
+    params: [],
+    query: [],
+    body: ["lease", "epoch", "reason"],
+  },
+  heartbeat: {
+    method: "POST",
+    path: "/v1/caller/heartbeat",
+    params: [],
+    query: [],
+    body: [],
+  },
+  getHome: {
+    method: "GET",
+    path: "/v1/home",
+    params: [],
+    query: [],
+    body: [],
+  },
+} as const;
+
+/** Sends one request: fills the path, splits the input over query and body, reads the answer. */
+export type Send = <Name extends keyof Endpoints>(
+  name: Name, input: Endpoints[Name]["input"]) => Promise<Endpoints[Name]["output"]>;
+
+/** A function for each endpoint. */
+export const makeClient = (send: Send) => ({
+  getServer: () => send("getServer", {}),
+  signIn: (input: Endpoints["signIn"]["input"]) =>
+    send("signIn", input),
+  useSignInLink: (input: Endpoints["useSignInLink"]["input"]) =>
+    send("useSignInLink", input),
+  getSession: () => send("getSession", {}),
+  signOut: () => send("signOut", {}),
+  listPeople: (input: Endpoints["listPeople"]["input"]) =>
+    send("listPeople", input),
+  addPerson: (input: Endpoints["addPerson"]["input"]) =>
+    send("addPerson", input),
+  changePerson: (input: Endpoints["changePerson"]["input"]) =>
+    send("changePerson", input),
+  makeSignInLink: (input: Endpoints["makeSignInLink"]["input"]) =>
+    send("makeSignInLink", input),
+  makeJoinLink: (input: Endpoints["makeJoinLink"]["input"]) =>
+    send("makeJoinLink", input),
+  listJoinLinks: (input: Endpoints["listJoinLinks"]["input"]) =>
+    send("listJoinLinks", input),
+  revokeJoinLink: (input: Endpoints["revokeJoinLink"]["input"]) =>
+    send("revokeJoinLink", input),
+  getJoinOffer: (input: Endpoints["getJoinOffer"]["input"]) =>
+    send("getJoinOffer", input),
+  join: (input: Endpoints["join"]["input"]) =>
+    send("join", input),
+  listLayouts: () => send("listLayouts", {}),
+  putUpload: (input: Endpoints["putUpload"]["input"]) =>
+    send("putUpload", input),
+  startImport: (input: Endpoints["startImport"]["input"]) =>
+    send("startImport", input),
+  listImports: (input: Endpoints["listImports"]["input"]) =>
+    send("listImports", input),
+  getImport: (input: Endpoints["getImport"]["input"]) =>
+    send("getImport", input),
+  cancelImport: (input: Endpoints["cancelImport"]["input"]) =>
+    send("cancelImport", input),
+  listRejects: (input: Endpoints["listRejects"]["input"]) =>
+    send("listRejects", input),
+  downloadRejects: (input: Endpoints["downloadRejects"]["input"]) =>
+    send("downloadRejects", input),
+  searchVoters: (input: Endpoints["searchVoters"]["input"]) =>
+    send("searchVoters", input),
+  getVoter: (input: Endpoints["getVoter"]["input"]) =>
+    send("getVoter", input),
+  addSuppression: (input: Endpoints["addSuppression"]["input"]) =>
+    send("addSuppression", input),
+  endSuppression: (input: Endpoints["endSuppression"]["input"]) =>
+    send("endSuppression", input),
+  getFields: () => send("getFields", {}),
+  countSegment: (input: Endpoints["countSegment"]["input"]) =>
+    send("countSegment", input),
+  listSegments: () => send("listSegments", {}),
+  createSegment: (input: Endpoints["createSegment"]["input"]) =>
+    send("createSegment", input),
+  getSegment: (input: Endpoints["getSegment"]["input"]) =>
+    send("getSegment", input),
+  editSegment: (input: Endpoints["editSegment"]["input"]) =>
+    send("editSegment", input),
+  removeSegment: (input: Endpoints["removeSegment"]["input"]) =>
+    send("removeSegment", input),
+  listLists: (input: Endpoints["listLists"]["input"]) =>
+    send("listLists", input),
+  freezeList: (input: Endpoints["freezeList"]["input"]) =>
+    send("freezeList", input),
+  getList: (input: Endpoints["getList"]["input"]) =>
+    send("getList", input),
+  listScripts: () => send("listScripts", {}),
+  addScript: (input: Endpoints["addScript"]["input"]) =>
+    send("addScript", input),
+  getScript: (input: Endpoints["getScript"]["input"]) =>
+    send("getScript", input),
+  saveScript: (input: Endpoints["saveScript"]["input"]) =>
+    send("saveScript", input),
+  getQuestionResults: (input: Endpoints["getQuestionResults"]["input"]) =>
+    send("getQuestionResults", input),
+  listPhonebanks: () => send("listPhonebanks", {}),
+  addPhonebank: (input: Endpoints["addPhonebank"]["input"]) =>
+    send("addPhonebank", input),
+  getPhonebank: (input: Endpoints["getPhonebank"]["input"]) =>
+    send("getPhonebank", input),
+  setPhonebankState: (input: Endpoints["setPhonebankState"]["input"]) =>
+    send("setPhonebankState", input),
+  listCallers: (input: Endpoints["listCallers"]["input"]) =>
+    send("listCallers", input),
+  getPhonebankProgress: (input: Endpoints["getPhonebankProgress"]["input"]) =>
+    send("getPhonebankProgress", input),
+  getCaller: () => send("getCaller", {}),
+  claimLine: () => send("claimLine", {}),
+  recordResult: (input: Endpoints["recordResult"]["input"]) =>
+    send("recordResult", input),
+  releaseLine: (input: Endpoints["releaseLine"]["input"]) =>
+    send("releaseLine", input),
+  heartbeat: () => send("heartbeat", {}),
+  getHome: () => send("getHome", {}),
+});

@@ -1,0 +1,71 @@
+import type { ComponentType } from "preact";
+import type { Permission } from "../base/roles";
+import { lazy } from "./lazy";
+import type { Params } from "./lazy";
+import { t } from "./texts";
+
+export interface Route {
+  pattern: string;
+  page: ComponentType<{ params: Params }>;
+  needs: Permission | "nobody" | "caller" | "staff";
+  title: string;
+}
+
+const staff = () => import("./staff_pages");
+const caller = () => import("./caller_pages");
+
+const home = lazy(() => staff().then((of) => of.HomePage));
+const signIn = lazy(() => staff().then((of) => of.SignInPage));
+const enter = lazy(() => staff().then((of) => of.EnterPage));
+const imports = lazy(() => staff().then((of) => of.ImportsPage));
+const importRun = lazy(() => staff().then((of) => of.ImportPage));
+const voters = lazy(() => staff().then((of) => of.VotersPage));
+const voter = lazy(() => staff().then((of) => of.VoterPage));
+const segments = lazy(() => staff().then((of) => of.SegmentsPage));
+const segment = lazy(() => staff().then((of) => of.BuilderPage));
+const lists = lazy(() => staff().then((of) => of.ListsPage));
+const list = lazy(() => staff().then((of) => of.ListPage));
+const scripts = lazy(() => staff().then((of) => of.ScriptsPage));
+const script = lazy(() => staff().then((of) => of.ScriptPage));
+const newScript = lazy(() => staff().then((of) => of.EditorPage));
+const banks = lazy(() => staff().then((of) => of.PhonebanksPage));
+const newBank = lazy(() => staff().then((of) => of.CreatePage));
+const bank = lazy(() => staff().then((of) => of.PhonebankPage));
+const people = lazy(() => staff().then((of) => of.PeoplePage));
+const join = lazy(() => caller().then((of) => of.JoinPage));
+const call = lazy(() => caller().then((of) => of.CallPage));
+
+export const routes: Route[] = [
+  { pattern: "/", page: home, needs: "staff", title: t.nav.home },
+  { pattern: "/signin", page: signIn, needs: "nobody", title: "Sign in" },
+  { pattern: "/enter", page: enter, needs: "nobody", title: "Sign in" },
+  { pattern: "/imports", page: imports, needs: "registry_write", title: t.nav.imports },
+  { pattern: "/imports/:id", page: importRun, needs: "registry_write", title: "Import" },
+  { pattern: "/voters", page: voters, needs: "registry_read", title: t.nav.voters },
+  { pattern: "/voters/:id", page: voter, needs: "registry_read", title: "Voter" },
+  { pattern: "/segments", page: segments, needs: "segments_read", title: t.nav.segments },
+  { pattern: "/segments/:id", page: segment, needs: "segments_read", title: "Segment" },
+  { pattern: "/lists", page: lists, needs: "segments_read", title: t.nav.lists },
+  { pattern: "/lists/:id", page: list, needs: "segments_read", title: "List" },
+  { pattern: "/scripts", page: scripts, needs: "phonebank_read", title: t.nav.scripts },
+  { pattern: "/scripts/new", page: newScript, needs: "scripts_write", title: "New script" },
+  { pattern: "/scripts/:id", page: script, needs: "phonebank_read", title: "Script" },
+  { pattern: "/scripts/:id/edit", page: newScript, needs: "scripts_write", title: "Script" },
+  { pattern: "/phonebanks", page: banks, needs: "phonebank_read", title: t.nav.phonebanks },
+  { pattern: "/phonebanks/new", page: newBank, needs: "phonebank_write", title: "New phone bank" },
+  { pattern: "/phonebanks/:id", page: bank, needs: "phonebank_read", title: "Phone bank" },
+  { pattern: "/people", page: people, needs: "administer", title: t.nav.people },
+  { pattern: "/join/:code", page: join, needs: "nobody", title: "Join" },
+  { pattern: "/call", page: call, needs: "caller", title: "Calls" },
+];
+
+export const navigation: { href: string; title: string; needs: Permission | "staff" }[] = [
+  { href: "/", title: t.nav.home, needs: "staff" },
+  { href: "/imports", title: t.nav.imports, needs: "registry_write" },
+  { href: "/voters", title: t.nav.voters, needs: "registry_read" },
+  { href: "/segments", title: t.nav.segments, needs: "segments_read" },
+  { href: "/lists", title: t.nav.lists, needs: "segments_read" },
+  { href: "/scripts", title: t.nav.scripts, needs: "phonebank_read" },
+  { href: "/phonebanks", title: t.nav.phonebanks, needs: "phonebank_read" },
+  { href: "/people", title: t.nav.people, needs: "administer" },
+];

@@ -1,0 +1,28 @@
+export const t = {
+  skip: "Skip to the content",
+  menu: "Menu",
+  navigation: "Pages",
+  signOut: "Sign out",
+  themeSystem: "Colours: as the system",
+  themeLight: "Colours: light",
+  themeDark: "Colours: dark",
+  notFoundTitle: "There is no such page",
+  notFound: "The address may be mistyped, or what it showed is gone.",
+  toHome: "Go to the home page",
+  forbiddenTitle: "This page is for other roles",
+  forbidden: (role: string) =>
+    `You are signed in as ${role}. Ask an administrator if you need this page.`,
+  chunkTitle: "This page could not be loaded",
+  chunk: "The server was updated or is away. Reload to go on; nothing is lost.",
+  reload: "Reload",
+  nav: {
+    home: "Home",
+    imports: "Imports",
+    voters: "Voters",
+    segments: "Segments",
+    lists: "Lists",
+    scripts: "Scripts",
+    phonebanks: "Phone banks",
+    people: "People",
+  },
+};

@@ -1,0 +1,3 @@
+import { applyTheme, storedTheme } from "../base/theme_choice";
+
+applyTheme(storedTheme());

@@ -1,0 +1,149 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { CallerStart, Lease, LeaseVoter, RecordResultInput, Script } from "../api/types";
+import type { Disposition } from "../base/dispositions";
+import { place } from "../base/format";
+import { fillScript } from "../base/script_words";
+import { uuid } from "../base/uuid";
+import { Button, Notice } from "../ui/elements";
+import { AreaField } from "../ui/form";
+import { isAnswered, isOfTheLine, isSavable, nextOpenVoter, resultOf, voterDraft, withDisposition,
+         withVoter } from "./call_draft";
+import type { CallDraft, Callback, Given } from "./call_draft";
+import { keepDraft, openDraft } from "./draft_shelf";
+import { QuestionField } from "./question_field";
+import { useCallKeys } from "./keys";
+import { t } from "./texts";
+import { UnreachedSheet } from "./unreached_sheet";
+import { VoterCard } from "./voter_card";
+
+export interface CallOf {
+  home: CallerStart;
+  lease: Lease;
+  onFinish: (result: RecordResultInput) => void;
+  onSkip: () => void;
+}
+
+/// The draft of the call at hand, kept over a reload.
+function useDraft(lease: Lease) {
+  const [draft, setDraft] = useState<CallDraft>(() => openDraft(lease));
+  const change = (next: CallDraft) => {
+    setDraft(next);
+    keepDraft(next);
+  };
+  return { draft, change };
+}
+
+interface ScriptOf {
+  script: Script;
+  draft: CallDraft;
+  voter: LeaseVoter;
+  caller: string;
+  active: string | null;  // question
+  onGive: (question: string, given: Given) => void;
+  onNote: (note: string) => void;
+}
+
+function ScriptView(of: ScriptOf) {
+  const names = { first_name: place(of.voter.first_name), caller: of.caller };
+  const mine = voterDraft(of.draft, of.voter.id);
+  const [noting, setNoting] = useState(mine.note !== "");
+  const { questions } = of.script;
+  return (
+    <section class="script" aria-label={t.script}>
+      <p class="say">{fillScript(of.script.introduction, names)}</p>
+      {questions.map((question, index) => (
+        <QuestionField key={`${of.voter.id} ${question.id}`} question={question} names={names}
+          place={{ number: index + 1, all: questions.length }} given={mine.answers[question.id]}
+          active={of.active === question.id}
+          onGive={(given) => of.onGive(question.id, given)} />
+      ))}
+      {of.script.closing ? <p class="say closing">{fillScript(of.script.closing, names)}</p> : null}
+      {noting ? (
+        <AreaField label={t.note} value={mine.note} rows={2} maxLength={1000} hint={t.noteHint}
+          onInput={of.onNote} />
+      ) : <div><Button kind="quiet" onClick={() => setNoting(true)}>+ {t.addNote}</Button></div>}
+    </section>
+  );
+}
+
+/// What the buttons and keys of a call do.
+function useCall(of: CallOf) {
+  const { lease, home } = of;
+  const { draft, change } = useDraft(lease);
+  const [marked, setMarked] = useState<string | null>(null);
+  const finished = useRef(false);
+  const { questions } = home.script;
+  const savable = isSavable(draft, questions);
+  const active = questions.find((question) => question.kind !== "text" &&
+    !isAnswered(draft, draft.current, question.id)) ?? null;
+  const finish = (last: CallDraft) => {
+    if (finished.current) return;  // a double tap is one result
+    finished.current = true;
+    keepDraft(null);
+    of.onFinish(resultOf({ lease, draft: last, key: uuid() }));
+  };
+  const give = (question: string, given: Given) => {
+    const answers = { ...voterDraft(draft, draft.current).answers, [question]: given };
+    change(withVoter(draft, draft.current, { answers, disposition: null }));
+  };
+  const save = () => { if (savable) finish(draft); };
+  const unreached = (reason: Disposition, when: Callback | null) => {
+    const next = withDisposition(draft, reason, when);
+    const other = isOfTheLine(reason) || reason === "do_not_call" ? null : nextOpenVoter(next);
+    if (!other) {
+      finish(next);
+      return;
+    }
+    change({ ...next, current: other });
+    setMarked(other);
+  };
+  const choose = (digit: number) => {
+    if (!active) return;
+    if (digit === 0) give(active.id, { declined: true });
+    else if (digit <= active.choices.length) give(active.id, { choice: digit });
+  };
+  return { draft, change, savable, active, give, save, unreached, choose, marked };
+}
+
+export function CallView(of: CallOf) {
+  const { lease, home } = of;
+  const call = useCall(of);
+  const [sheet, setSheet] = useState(false);
+  const top = useRef<HTMLDivElement>(null);
+  const voter = lease.voters.find((one) => one.id === call.draft.current) ?? lease.voters[0];
+  useEffect(() => {
+    window.scrollTo(0, 0);
+    top.current?.querySelector("h1")?.focus({ preventScroll: true });
+  }, [lease.id]);
+  useCallKeys(!sheet, {
+    choose: call.choose, save: call.save, unreached: () => setSheet(true), skip: of.onSkip });
+  if (!voter) return null;
+  const first = place(voter.first_name);
+  return (
+    <div class="call" ref={top}>
+      <VoterCard lease={lease} draft={call.draft} voter={voter} onSkip={of.onSkip}
+        onSwitch={(current) => call.change({ ...call.draft, current })} />
+      <div class="call-script">
+        {call.marked === voter.id ? <Notice tone="accent">{t.markedElse(first)}</Notice> : null}
+        <ScriptView key={voter.id} script={home.script} draft={call.draft} voter={voter}
+          caller={home.name} active={call.active?.id ?? null} onGive={call.give}
+          onNote={(note) => call.change(withVoter(call.draft, voter.id, { note }))} />
+      </div>
+      <footer class="call-bar">
+        <Button large onClick={() => setSheet(true)}>{t.unreached(first)}</Button>
+        <Button kind="primary" large onClick={call.save} disabled={!call.savable}>
+          {t.saveNext}
+        </Button>
+        {call.savable ? null : <p class="hint">{t.saveHint}</p>}
+      </footer>
+      {sheet ? (
+        <UnreachedSheet name={first} opens={home.phonebank.opens} closes={home.phonebank.closes}
+          onClose={() => setSheet(false)}
+          onReason={(reason, callback) => {
+            setSheet(false);
+            call.unreached(reason, callback);
+          }} />
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+import { useRef, useState } from "preact/hooks";
+import { layouts, startImport, upload } from "../api/client";
+import type { Layout } from "../api/types";
+import { bytes, number } from "../base/format";
+import { useAction, useLoad } from "../base/load";
+import { isAborted, sentenceOf } from "../base/problem";
+import { navigate } from "../base/router";
+import { Button, Meter, Notice, Panel } from "../ui/elements";
+import { SelectField } from "../ui/form";
+import { Loaded } from "../ui/loaded";
+import { t } from "./texts";
+
+function DropZone(of: { file: File | null; onFile: (file: File) => void; disabled: boolean }) {
+  const [over, setOver] = useState(false);
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    const file = event.dataTransfer?.files[0];
+    if (file && !of.disabled) of.onFile(file);
+  };
+  return (
+    <label class={`drop${over ? " over" : ""}${of.file ? " chosen" : ""}`} onDrop={drop}
+      onDragOver={(event) => { event.preventDefault(); setOver(true); }}
+      onDragLeave={() => setOver(false)}>
+      <input type="file" class="unseen" aria-label={t.file} disabled={of.disabled}
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0];
+          if (file) of.onFile(file);
+        }} />
+      <strong>{of.file ? t.dropChosen(of.file.name, bytes(of.file.size)) : t.drop}</strong>
+      <span>{of.file ? t.chooseOther : t.choose}</span>
+    </label>
+  );
+}
+
+function hintOf(layout: Layout | undefined) {
+  if (!layout) return undefined;
+  const delimiter = t.delimiters[layout.delimiter] ?? layout.delimiter;
+  return t.layoutHint(number(layout.columns.length), delimiter);
+}
+
+function Start(of: { layouts: Layout[] }) {
+  const [layout, setLayout] = useState(of.layouts[0]?.name ?? "");
+  const [file, setFile] = useState<File | null>(null);
+  const [sent, setSent] = useState<number | null>(null);
+  const abort = useRef<AbortController | null>(null);
+  const { run, busy, error } = useAction(async () => {
+    if (!file) return;
+    abort.current = new AbortController();
+    setSent(0);
+    try {
+      const { upload: token } = await upload(file, setSent, abort.current.signal);
+      const run = await startImport({ layout, upload: token });
+      navigate(`/imports/${run.id}${run.repeat ? "?repeat=1" : ""}`);
+    } finally {
+      setSent(null);
+    }
+  });
+  return (
+    <div class="stack">
+      <SelectField label={t.layout} value={layout} onChange={setLayout}
+        options={of.layouts.map((one) => ({ value: one.name, title: one.title }))}
+        hint={hintOf(of.layouts.find((one) => one.name === layout))} />
+      <DropZone file={file} onFile={setFile} disabled={busy} />
+      {file && sent !== null ? (
+        <div class="upload">
+          <p role="status">{t.uploading(bytes(sent), bytes(file.size))}</p>
+          <Meter share={file.size > 0 ? sent / file.size : 0} label={t.uploadLabel} />
+        </div>
+      ) : null}
+      {error && !isAborted(error) ? <Notice tone="bad">{sentenceOf(error)}</Notice> : null}
+      <div class="row">
+        <Button kind="primary" busy={busy} disabled={!file} onClick={() => void run()}>
+          {t.start}
+        </Button>
+        {busy ? <Button onClick={() => abort.current?.abort()}>{t.cancelUpload}</Button> : null}
+        {!file ? <span class="hint">{t.pickFile}</span> : null}
+      </div>
+    </div>
+  );
+}
+
+export function StartForm() {
+  const { load } = useLoad((signal) => layouts(signal), []);
+  return (
+    <Panel title={t.newTitle}>
+      <Loaded load={load} rows={3}>
+        {(page) => page.items.length > 0
+          ? <Start layouts={page.items} /> : <Notice tone="warn">{t.noLayouts}</Notice>}
+      </Loaded>
+    </Panel>
+  );
+}

@@ -1,0 +1,102 @@
+import { useState } from "preact/hooks";
+import { addPhonebank, lists, scripts } from "../api/client";
+import type { List, Script } from "../api/types";
+import { number } from "../base/format";
+import { useAction, useLoad } from "../base/load";
+import { fieldError } from "../base/problem";
+import { navigate, usePlace } from "../base/router";
+import { Empty, LinkButton, PageHead, Panel } from "../ui/elements";
+import { Form, SelectField, TextField } from "../ui/form";
+import { Loaded } from "../ui/loaded";
+import { t } from "./texts";
+
+interface Draft {
+  name: string;
+  list: string;
+  script: string;
+  opens: string;
+  closes: string;
+  retry: string;
+  attempts: string;
+  lease: string;
+}
+
+const fields = ["name", "list", "script", "opens", "closes", "retry_minutes", "attempts_max",
+                "lease_seconds"];
+
+function Timing(of: { draft: Draft; set: (part: Partial<Draft>) => void; error: unknown }) {
+  const { draft, set, error } = of;
+  return (
+    <>
+      <TextField label={t.opens} type="time" value={draft.opens} required hint={t.hoursHint}
+        onInput={(opens) => set({ opens })} error={fieldError(error, "opens")} />
+      <TextField label={t.closes} type="time" value={draft.closes} required
+        onInput={(closes) => set({ closes })} error={fieldError(error, "closes")} />
+      <TextField label={t.retry} type="number" min={1} value={draft.retry} required
+        hint={t.retryHint} onInput={(retry) => set({ retry })}
+        error={fieldError(error, "retry_minutes")} />
+      <TextField label={t.attempts} type="number" min={1} max={20} value={draft.attempts} required
+        onInput={(attempts) => set({ attempts })} error={fieldError(error, "attempts_max")} />
+      <TextField label={t.lease} type="number" min={30} value={draft.lease} required
+        hint={t.leaseHint} onInput={(lease) => set({ lease })}
+        error={fieldError(error, "lease_seconds")} />
+    </>
+  );
+}
+
+function Create(of: { lists: List[]; scripts: Script[] }) {
+  const { query } = usePlace();
+  const wanted = of.lists.find((list) => list.id === query.get("list"));
+  const [draft, setDraft] = useState<Draft>({
+    name: wanted?.name ?? "", list: wanted?.id ?? "", script: of.scripts[0]?.id ?? "",
+    opens: "09:00", closes: "21:00", retry: "240", attempts: "3", lease: "600" });
+  const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
+  const { run, busy, error } = useAction(async () => {
+    const bank = await addPhonebank({
+      name: draft.name.trim(), list: draft.list, script: draft.script, opens: draft.opens,
+      closes: draft.closes, retry_minutes: Number(draft.retry),
+      attempts_max: Number(draft.attempts), lease_seconds: Number(draft.lease) });
+    navigate(`/phonebanks/${bank.id}`);
+  });
+  const list = of.lists.find((one) => one.id === draft.list);
+  return (
+    <Form onSubmit={() => void run()} submit={t.create} busy={busy} error={error} fields={fields}>
+      <div class="form-grid">
+        <TextField label={t.name} value={draft.name} onInput={(name) => set({ name })} required wide
+          autoFocus error={fieldError(error, "name")} />
+        <SelectField label={t.list} value={draft.list} empty={t.choose} required wide
+          onChange={(next) => set({ list: next })} error={fieldError(error, "list")}
+          options={of.lists.map((one) => ({ value: one.id, title: one.name }))}
+          hint={list ? t.listHint(number(list.with_phone)) : undefined} />
+        <SelectField label={t.script} value={draft.script} empty={t.choose} required wide
+          onChange={(next) => set({ script: next })} error={fieldError(error, "script")}
+          options={of.scripts.map((one) => ({ value: one.id, title: one.name }))} />
+        <Timing draft={draft} set={set} error={error} />
+      </div>
+    </Form>
+  );
+}
+
+export function CreatePage() {
+  const { load } = useLoad((signal) => Promise.all([lists(signal), scripts(signal)]), []);
+  return (
+    <>
+      <PageHead title={t.newTitle} back={{ href: "/phonebanks", title: t.back }} />
+      <Panel>
+        <Loaded load={load}>
+          {([allLists, allScripts]) => {
+            if (allLists.items.length === 0) {
+              return <Empty title={t.noLists}
+                action={<LinkButton href="/segments" primary>{t.toSegments}</LinkButton>} />;
+            }
+            if (allScripts.items.length === 0) {
+              return <Empty title={t.noScripts}
+                action={<LinkButton href="/scripts/new" primary>{t.toScripts}</LinkButton>} />;
+            }
+            return <Create lists={allLists.items} scripts={allScripts.items} />;
+          }}
+        </Loaded>
+      </Panel>
+    </>
+  );
+}

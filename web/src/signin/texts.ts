@@ -1,0 +1,17 @@
+export const t = {
+  title: "Sign in",
+  lead: "For the campaign's staff. Callers join with the link that their lead gave them.",
+  email: "Email",
+  password: "Password",
+  submit: "Sign in",
+  hint: "Lost your password? An administrator can give you a sign-in link.",
+  linkTitle: "Signing you in…",
+  setUpTitle: "Welcome to Hustings",
+  setUpLead: "You are the first here. This makes you the administrator of this installation.",
+  name: "Your name",
+  newPassword: "A password",
+  passwordHint: "At least 10 characters. A sentence is easy to remember and hard to guess.",
+  setUp: "Create the administrator",
+  noToken: "This address has no sign-in link in it. Copy the whole link, up to its last letter.",
+  toSignIn: "Go to the sign-in page",
+};
