@@ -1,0 +1,105 @@
+#include "app/installation.h"
+
+#include "access/access_service.h"
+#include "base/periodic.h"
+#include "ingest/importer.h"
+#include "lists/list_service.h"
+#include "pg/pool.h"
+#include "phonebank/phonebank_service.h"
+#include "registry/registry.h"
+#include "segments/segment_service.h"
+#include "surveys/survey_service.h"
+
+namespace hustings::app {
+namespace {
+
+constexpr std::chrono::hours kHousekeepingEvery{1};
+
+}  // namespace
+
+struct Installation::State {
+  State(const Config& c, Log& l, std::unique_ptr<Database> d)
+      : config(c),
+        log(l),
+        database(std::move(d)),
+        pool(database->options(), static_cast<std::size_t>(c.database_connections_max)),
+        access(pool, clock, log),
+        registry(pool, clock, log),
+        surveys(pool, clock, log),
+        segments(pool, clock, log),
+        importer(pool, registry, clock, log),
+        lists(pool, segments, clock, log),
+        phonebank(pool, registry, surveys, clock, log) {}
+
+  const Config& config;
+  Log& log;
+  SystemClock clock;
+  std::unique_ptr<Database> database;
+  pg::Pool pool;
+  access::AccessService access;
+  registry::Registry registry;
+  surveys::SurveyService surveys;
+  segments::SegmentService segments;
+  ingest::Importer importer;
+  lists::ListService lists;
+  phonebank::PhonebankService phonebank;
+  std::unique_ptr<Periodic> housekeeping;  // last: its thread uses all of the above
+
+  void tidy_up();
+};
+
+/// What nobody waits for: sessions and links that have ended are removed.
+void Installation::State::tidy_up() {
+  try {
+    const std::int64_t removed = access.remove_ended();
+    if (removed > 0) log.info("ended_sessions_removed", {{"count", removed}});
+  } catch (const Failure& failure) {
+    log.warning("housekeeping_failed", {{"reason", failure.what()}});
+  }
+}
+
+Result<std::unique_ptr<Installation>> Installation::open(const Config& config, Part part,
+                                                         Log& log) {
+  const bool serving = part == Part::serving;
+  auto database = TRY(
+      Database::open(config, serving ? Database::Sharing::alone : Database::Sharing::beside, log));
+  const bool is_shared = database->is_shared();
+  auto state = std::make_unique<State>(config, log, std::move(database));
+  // Another process that runs an import right now must not be taken for one that was killed.
+  if (!is_shared) state->importer.clean_up_after_crash();
+  if (serving) {
+    state->segments.start();
+    state->phonebank.start();
+    state->housekeeping =
+        std::make_unique<Periodic>(kHousekeepingEvery, [state = state.get()] { state->tidy_up(); });
+  }
+  return std::unique_ptr<Installation>(new Installation(std::move(state)));
+}
+
+Installation::Installation(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Installation::~Installation() = default;
+
+api::Services Installation::services(std::string public_url) {
+  return {.access = state_->access,
+          .registry = state_->registry,
+          .surveys = state_->surveys,
+          .segments = state_->segments,
+          .importer = state_->importer,
+          .lists = state_->lists,
+          .phonebank = state_->phonebank,
+          .pool = state_->pool,
+          .clock = state_->clock,
+          .log = state_->log,
+          .config = state_->config,
+          .public_url = std::move(public_url),
+          .version = version()};
+}
+
+const pg::ConnectOptions& Installation::database() const { return state_->database->options(); }
+access::AccessService& Installation::access() { return state_->access; }
+ingest::Importer& Installation::importer() { return state_->importer; }
+segments::SegmentService& Installation::segments() { return state_->segments; }
+
+std::string version() { return HUSTINGS_VERSION; }
+
+}  // namespace hustings::app

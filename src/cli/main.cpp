@@ -1,0 +1,160 @@
+#include <cstdio>
+#include <functional>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "app/installation.h"
+#include "base/config.h"
+#include "cli/commands.h"
+
+namespace {
+
+using hustings::Config;
+namespace cli = hustings::cli;
+
+/// What was asked for, once the command line has been read.
+struct Options {
+  std::string config_file;
+  std::string data_dir;
+  std::string database_url;
+  std::string listen_address;
+  std::int64_t port = -1;
+  cli::ImportArguments import;
+  cli::ArchiveArguments archive;
+  cli::PersonArguments person;
+  cli::DemoArguments demo;
+};
+
+int refuse(const hustings::Error& error) {
+  fmt::print(stderr, "hustings: {}\n", error.text());
+  return 2;
+}
+
+hustings::Result<Config> effective_config(const Options& options) {
+  Config config;
+  if (!options.config_file.empty()) config = TRY(hustings::load_config(options.config_file));
+  if (!options.data_dir.empty()) config.data_dir = options.data_dir;
+  if (!options.database_url.empty()) config.database_url = options.database_url;
+  if (!options.listen_address.empty()) config.listen_address = options.listen_address;
+  if (options.port >= 0) config.listen_port = options.port;
+  return config;
+}
+
+void add_people_commands(CLI::App& app, Options& options,
+                         std::function<int(const Config&)>& chosen) {
+  CLI::App* person =
+      app.add_subcommand("person", "People who sign in: add one, or make a sign-in link");
+  person->require_subcommand(1);
+  CLI::App* add =
+      person->add_subcommand("add", "Add a person; prints a link for the first sign-in");
+  add->add_option("--name", options.person.name, "The person's name")->required();
+  add->add_option("--email", options.person.email, "The e-mail address to sign in with")
+      ->required();
+  add->add_option("--role", options.person.role, "What the person is here to do")
+      ->required()
+      ->check(CLI::IsMember({"administrator", "data_director", "phonebank_lead"}));
+  add->callback(
+      [&] { chosen = [&](const Config& c) { return cli::add_person(c, options.person); }; });
+  CLI::App* link = person->add_subcommand("link", "A one-time sign-in link, for a lost password");
+  link->add_option("--email", options.person.email, "Whose")->required();
+  link->callback([&] {
+    chosen = [&](const Config& c) { return cli::make_sign_in_link(c, options.person.email); };
+  });
+}
+
+void add_archive_commands(CLI::App& app, Options& options,
+                          std::function<int(const Config&)>& chosen) {
+  const auto add = [&](const char* name, const char* says, std::function<int(const Config&)> run) {
+    CLI::App* command = app.add_subcommand(name, says);
+    command->add_option("folder", options.archive.folder, "The archive's folder")->required();
+    command->callback([&chosen, run] { chosen = run; });
+  };
+  add("archive", "Write every table into a folder, and verify what was written",
+      [&](const Config& c) { return cli::write_archive(c, options.archive); });
+  add("verify", "Read an archive back and compare every digest",
+      [&](const Config&) { return cli::verify_archive(options.archive); });
+  add("restore", "Bring an archive back into an empty installation",
+      [&](const Config& c) { return cli::restore_archive(c, options.archive); });
+}
+
+void add_demo_command(CLI::App& app, Options& options, std::function<int(const Config&)>& chosen) {
+  cli::DemoArguments& demo = options.demo;
+  CLI::App* command = app.add_subcommand(
+      "demo", "An invented campaign: voters, calls and answers, live in the browser");
+  command->add_option("--voters", demo.voters, "How many voters to invent")
+      ->check(CLI::Range(1000, 20'000'000));
+  command->add_option("--callers", demo.callers, "How many phone at one time")
+      ->check(CLI::Range(1, 2000));
+  command->add_option("--seconds", demo.seconds, "How long they phone before the summary")
+      ->check(CLI::Range(1, 3600));
+  command->add_option("--seed", demo.seed, "Another seed invents other people");
+  command->add_flag("--exit", demo.exit_after,
+                    "End with the summary; code 0 only if every check held");
+  command->add_flag("--keep", demo.keep, "Keep the data directory");
+  command->callback([&] {
+    chosen = [&](const Config& c) {
+      demo.folder = options.data_dir;
+      return cli::demo(c, demo);
+    };
+  });
+}
+
+void describe(CLI::App& app, Options& options, std::function<int(const Config&)>& chosen) {
+  app.set_version_flag("--version", hustings::app::version());
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.add_option("--config", options.config_file, "A TOML file (docs/reference/configuration.md)");
+  app.add_option("--data", options.data_dir, "The data directory (default: hustings-data)");
+  app.add_option("--database", options.database_url,
+                 "A PostgreSQL server to use, as libpq reads it");
+  app.add_option("--listen", options.listen_address,
+                 "The address to listen on (default: 127.0.0.1)");
+  app.add_option("--port", options.port, "The port to listen on; 0 takes any free one")
+      ->check(CLI::Range(0, 65535));
+
+  app.add_subcommand("serve", "Run the pages, the API and the database until Ctrl-C")
+      ->callback([&] { chosen = [](const Config& c) { return cli::serve(c); }; });
+  CLI::App* import = app.add_subcommand("import", "Import a voter file, a vote history or scores");
+  import->add_option("file", options.import.file, "The file")->required();
+  import
+      ->add_option("--layout", options.import.layout,
+                   "What its columns are: nc, nc-history, scores, or a .toml file")
+      ->required();
+  import->callback(
+      [&] { chosen = [&](const Config& c) { return cli::import_file(c, options.import); }; });
+  add_archive_commands(app, options, chosen);
+  add_people_commands(app, options, chosen);
+  add_demo_command(app, options, chosen);
+  app.add_subcommand("config", "Print every setting with its default and its limits")
+      ->callback([&] {
+        chosen = [](const Config&) {
+          fmt::print("{}", hustings::config_reference());
+          return 0;
+        };
+      });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Hustings: the campaign's whole data stack. Start with: hustings demo");
+  Options options;
+  std::function<int(const Config&)> chosen;
+  describe(app, options, chosen);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error);
+    fmt::print(stderr, "hustings: {} (hustings --help says what there is)\n", error.what());
+    return 2;
+  }
+  const auto config = effective_config(options);
+  if (!config) return refuse(config.error());
+  try {
+    return chosen(*config);
+  } catch (const hustings::Failure& failure) {
+    fmt::print(stderr, "hustings: {}\n", failure.what());
+    return 2;
+  }
+}
