@@ -1,0 +1,181 @@
+// How fast a voter file gets in, end to end and durably, against a bare COPY of the same normalised
+// rows into a table without indexes, on the same server, in turn. Usage: bench_import [--quick]
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <string_view>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include "base/log.h"
+#include "bench_report.h"
+#include "ingest/importer.h"
+#include "make_people/electorate.h"
+#include "pg/embedded_server.h"
+#include "pg/migrations.h"
+#include "pg/pool.h"
+#include "registry/registry.h"
+
+namespace hustings::bench {
+namespace {
+
+namespace fs = std::filesystem;
+
+double seconds_since(std::chrono::steady_clock::time_point begin) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+struct Folder {
+  fs::path path = fs::temp_directory_path() / fmt::format("hustings-bench-import-{}", getpid());
+  Folder() { fs::create_directories(path); }
+  ~Folder() {
+    std::error_code error;
+    fs::remove_all(path, error);
+  }
+};
+
+struct Round {
+  double import_seconds = 0;
+  double copy_seconds = 0;
+  std::int64_t rows = 0;
+  double peak_mb = 0;
+  double own_cpu_us = 0;     ///< for each row
+  double server_cpu_us = 0;  ///< in the end of the connections that were used
+};
+
+class Bench {
+ public:
+  Bench(pg::EmbeddedServer& server, fs::path roll) : server_(server), roll_(std::move(roll)) {}
+
+  Round run(int number) {
+    schema_ = fmt::format("round{}", number);
+    connection_ = std::make_unique<pg::Connection>(options());
+    connection_->run_text("create schema " + schema_, "bench");
+    if (const auto migrated = pg::migrate(*connection_); !migrated) {
+      throw Failure(migrated.error().text());
+    }
+    Round round;
+    import(round);
+    const fs::path rows = save_rows();
+    copy(rows, round);
+    fs::remove(rows);
+    connection_->run_text("drop schema " + schema_ + " cascade", "bench");
+    return round;
+  }
+
+ private:
+  pg::ConnectOptions options() const {
+    return {.url = server_.url(), .schema = schema_, .application = "bench"};
+  }
+
+  void import(Round& round) {
+    connection_->run_text("checkpoint", "bench");
+    pg::Pool pool(options(), 8);
+    const SystemClock clock;
+    Log log = Log::to_nowhere();
+    registry::Registry registry(pool, clock, log);
+    auto importer = std::make_unique<ingest::Importer>(pool, registry, clock, log);
+    reset_peak();
+    const double own = cpu_seconds(getpid());
+    const double of_server = cpu_seconds(server_.pid());
+    const auto begin = std::chrono::steady_clock::now();
+    const auto started = importer->start({.file = roll_, .layout = "nc"});
+    if (!started) throw Failure(started.error().text());
+    const ingest::Import import = importer->wait(started->id).value();
+    round.import_seconds = seconds_since(begin);
+    round.peak_mb = peak_mb();
+    round.rows = import.counts.rows_read;
+    const double per_row = 1e6 / static_cast<double>(std::max<std::int64_t>(round.rows, 1));
+    importer.reset();
+    round.own_cpu_us = (cpu_seconds(getpid()) - own) * per_row;
+    std::this_thread::sleep_for(std::chrono::milliseconds(500));  // the server reaps its children
+    round.server_cpu_us = (cpu_seconds(server_.pid()) - of_server) * per_row;
+    if (import.state != ingest::ImportState::published) throw Failure(*import.error);
+    const auto voters = connection_->run_text("select count(*) from voter", "bench");
+    if (voters.only().get<std::int64_t>(0) != import.counts.rows_new) {
+      throw Failure("The table holds another number of voters than the import says.");
+    }
+  }
+
+  /// The normalised rows as COPY's text, on disk.
+  fs::path save_rows() {
+    const fs::path path = roll_.parent_path() / "rows.txt";
+    const std::unique_ptr<FILE, decltype(&fclose)> file(fopen(path.c_str(), "wb"), &fclose);
+    connection_->copy_out("copy (select * from voter) to stdout", "bench",
+                          [&](std::string_view row) {
+                            if (fwrite(row.data(), 1, row.size(), file.get()) != row.size())
+                              throw Failure("Disk full.");
+                          });
+    return path;
+  }
+
+  void copy(const fs::path& rows, Round& round) {
+    connection_->run_text("create table bare (like voter)", "bench");
+    connection_->run_text("checkpoint", "bench");
+    const std::unique_ptr<FILE, decltype(&fclose)> file(fopen(rows.c_str(), "rb"), &fclose);
+    std::string buffer(1 << 20, '\0');
+    const auto begin = std::chrono::steady_clock::now();
+    auto copy = connection_->copy_in("copy bare from stdin", "bench");
+    while (const std::size_t got = fread(buffer.data(), 1, buffer.size(), file.get())) {
+      copy.write(std::string_view(buffer).substr(0, got));
+    }
+    copy.finish();
+    round.copy_seconds = seconds_since(begin);
+  }
+
+  pg::EmbeddedServer& server_;
+  const fs::path roll_;
+  std::string schema_;
+  std::unique_ptr<pg::Connection> connection_;
+};
+
+int run(bool quick) {
+  const Folder folder;
+  const std::uint64_t voters = quick ? 100'000 : 1'000'000;
+  const int rounds = quick ? 5 : 1;
+  fmt::print(stderr, "making {} voters …\n", voters);
+  const auto files = people::write_electorate(
+      {.voters = voters, .seed = 1, .folder = folder.path / "files", .history = false});
+  Log log = Log::to_nowhere();
+  auto server =
+      pg::EmbeddedServer::start({.data_dir = folder.path, .bin_dir = {}, .durable = true}, log);
+  if (!server) throw Failure(server.error().text());
+  Bench bench(**server, files.roll);
+  std::vector<double> import_rates;
+  std::vector<double> copy_rates;
+  double peak = 0;
+  std::int64_t rows = 0;
+  for (int i = 1; i <= rounds; ++i) {
+    const Round round = bench.run(i);
+    rows = round.rows;
+    const auto count = static_cast<double>(round.rows);
+    import_rates.push_back(count / round.import_seconds);
+    copy_rates.push_back(count / round.copy_seconds);
+    peak = std::max(peak, round.peak_mb);
+    fmt::print(stderr,
+               "round {}: import {:.0f} rows/s ({:.2f} s), bare COPY {:.0f} rows/s ({:.2f} s); CPU "
+               "{:.2f} us a row here, {:.2f} us in the server\n",
+               i, import_rates.back(), round.import_seconds, copy_rates.back(), round.copy_seconds,
+               round.own_cpu_us, round.server_cpu_us);
+  }
+  const double ours = median(import_rates);
+  const double theirs = median(copy_rates);
+  fmt::print(R"({{{},"layouts":{{"nc":{{"rows":{},"rows_per_s":{:.0f},"copy_rows_per_s":{:.0f},)"
+             R"("ratio":{:.3f},"peak_mb":{:.0f}}}}}}})"
+             "\n",
+             common_keys("bench_import", quick), rows, ours, theirs, ours / theirs, peak);
+  return 0;
+}
+
+}  // namespace
+}  // namespace hustings::bench
+
+int main(int count, char** arguments) {
+  try {
+    return hustings::bench::run(count > 1 && std::string_view(arguments[1]) == "--quick");
+  } catch (const std::exception& failure) {
+    fmt::print(stderr, "{}\n", failure.what());
+    return 1;
+  }
+}
