@@ -133,7 +133,7 @@ class Bench {
 int run(bool quick) {
   const Folder folder;
   const std::uint64_t voters = quick ? 100'000 : 1'000'000;
-  const int rounds = quick ? 5 : 1;
+  const int rounds = quick ? 5 : 3;
   fmt::print(stderr, "making {} voters …\n", voters);
   const auto files = people::write_electorate(
       {.voters = voters, .seed = 1, .folder = folder.path / "files", .history = false});

@@ -300,6 +300,16 @@ TEST_F(Access, EachEndOfAJoinLinkHasItsSentence) {
   EXPECT_EQ(access_.join("hello", "Grace").error().code, ErrorCode::not_found);
 }
 
+TEST_F(Access, OpeningTheLinkAgainInOneBrowserKeepsTheCaller) {
+  const JoinLink link = make_link();
+  const SignedIn first = access_.join(link.code, "Grace").value();
+  const SignedIn again = access_.join(link.code, "Grace H", first.token).value();
+  EXPECT_EQ(again.identity.person, first.identity.person);
+  EXPECT_NE(access_.join(link.code, "Grace").value().identity.person, first.identity.person);
+  const SignedIn unknown = access_.join(link.code, "Grace", "no such token").value();
+  EXPECT_NE(unknown.identity.person, first.identity.person);
+}
+
 TEST_F(Access, NeverLetsInMoreThanTheLinkSays) {
   const JoinLink link = make_link({.phonebank = PhonebankId(7), .uses_max = 5});
   std::atomic<int> joined = 0;

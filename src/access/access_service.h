@@ -124,8 +124,10 @@ class AccessService {
   /// As typed: any case, blanks or no dashes. not_found, or expired with the reason.
   Result<JoinLink> look_up_join_link(std::string_view code);
   /// Makes a caller and a session bound to the link's phone bank. Whether that phone bank is open
-  /// is not known here.
-  Result<SignedIn> join(std::string_view code, std::string_view name);
+  /// is not known here. Somebody who opens the link again in the same browser (`earlier_token` is
+  /// the cookie they have, or empty) stays the same caller, with the line they hold.
+  Result<SignedIn> join(std::string_view code, std::string_view name,
+                        std::string_view earlier_token = {});
 
   static constexpr int kFailuresMax = 10;
   static constexpr std::chrono::minutes kLockTime{5};
@@ -147,6 +149,8 @@ class AccessService {
   Result<SignedIn> become_first_administrator(pg::Transaction& transaction, const LinkUse& use);
   Result<SignedIn> sign_in_by_link(pg::Transaction& transaction, PersonId id, const LinkUse& use);
   Status check_administrators_left(pg::Transaction& transaction, PersonId without);
+  PersonId caller_for(pg::Transaction& transaction, const Identity& identity,
+                      std::string_view earlier_token);
   SignedIn make_session(pg::Transaction& transaction, Identity identity);
   Instant session_end(Role role) const;
 

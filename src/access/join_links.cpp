@@ -6,6 +6,7 @@
 #include "access/account.h"
 #include "access/join_code.h"
 #include "access/sql.h"
+#include "base/secret.h"
 
 namespace hustings::access {
 namespace {
@@ -123,7 +124,22 @@ Result<JoinLink> AccessService::look_up_join_link(std::string_view code) {
   return usable_link(*pool_.acquire(), *clean, clock_.now());
 }
 
-Result<SignedIn> AccessService::join(std::string_view code, std::string_view name) {
+PersonId AccessService::caller_for(pg::Transaction& transaction, const Identity& identity,
+                                   std::string_view earlier_token) {
+  if (!earlier_token.empty()) {
+    const pg::Rows again = transaction.run(sql::kRejoinCaller, pg::Bytes{token_hash(earlier_token)},
+                                           *identity.phonebank, identity.name);
+    if (!again.empty()) return again[0].get<PersonId>(0);
+  }
+  const std::optional<std::string> none;
+  return transaction
+      .run(sql::kMakePerson, identity.name, none, to_string(identity.role), none, clock_.now())
+      .only()
+      .get<PersonId>(0);
+}
+
+Result<SignedIn> AccessService::join(std::string_view code, std::string_view name,
+                                     std::string_view earlier_token) {
   const auto clean = clean_join_code(code);
   if (!clean) return unknown_code();
   Identity identity{.role = Role::caller};
@@ -138,12 +154,7 @@ Result<SignedIn> AccessService::join(std::string_view code, std::string_view nam
     return refuse(ErrorCode::conflict, "The link has just changed. Try again.", "code");
   }
   identity.phonebank = used[0].get<PhonebankId>(0);
-  const std::optional<std::string> none;
-  identity.person =
-      transaction
-          .run(sql::kMakePerson, identity.name, none, to_string(identity.role), none, clock_.now())
-          .only()
-          .get<PersonId>(0);
+  identity.person = caller_for(transaction, identity, earlier_token);
   SignedIn session = make_session(transaction, identity);
   const std::array changes = {
       feed::Change{.kind = ChangeKind::caller_joined,

@@ -171,7 +171,8 @@ struct Join {
                     "This phone bank is closed. Ask your phone bank lead for another link.",
                     "code");
     }
-    return begin_session(context, TRY(services.access.join(input.code, input.name)));
+    return begin_session(
+        context, TRY(services.access.join(input.code, input.name, context.session_token())));
   }
 };
 

@@ -13,7 +13,6 @@ namespace {
 
 using ::testing::HasSubstr;
 using testing::ImportTest;
-using testing::nc_columns;
 using testing::nc_file;
 using testing::nc_header;
 using testing::nc_line;

@@ -40,7 +40,7 @@ class Importer {
   /// Reads the layout and the file's header, and refuses at once what cannot be imported: no such
   /// file, another layout, an import that runs already. Then goes on in the background. A file that
   /// was imported before is not imported again: its earlier import comes back as a repeat.
-  Result<ImportStarted> start(const ImportRequest& request);
+  Result<ImportStarted> start(const ImportRequest& asked);
   /// Waits until the import has ended, however it ends.
   Result<Import> wait(ImportId id);
   /// Asks the import to stop. It ends as cancelled, with nothing changed, unless it was just

@@ -111,8 +111,8 @@ const LayoutColumn* Layout::column(Target target) const {
 }
 
 const std::vector<Layout>& built_in_layouts() {
-  static const std::vector<Layout> layouts = read_built_in();
-  return layouts;
+  static const std::vector<Layout> kLayouts = read_built_in();
+  return kLayouts;
 }
 
 Result<Layout> find_layout(std::string_view name_or_path) {

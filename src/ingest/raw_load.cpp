@@ -25,8 +25,8 @@ RawLoad::RawLoad(const pg::ConnectOptions& options)
 }
 
 void RawLoad::append_raw(const Piece& piece, std::string_view lines, CopyBuffer& out) {
-  thread_local const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> context(ZSTD_createCCtx(),
-                                                                                  &ZSTD_freeCCtx);
+  thread_local const std::unique_ptr<ZSTD_CCtx, decltype(&ZSTD_freeCCtx)> kContext(
+      ZSTD_createCCtx(), &ZSTD_freeCCtx);
   out.row(5);
   out.int64(piece.import.value());
   out.int32(static_cast<std::int32_t>(piece.chunk));
@@ -35,7 +35,7 @@ void RawLoad::append_raw(const Piece& piece, std::string_view lines, CopyBuffer&
   const std::size_t most = ZSTD_compressBound(lines.size());
   char* const into = out.begin_text(most);
   const std::size_t size =
-      ZSTD_compressCCtx(context.get(), into, most, lines.data(), lines.size(), kLevel);
+      ZSTD_compressCCtx(kContext.get(), into, most, lines.data(), lines.size(), kLevel);
   CHECK(ZSTD_isError(size) == 0);
   out.finish_text(size);
 }

@@ -7,7 +7,6 @@
 namespace hustings::ingest {
 namespace {
 
-using ::testing::HasSubstr;
 using testing::ImportTest;
 using testing::nc_file;
 

@@ -129,7 +129,7 @@ class VoterLoader final : public Loader {
   }
 
   void match(Batch& of_kind) override;
-  void write(std::unique_ptr<Batch> batch) override;
+  void write(std::unique_ptr<Batch> of_kind) override;
   void finish() override;
   void publish(pg::Transaction& transaction) override;
   void after_publish() override {

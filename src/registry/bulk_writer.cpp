@@ -24,7 +24,7 @@ struct PartStatements {
 };
 
 const PartStatements& statements_of(Part part) {
-  static const std::array<PartStatements, 3> table = {{
+  static const std::array<PartStatements, 3> kTable = {{
       {&sql::kVoterPartMake,
        &sql::kVoterPartCopy,
        {&sql::kVoterPartKey, &sql::kVoterPartHousehold, &sql::kVoterPartExternal,
@@ -48,7 +48,7 @@ const PartStatements& statements_of(Part part) {
        &sql::kSourceRecordPartUnbound,
        &sql::kSourceRecordPartDrop},
   }};
-  return table.at(static_cast<std::size_t>(part));
+  return kTable.at(static_cast<std::size_t>(part));
 }
 
 /// By the place of Part.
@@ -126,12 +126,12 @@ void PartLoad::finish(IdRange range, const std::function<void()>& step) {
 }
 
 Stage::Stage(pg::Connection& connection, What what) {
-  static const std::array<std::array<const pg::Statement*, 2>, 3> table = {{
+  static const std::array<std::array<const pg::Statement*, 2>, 3> kTable = {{
       {&sql::kVoterChangeMake, &sql::kVoterChangeCopy},
       {&sql::kVoteStageMake, &sql::kVoteStageCopy},
       {&sql::kScoreStageMake, &sql::kScoreStageCopy},
   }};
-  const auto& [make, copy] = table.at(static_cast<std::size_t>(what));
+  const auto& [make, copy] = kTable.at(static_cast<std::size_t>(what));
   connection.run(*make);
   copy_.emplace(connection.copy_in(*copy));
   copy_->write(CopyBuffer::kHeader);

@@ -36,40 +36,40 @@ inline constexpr std::string_view kNcColumns =
     "munic_dist_abbrv munic_dist_desc dist_1_abbrv dist_1_desc vtd_abbrv vtd_desc";
 
 inline const std::vector<std::string>& nc_columns() {
-  static const std::vector<std::string> columns = [] {
+  static const std::vector<std::string> kColumns = [] {
     const auto names = split(kNcColumns, ' ');
     return std::vector<std::string>(names.begin(), names.end());
   }();
-  return columns;
+  return kColumns;
 }
 
 inline std::string value_of(const NcRow& row, const std::string& column) {
-  static const NcRow usual = {{"county_id", "92"},
-                              {"county_desc", "WAKE"},
-                              {"last_name", "SMITH"},
-                              {"first_name", "JOHN"},
-                              {"status_cd", "A"},
-                              {"res_street_address", "100 MAIN ST"},
-                              {"res_city_desc", "RALEIGH"},
-                              {"state_cd", "NC"},
-                              {"zip_code", "27601"},
-                              {"confidential_ind", "N"},
-                              {"registr_dt", "10/02/2012"},
-                              {"race_code", "W"},
-                              {"ethnic_code", "NL"},
-                              {"party_cd", "UNA"},
-                              {"gender_code", "M"},
-                              {"birth_year", "1970"},
-                              {"age_at_year_end", "56"},
-                              {"precinct_abbrv", "01-01"},
-                              {"municipality_desc", "RALEIGH"},
-                              {"cong_dist_abbrv", "02"},
-                              {"nc_senate_abbrv", "15"},
-                              {"nc_house_abbrv", "38"},
-                              {"fire_dist_abbrv", "7"}};
+  static const NcRow kUsual = {{"county_id", "92"},
+                               {"county_desc", "WAKE"},
+                               {"last_name", "SMITH"},
+                               {"first_name", "JOHN"},
+                               {"status_cd", "A"},
+                               {"res_street_address", "100 MAIN ST"},
+                               {"res_city_desc", "RALEIGH"},
+                               {"state_cd", "NC"},
+                               {"zip_code", "27601"},
+                               {"confidential_ind", "N"},
+                               {"registr_dt", "10/02/2012"},
+                               {"race_code", "W"},
+                               {"ethnic_code", "NL"},
+                               {"party_cd", "UNA"},
+                               {"gender_code", "M"},
+                               {"birth_year", "1970"},
+                               {"age_at_year_end", "56"},
+                               {"precinct_abbrv", "01-01"},
+                               {"municipality_desc", "RALEIGH"},
+                               {"cong_dist_abbrv", "02"},
+                               {"nc_senate_abbrv", "15"},
+                               {"nc_house_abbrv", "38"},
+                               {"fire_dist_abbrv", "7"}};
   if (const auto found = row.find(column); found != row.end()) return found->second;
-  const auto found = usual.find(column);
-  return found == usual.end() ? "" : found->second;
+  const auto found = kUsual.find(column);
+  return found == kUsual.end() ? "" : found->second;
 }
 
 inline std::string join_fields(const std::vector<std::string>& fields, std::string_view between,
@@ -112,7 +112,7 @@ class ImportTest : public ::testing::Test {
         registry_(database_.pool(), clock_, log_),
         importer_(database_.pool(), registry_, clock_, log_),
         folder_(std::filesystem::temp_directory_path() /
-                ("hustings-import-" + std::to_string(getpid()) + "-" + std::to_string(++number_))) {
+                ("hustings-import-" + std::to_string(getpid()) + "-" + std::to_string(++number))) {
     std::filesystem::create_directories(folder_);
   }
   ~ImportTest() override {
@@ -174,7 +174,7 @@ class ImportTest : public ::testing::Test {
   std::filesystem::path folder_;
 
  private:
-  static inline int number_ = 0;
+  static inline int number = 0;  // of folders
 };
 
 }  // namespace hustings::ingest::testing
