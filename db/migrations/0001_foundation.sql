@@ -84,7 +84,9 @@ create table import_run (
   ended_at timestamptz,
   error text
 );
-create unique index import_run_file on import_run (file_sha256, layout) where state = 'published';
+-- A file is published once; but what left orphans may come again, after the voters they belong to.
+create unique index import_run_file on import_run (file_sha256, layout)
+  where state = 'published' and not warnings @> '[{"kind": "orphans"}]';
 create table import_reject (
   import_id bigint not null references import_run,
   line bigint not null,
@@ -391,6 +393,7 @@ create table line_attempt (                    -- written when the number is sho
   phonebank_id bigint not null,
   caller_id bigint not null,
   epoch int not null,
+  script_version int not null,                 -- of the phone bank's script when it was shown
   shown_at timestamptz not null,
   -- empty: handed back without having been dialled
   during tstzrange not null,                   -- from the showing to the earliest next attempt
@@ -432,6 +435,7 @@ create table caller_shift (
   phonebank_id bigint not null references phonebank,
   joined_at timestamptz not null,
   last_seen_at timestamptz not null,
+  left_at timestamptz,                         -- said goodbye; null again once they come back
   primary key (phonebank_id, person_id)
 );
 

@@ -210,6 +210,23 @@ NothingReady Claims::outlook(pg::Transaction& transaction, const Caller& caller,
 }
 
 std::optional<Lease> Claims::held(const Caller& caller, Deadline deadline) {
+  return retrying([&] { return held_once(caller, deadline); });
+}
+
+Status Claims::release(PersonId caller, LeaseId lease, int epoch, ReleaseReason reason,
+                       Deadline deadline) {
+  return retrying([&] { return release_once(caller, lease, epoch, reason, deadline); });
+}
+
+std::optional<std::string> Claims::heartbeat(const Caller& caller, Deadline deadline) {
+  return retrying([&] { return heartbeat_once(caller, deadline); });
+}
+
+void Claims::leave(PersonId caller, Deadline deadline) {
+  retrying([&] { leave_once(caller, deadline); });
+}
+
+std::optional<Lease> Claims::held_once(const Caller& caller, Deadline deadline) {
   const auto connection = pool_.acquire(deadline);
   pg::Transaction transaction(*connection, deadline);
   const auto begun =
@@ -221,8 +238,8 @@ std::optional<Lease> Claims::held(const Caller& caller, Deadline deadline) {
   return lease;
 }
 
-Status Claims::release(PersonId caller, LeaseId lease, int epoch, ReleaseReason reason,
-                       Deadline deadline) {
+Status Claims::release_once(PersonId caller, LeaseId lease, int epoch, ReleaseReason reason,
+                            Deadline deadline) {
   const auto connection = pool_.acquire(deadline);
   pg::Transaction transaction(*connection, deadline);
   const auto attempt = transaction.run(sql::kLockAttempt, lease, time_.given());
@@ -239,7 +256,7 @@ Status Claims::release(PersonId caller, LeaseId lease, int epoch, ReleaseReason 
   return {};
 }
 
-std::optional<std::string> Claims::heartbeat(const Caller& caller, Deadline deadline) {
+std::optional<std::string> Claims::heartbeat_once(const Caller& caller, Deadline deadline) {
   const auto connection = pool_.acquire(deadline);
   pg::Transaction transaction(*connection, deadline);
   transaction.run(sql::kTouchShift, time_.given(), caller.person, caller.phonebank);
@@ -271,12 +288,13 @@ std::optional<std::string> Claims::heartbeat(const Caller& caller, Deadline dead
   return std::nullopt;
 }
 
-void Claims::leave(PersonId caller, Deadline deadline) {
+void Claims::leave_once(PersonId caller, Deadline deadline) {
   const auto connection = pool_.acquire(deadline);
   pg::Transaction transaction(*connection, deadline);
   for (const pg::Row row : transaction.run(sql::kHeldLease, caller)) {
     transaction.run(sql::kReturnLease, row.get<LeaseId>(0));
   }
+  transaction.run(sql::kEndShifts, time_.given(), caller);
   transaction.commit();
 }
 

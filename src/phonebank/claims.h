@@ -13,7 +13,8 @@
 
 namespace hustings::phonebank {
 
-/// Hands lines to callers and takes them back. Calls may come from several threads.
+/// Hands lines to callers and takes them back. Calls may come from several threads; each is one
+/// transaction (…_once), tried again after a lost race.
 class Claims {
  public:
   Claims(pg::Pool& pool, ZoneSets& zone_sets, QueueTime time, Log& log)
@@ -36,6 +37,11 @@ class Claims {
   struct Start;
   struct Shown;
   Result<Claim> claim_once(const Caller& caller, Deadline deadline);
+  std::optional<Lease> held_once(const Caller& caller, Deadline deadline);
+  Status release_once(PersonId caller, LeaseId lease, int epoch, ReleaseReason reason,
+                      Deadline deadline);
+  std::optional<std::string> heartbeat_once(const Caller& caller, Deadline deadline);
+  void leave_once(PersonId caller, Deadline deadline);
   std::optional<Lease> held_again(pg::Transaction& transaction, const Start& start);
   std::optional<Lease> next_lease(pg::Transaction& transaction, const Caller& caller,
                                   const Start& start);

@@ -203,5 +203,35 @@ TEST_F(ConcurrencyTest, RescueAndLateResultsAtOnce) {
   EXPECT_EQ(count("select count(*) from contact_attempt"), kNumbers);
 }
 
+TEST_F(ConcurrencyTest, EverythingACallerDoesIsTriedAgainAfterALostRace) {
+  const auto phonebank = open_bank(list_of(3));
+  const Caller who = caller(phonebank);
+  const Lease lease = claim(who);
+  // Every other write loses: a sequence does not roll back.
+  run("create sequence races;"
+      " create function lose() returns trigger language plpgsql as $$ begin"
+      "   if nextval('races') % 2 = 1 then raise exception 'lost' using errcode = '40P01'; end if;"
+      "   return new; end $$;"
+      " create trigger lose before update on caller_shift"
+      "   for each row execute function lose()");
+  const auto lost = [&] { return (count("select last_value from races") + 1) / 2; };
+  clock_.advance(seconds(20));
+  EXPECT_NO_THROW(service_.heartbeat(who));
+  EXPECT_EQ(lost(), 1);
+  clock_.advance(seconds(20));
+  EXPECT_NO_THROW(EXPECT_TRUE(service_.held(who).has_value()));
+  EXPECT_EQ(lost(), 2);
+  EXPECT_NO_THROW(service_.leave(who.person));
+  EXPECT_EQ(lost(), 3);
+  EXPECT_EQ(line_state(phonebank, lease.number), "waiting");
+  run("drop trigger lose on caller_shift");
+  const Lease next = claim(who);
+  run("create trigger lose before update on queue_line for each row execute function lose()");
+  EXPECT_NO_THROW({
+    EXPECT_TRUE(service_.release(who.person, next.id, next.epoch, ReleaseReason::technical));
+  });
+  EXPECT_EQ(lost(), 4);
+}
+
 }  // namespace
 }  // namespace hustings::phonebank::testing

@@ -21,8 +21,9 @@ class ConstraintsTest : public Bank {
   }
   static std::string attempt(int lease, const char* from, const char* to) {
     return fmt::format(
-        "insert into line_attempt (lease_id, number, phonebank_id, caller_id, epoch, shown_at,"
-        " during) values ({}, 19195550001, 1, 1, 1, '{}', tstzrange('{}', '{}'))",
+        "insert into line_attempt (lease_id, number, phonebank_id, caller_id, epoch,"
+        " script_version, shown_at, during) values ({}, 19195550001, 1, 1, 1, 1, '{}', "
+        "tstzrange('{}', '{}'))",
         lease, from, from, to);
   }
   static std::string hold(PhonebankId phonebank, int person, int n) {

@@ -1,3 +1,6 @@
+#include <chrono>
+#include <thread>
+
 #include <fmt/format.h>
 
 #include "feed/feed.h"
@@ -42,6 +45,22 @@ TEST_F(FillingTest, BarredLinesStayWithTheReason) {
   EXPECT_EQ(lease.voters[0].id, VoterId(5));
 }
 
+TEST_F(FillingTest, ConsentRollAndNumberBarToo) {
+  const ListId list = list_of(5);
+  run("insert into consent (bucket, voter_id, purpose, channel, state, source, at)"
+      " select bucket, voter_id, 'campaign', 'phone', 'withdrawn', 'x', now()"
+      " from voter where voter_id = 1");
+  run("update voter set status = 'removed' where voter_id = 2");
+  run("update voter set status = 'denied' where voter_id = 3");
+  run("delete from phone where voter_id = 4");
+  const auto phonebank = open_bank(list);
+  EXPECT_EQ(line_reason(phonebank, number(1)), "consent_withdrawn");
+  EXPECT_EQ(line_reason(phonebank, number(2)), "removed");
+  EXPECT_EQ(line_reason(phonebank, number(3)), "denied");
+  EXPECT_EQ(line_reason(phonebank, number(4)), "number_changed");
+  EXPECT_EQ(line_state(phonebank, number(5)), "ready");
+}
+
 TEST_F(FillingTest, ANumberThatAProtectedVoterSharesIsNeverCalled) {
   list_of({{.id = 9, .number = number(1), .is_protected = true}});
   const auto phonebank = open_bank(list_of(2));
@@ -83,6 +102,42 @@ TEST_F(FillingTest, TwoPhonebanksShareTheirZoneSets) {
   open_bank(list);
   open_bank(list);
   EXPECT_EQ(count("select count(*) from zone_set"), 1);
+}
+
+TEST_F(FillingTest, NeedsOneConnectionAtATime) {
+  const ListId list = list_of(1);
+  pg::Pool pool(database_.options(), 1);
+  registry::Registry registry(pool, clock_, log_);
+  surveys::SurveyService surveys(pool, clock_, log_);
+  PhonebankService service(pool, registry, surveys, clock_, log_, TimeSource::clock);
+  const auto soon = Deadline::after(std::chrono::seconds(3));
+  EXPECT_TRUE(service.create({"Wake", list, script_.id, rules()}, "person:1", soon).has_value());
+}
+
+TEST_F(FillingTest, HasMoreTimeThanTheRequest) {
+  const ListId list = list_of(1);
+  run("begin; lock table call_target in exclusive mode");
+  std::thread slow([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1500));
+    run("commit");
+  });
+  const auto soon = Deadline::after(std::chrono::milliseconds(700));
+  EXPECT_NO_THROW({
+    EXPECT_TRUE(service_.create({"Wake", list, script_.id, rules()}, "person:1", soon).has_value());
+  });
+  slow.join();
+}
+
+TEST_F(FillingTest, RefusesAListBeyondTheLimit) {
+  const ListId list = list_of(1);
+  run("update list set with_phone = 2000000");
+  EXPECT_TRUE(service_.create({"Wake", list, script_.id, rules()}, "person:1").has_value());
+  run("update list set with_phone = 2000001");
+  const auto made = service_.create({"Wake", list, script_.id, rules()}, "person:1");
+  ASSERT_FALSE(made.has_value());
+  EXPECT_EQ(made.error().code, ErrorCode::over_limit);
+  EXPECT_EQ(made.error().where, "list");
+  EXPECT_EQ(count("select count(*) from phonebank"), 1);
 }
 
 }  // namespace

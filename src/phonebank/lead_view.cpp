@@ -1,6 +1,7 @@
 #include "phonebank/lead_view.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "phonebank/line_outcome.h"
@@ -168,11 +169,14 @@ std::vector<CallerRow> LeadViews::callers(PhonebankId id, Deadline deadline) {
     caller.joined_at = row.get<Instant>(2);
     caller.last_seen_at = row.get<Instant>(3);
     caller.on_call = row.get<bool>(4);
-    caller.away = caller.last_seen_at < at - kAwayAfter;
+    caller.away = row.get<bool>(5) || caller.last_seen_at < at - kAwayAfter;
     const auto calls = seen->tally.by_caller.find(caller.person);
     if (calls != seen->tally.by_caller.end()) caller.calls = calls->second;
     callers.push_back(std::move(caller));
   }
+  std::ranges::sort(callers, {}, [](const CallerRow& row) {
+    return std::tuple(row.away, -row.last_seen_at.time_since_epoch(), row.person);
+  });
   return callers;
 }
 

@@ -56,7 +56,7 @@ struct CallerRow {
   Instant joined_at;
   Instant last_seen_at;
   bool on_call = false;
-  bool away = false;  ///< no sign of life for a minute
+  bool away = false;  ///< has left, or no sign of life for a minute
   Calls calls;
 };
 

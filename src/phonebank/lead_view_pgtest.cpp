@@ -81,6 +81,33 @@ TEST_F(LeadViewTest, WhatHasSettledIsCountedOnceAndStaysRight) {
   EXPECT_EQ(fresh(phonebank).last_hour.calls, 24);
 }
 
+TEST_F(LeadViewTest, AFailedCountAddsNothing) {
+  const auto phonebank = open_bank(list_of(3));
+  for (int i = 0; i < 3; ++i)
+    call(caller(phonebank), Disposition::reached, 1);
+  clock_.advance(hours(1));
+  run("alter table contact_attempt rename to contact_attempt_gone");
+  EXPECT_THROW(fresh(phonebank), Failure);
+  run("alter table contact_attempt_gone rename to contact_attempt");
+  const LeadView view = fresh(phonebank);
+  EXPECT_EQ(view.tally.calls.calls, 3);
+  EXPECT_EQ(view.tally.dispositions.at("reached"), 3);
+}
+
+TEST_F(LeadViewTest, AResultThatTookAsLongAsARequestMayIsCounted) {
+  const auto phonebank = open_bank(list_of(2));
+  call(caller(phonebank), Disposition::reached);
+  const auto slow = result(caller(phonebank), claim(caller(phonebank)), Disposition::reached);
+  clock_.advance(minutes(10));  // the longest request that the settings allow
+  EXPECT_EQ(fresh(phonebank).tally.calls.calls, 1);
+  // Its transaction began ten minutes ago and is committed only now.
+  run("insert into call_result (result_key, lease_id, phonebank_id, caller_id, spoken, response, "
+      "at)"
+      " select gen_random_uuid(), lease_id, phonebank_id, caller_id, spoken, response, at"
+      " from call_result");
+  EXPECT_EQ(fresh(phonebank).tally.calls.calls, 2);
+}
+
 TEST_F(LeadViewTest, IsKeptForAMomentAndForgottenWhenTheStateChanges) {
   const auto phonebank = open_bank(list_of(2));
   EXPECT_EQ(fresh(phonebank).phonebank.state, PhonebankState::open);
@@ -120,6 +147,32 @@ TEST_F(LeadViewTest, CallersAndTheirOwnCounts) {
   EXPECT_EQ(own.since, kNoon);
   EXPECT_EQ(service_.own_calls(caller(phonebank, 3)).since, std::nullopt);
   EXPECT_TRUE(service_.views().callers(PhonebankId(99), Deadline::never()).empty());
+}
+
+TEST_F(LeadViewTest, WhoHasLeftIsAwayAtOnceAndComesLast) {
+  run("insert into person (name, role, created_at) values ('Ada', 'caller', now()),"
+      " ('Ben', 'caller', now())");
+  const auto phonebank = open_bank(list_of(2));
+  service_.heartbeat(caller(phonebank, 1));
+  clock_.advance(std::chrono::seconds(5));
+  claim(caller(phonebank, 2));
+  const auto states = [&] {
+    fresh(phonebank);
+    std::string out;
+    for (const CallerRow& row : service_.views().callers(phonebank, Deadline::never())) {
+      out += row.name + (row.on_call ? "+" : "") + (row.away ? "- " : " ");
+    }
+    return out;
+  };
+  EXPECT_EQ(states(), "Ben+ Ada ");
+  service_.leave(PersonId(2));
+  EXPECT_EQ(states(), "Ada Ben- ");
+  EXPECT_EQ(fresh(phonebank).callers_active, 1);
+  claim(caller(phonebank, 2));
+  EXPECT_EQ(states(), "Ben+ Ada ") << "back again";
+  service_.leave(PersonId(1));
+  service_.heartbeat(caller(phonebank, 1));
+  EXPECT_EQ(fresh(phonebank).callers_active, 2);
 }
 
 TEST_F(LeadViewTest, ProgressByMinute) {

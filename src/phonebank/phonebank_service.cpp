@@ -14,6 +14,9 @@ namespace hustings::phonebank {
 
 namespace {
 
+/// Filling takes longer than a request may. A list of kLinesMax is filled well within it.
+constexpr std::chrono::minutes kFillMax{10};
+
 feed::Change saved(PhonebankId id, PhonebankState state, const std::string& actor) {
   return {.kind = ChangeKind::phonebank_saved,
           .subject = feed::subject_of("phonebank", id),
@@ -48,10 +51,25 @@ Result<Phonebank> PhonebankService::create(const PhonebankDraft& draft, const st
                                            Deadline deadline) {
   TRY(check_draft(draft));
   TRY(surveys_.script(draft.script));
+  const auto id = TRY(fill(draft, actor, deadline));
+  log_.info("phonebank_created", {{"phonebank", id.value()}, {"list", draft.list.value()}});
+  auto made = views_.find(id, deadline);
+  CHECK(made.has_value());
+  return *std::move(made);
+}
+
+Result<PhonebankId> PhonebankService::fill(const PhonebankDraft& draft, const std::string& actor,
+                                           Deadline deadline) {
   const auto connection = pool_.acquire(deadline);
-  pg::Transaction transaction(*connection, deadline);
-  if (transaction.run(sql::kListExists, draft.list).empty()) {
-    return refuse(ErrorCode::not_found, "There is no such list.", "list");
+  pg::Transaction transaction(*connection, Deadline::after(kFillMax));
+  const auto size = transaction.run(sql::kListSize, draft.list);
+  if (size.empty()) return refuse(ErrorCode::not_found, "There is no such list.", "list");
+  if (size[0].get<std::int64_t>(0) > kLinesMax) {
+    return refuse(ErrorCode::over_limit,
+                  fmt::format("{} voters of this list have a phone, and a phone bank takes at most "
+                              "{}. Freeze smaller lists, and make a phone bank from each.",
+                              size[0].get<std::int64_t>(0), kLinesMax),
+                  "list");
   }
   const Rules& rules = draft.rules;
   const auto at = transaction.run(sql::kMoment, time_.given()).only().get<Instant>(0);
@@ -64,10 +82,7 @@ Result<Phonebank> PhonebankService::create(const PhonebankDraft& draft, const st
   fill_phonebank(transaction, zone_sets_, id, draft.list, rules.window, at);
   const feed::Change change = saved(id, PhonebankState::paused, actor);
   feed::commit(transaction, {&change, 1});
-  log_.info("phonebank_created", {{"phonebank", id.value()}, {"list", draft.list.value()}});
-  auto made = views_.find(id, deadline);
-  CHECK(made.has_value());
-  return *std::move(made);
+  return id;
 }
 
 Result<Phonebank> PhonebankService::set_state(PhonebankId id, PhonebankState state,

@@ -61,7 +61,11 @@ class PhonebankService {
   void stop() { rescuer_.stop(); }
   int rescue_expired() { return rescuer_.rescue(); }
 
-  /// Makes a phone bank from a list and fills its queue. It is paused until it is opened.
+  /// Voters with a phone in the list of one phone bank.
+  static constexpr std::int64_t kLinesMax = 2'000'000;
+
+  /// Makes a phone bank from a list and fills its queue, beyond `deadline` if need be. It is paused
+  /// until it is opened. Refuses: invalid, not_found, over_limit (kLinesMax).
   Result<Phonebank> create(const PhonebankDraft& draft, const std::string& actor,
                            Deadline deadline = Deadline::never());
   Result<Phonebank> set_state(PhonebankId id, PhonebankState state, const std::string& actor,
@@ -96,6 +100,9 @@ class PhonebankService {
                                         Deadline deadline = Deadline::never());
 
  private:
+  Result<PhonebankId> fill(const PhonebankDraft& draft, const std::string& actor,
+                           Deadline deadline);
+
   pg::Pool& pool_;
   registry::Registry& registry_;
   surveys::SurveyService& surveys_;

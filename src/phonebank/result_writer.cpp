@@ -65,6 +65,7 @@ struct ResultWriter::Call {
   LineState state = LineState::done;
   bool holds = false;      ///< the line is still held by this lease
   bool is_newest = false;  ///< nobody has been shown the number on this phone bank since
+  bool used_up = false;    ///< at its end only because it may not be tried again
   bool late = false;
   int attempts = 0;
   std::optional<std::string> barred_by;
@@ -89,7 +90,9 @@ struct ResultWriter::Call {
     const auto until = row.get<std::optional<Instant>>(3);
     late = !holds || (until && *until < at);
     attempts = row.get<int>(4);
-    if (!barred_by) barred_by = row.get<std::optional<std::string>>(5);
+    const auto reason = row.get<std::optional<std::string>>(5);
+    used_up = state == LineState::done && reason == kAttempts;
+    if (!barred_by && state != LineState::done) barred_by = reason;
   }
 };
 
@@ -231,11 +234,12 @@ void ResultWriter::write_targets(pg::Transaction& transaction, const Call& call,
 }
 
 /// A late result moves the line too, unless somebody else has been shown the number since, or the
-/// line has come to its end.
+/// line has come to its end. A line that was at its end because the lease of its last attempt ran
+/// out is not: the caller may have promised to call back.
 void ResultWriter::move_line(pg::Transaction& transaction, const Call& call,
                              const CallResult& result) {
   const bool rests = call.state == LineState::ready || call.state == LineState::waiting;
-  const bool moves = call.holds || (call.is_newest && rests);
+  const bool moves = call.holds || (call.is_newest && (rests || call.used_up));
   const auto open =
       transaction.run(sql::kCountOpen, call.phonebank, call.number).only().get<std::int64_t>(0);
   if (!moves) {

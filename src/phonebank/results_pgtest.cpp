@@ -182,6 +182,49 @@ TEST_F(ResultsTest, LateThatReachedTheVoterEndsALineThatRests) {
   EXPECT_EQ(line_state(phonebank, old.number), "done");
 }
 
+TEST_F(ResultsTest, LateCallbackAfterTheLastAttemptIsKept) {
+  Rules once = rules();
+  once.attempts_max = 1;
+  const auto phonebank = open_bank(list_of(3), once);
+  const Lease rescued = claim(caller(phonebank, 1));
+  clock_.advance(minutes(11));
+  ASSERT_EQ(service_.rescue_expired(), 1);
+  const Lease left = claim(caller(phonebank, 2));
+  service_.leave(PersonId(2));
+  for (const Lease& lease : {rescued, left}) {
+    EXPECT_EQ(line_reason(phonebank, lease.number), "attempts");
+    const int person = lease.id == rescued.id ? 1 : 2;
+    auto call = result(caller(phonebank, person), lease, Disposition::callback);
+    call.callback_at = clock_.now() + hours(1);
+    EXPECT_TRUE(record(call).late);
+    EXPECT_EQ(line_state(phonebank, lease.number), "waiting");
+    EXPECT_EQ(line_reason(phonebank, lease.number), "");
+  }
+  // A late result without a promise leaves the line at its end.
+  const Lease third = claim(caller(phonebank, 3));
+  service_.leave(PersonId(3));
+  record(caller(phonebank, 3), third, Disposition::no_answer);
+  EXPECT_EQ(line_state(phonebank, third.number), "done");
+  EXPECT_EQ(line_reason(phonebank, third.number), "attempts");
+  clock_.advance(hours(1));
+  EXPECT_EQ(claim(caller(phonebank, 4)).number, rescued.number);
+}
+
+TEST_F(ResultsTest, AnswersNameTheVersionThatWasRead) {
+  const auto phonebank = open_bank(list_of(2));
+  const Lease lease = claim(caller(phonebank));
+  surveys::ScriptDraft next{script_.name, "Good evening.", "", script_.questions};
+  ASSERT_EQ(surveys_.save_script(next, script_.id, "person:1")->version, 2);
+  auto call = result(caller(phonebank), lease, Disposition::reached);
+  call.voters[0].answers = {{.question = script_.questions[0].id, .choice = 2}};
+  record(call);
+  EXPECT_EQ(value("select script_version from answer"), "1");
+  call = result(caller(phonebank), claim(caller(phonebank)), Disposition::reached);
+  call.voters[0].answers = {{.question = script_.questions[0].id, .choice = 2}};
+  record(call);
+  EXPECT_EQ(value("select max(script_version) from answer"), "2");
+}
+
 TEST_F(ResultsTest, ForAReleasedLineThatWasDialledAfterAll) {
   const auto phonebank = open_bank(list_of(1));
   const Lease lease = claim(caller(phonebank));

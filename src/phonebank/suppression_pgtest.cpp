@@ -92,6 +92,57 @@ TEST_F(SuppressionTest, ThatReachedOnlyTheRegistryIsSeenInTheSecondLook) {
   EXPECT_EQ(count("select sum(attempts) from queue_line"), 1);
 }
 
+TEST_F(SuppressionTest, WhoIsProtectedByAnImportIsNotShownNorTheirNumber) {
+  std::vector<TestVoter> voters;
+  for (int n = 1; n <= 3; ++n)
+    voters.push_back({.id = n, .number = number(n)});
+  voters.push_back({.id = 4, .number = number(2)});  // shares it with voter 2
+  const auto phonebank = open_bank(list_of(voters));
+  // What an import leaves: voter_change_apply and voter_change_protect.
+  run("update voter set protected = true, phone = null where voter_id in (1, 2)");
+  run("delete from phone where voter_id in (1, 2)");
+  const Lease lease = claim(caller(phonebank));
+  EXPECT_EQ(lease.number, number(3));
+  EXPECT_EQ(line_reason(phonebank, number(1)), "protected");
+  EXPECT_EQ(line_reason(phonebank, number(2)), "protected");
+  EXPECT_EQ(value("select reason from call_target where voter_id = 1"), "protected");
+
+  // A later phone bank has only the other voter of the number, and the number is barred all the
+  // same.
+  const auto later = open_bank(list_of({{.id = 4, .number = number(2)}}));
+  EXPECT_EQ(claim_nothing(caller(later, 2)).reason, NothingReason::all_done);
+  EXPECT_EQ(line_reason(later, number(2)), "protected");
+
+  run("update voter set protected = true, phone = null where voter_id = 3");
+  run("delete from phone where voter_id = 3");
+  EXPECT_FALSE(service_.held(caller(phonebank)).has_value());
+}
+
+TEST_F(SuppressionTest, SecondLookSeesConsentRollAndNumber) {
+  const auto phonebank = open_bank(list_of(7));
+  run("insert into consent (bucket, voter_id, purpose, channel, state, source, at)"
+      " select bucket, voter_id, 'campaign', 'phone', 'withdrawn', 'x', now()"
+      " from voter where voter_id = 1");
+  run("update voter set status = 'removed' where voter_id = 2");
+  run("update voter set status = 'denied' where voter_id = 3");
+  run("update phone set number = 19195559999 where voter_id = 4");
+  // These bar no call.
+  run("insert into consent (bucket, voter_id, purpose, channel, state, source, at)"
+      " select bucket, voter_id, 'campaign', c.channel, c.state, 'x', now() from voter,"
+      " (values ('email', 'withdrawn'), ('phone', 'given')) c(channel, state) where voter_id = 5");
+  run("update voter set status = 'inactive' where voter_id = 6");
+  EXPECT_EQ(claim(caller(phonebank, 1)).number, number(5));
+  EXPECT_EQ(claim(caller(phonebank, 2)).number, number(6));
+  EXPECT_EQ(line_reason(phonebank, number(1)), "consent_withdrawn");
+  EXPECT_EQ(line_reason(phonebank, number(2)), "removed");
+  EXPECT_EQ(line_reason(phonebank, number(3)), "denied");
+  EXPECT_EQ(line_reason(phonebank, number(4)), "number_changed");
+  const Lease held = claim(caller(phonebank, 3));
+  EXPECT_EQ(held.number, number(7));
+  run("update voter set status = 'removed' where voter_id = 7");
+  EXPECT_FALSE(service_.held(caller(phonebank, 3)).has_value());
+}
+
 TEST_F(SuppressionTest, SecondLookDropsHeldOutAndBarredVoters) {
   const auto phonebank = open_bank(list_of({{.id = 1, .number = number(1)},
                                             {.id = 2, .number = number(1)},

@@ -46,8 +46,10 @@ Tally tally_at(pg::Transaction& transaction, surveys::SurveyService& surveys, Ph
                std::span<const QuestionId> questions, Instant at, TallySoFar& so_far) {
   const Instant settled = at - kSettling;
   if (settled - so_far.until > kAdvance) {
-    add(transaction, surveys, {phonebank, so_far.until, settled}, questions, so_far.tally);
-    so_far.until = settled;
+    // Into a copy: a statement may fail after others have been added, and is tried again later.
+    TallySoFar next{so_far.tally, settled};
+    add(transaction, surveys, {phonebank, so_far.until, settled}, questions, next.tally);
+    so_far = std::move(next);
   }
   Tally tally = so_far.tally;
   // A moment beyond `at`, so that what was stored at this very moment is in.

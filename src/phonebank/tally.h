@@ -33,14 +33,15 @@ struct Tally {
 };
 
 /// A tally over everything up to `until`, which never changes any more: results carry the time of
-/// their transaction, and no transaction lives as long as kSettling. What is newer is counted anew
-/// each time, so that a view costs the same after two million calls as after two thousand.
+/// their transaction, and no request may take as long as kSettling (600 s at most). What is newer
+/// is counted anew each time, so that a view costs the same after two million calls as after two
+/// thousand.
 struct TallySoFar {
   Tally tally;
   Instant until;
 };
 
-inline constexpr std::chrono::minutes kSettling{5};
+inline constexpr std::chrono::minutes kSettling{15};
 
 /// The tally of a phone bank at `at`; advances `so_far`.
 Tally tally_at(pg::Transaction& transaction, surveys::SurveyService& surveys, PhonebankId phonebank,

@@ -1,6 +1,8 @@
 #include "surveys/survey_service.h"
 
+#include <algorithm>
 #include <map>
+#include <ranges>
 #include <utility>
 
 #include <fmt/format.h>
@@ -27,28 +29,39 @@ Script script_from(const pg::Row& row) {
   return script;
 }
 
+/// Answers name a choice by its place, so a choice keeps its place and its words: whether two were
+/// exchanged or reworded cannot be told apart.
+bool keeps_choices(const std::vector<std::string>& before, const std::vector<std::string>& after) {
+  return before.size() <= after.size() &&
+         std::ranges::equal(before, after | std::views::take(before.size()));
+}
+
 /// The id of the question with this key, made or reworded.
 Result<QuestionId> save_question(pg::Transaction& transaction, const Question& question,
                                  const std::string& where) {
-  const auto known = transaction.run(sql::kLockQuestion, question.key);
-  if (!known.empty()) {
-    if (known[0].text(1) != to_string(question.kind)) {
-      return refuse(ErrorCode::conflict,
-                    fmt::format("There is a question with this key already, of the kind {}. "
-                                "Choose another key.",
-                                known[0].text(1)),
-                    where + ".key");
-    }
-    if (choices_from_json(known[0].text(2)).size() > question.choices.size()) {
-      return refuse(ErrorCode::conflict,
-                    "There is a question with this key already, with more choices, and answers "
-                    "point at them. Keep them all, or choose another key.",
-                    where + ".choices");
-    }
+  const pg::Json choices{choices_to_json(question.choices)};
+  transaction.run(sql::kAddQuestion, question.key, to_string(question.kind), question.text,
+                  choices);
+  const auto locked = transaction.run(sql::kLockQuestion, question.key);
+  const pg::Row known = locked.only();
+  if (known.text(1) != to_string(question.kind)) {
+    return refuse(ErrorCode::conflict,
+                  fmt::format("There is a question with this key already, of the kind {}. "
+                              "Choose another key.",
+                              known.text(1)),
+                  where + ".key");
   }
-  const auto saved = transaction.run(sql::kSaveQuestion, question.key, to_string(question.kind),
-                                     question.text, pg::Json{choices_to_json(question.choices)});
-  return saved.only().get<QuestionId>(0);
+  if (!keeps_choices(choices_from_json(known.text(2)), question.choices)) {
+    return refuse(
+        ErrorCode::conflict,
+        "There is a question with this key already, and its answers point at its choices. "
+        "Keep these as they are, in their order, and add new ones at the end; or give "
+        "the question a new key.",
+        where + ".choices");
+  }
+  const auto id = known.get<QuestionId>(0);
+  transaction.run(sql::kSaveQuestion, id, question.text, choices);
+  return id;
 }
 
 }  // namespace

@@ -29,9 +29,9 @@ class SurveyService {
   static constexpr std::size_t kAnswerTextMax = 2000;
 
   /// Saves a new script, or (with its id) a new version of one. A question whose key exists already
-  /// is the same question, in whatever script: it keeps its kind and its first choices, since
-  /// answers point at them; words may change and choices may be added. Refuses: invalid,
-  /// conflict (a key of another kind or with fewer choices), not_found.
+  /// is the same question, in whatever script: it keeps its kind and its choices, with their
+  /// words and places, since answers point at them; its text may change and choices may be added at
+  /// the end. Refuses: invalid, conflict (a key of another kind or with other choices), not_found.
   Result<Script> save_script(const ScriptDraft& draft, std::optional<ScriptId> existing,
                              const std::string& actor);
   Result<Script> script(ScriptId id);

@@ -1,5 +1,8 @@
 #include "surveys/survey_service.h"
 
+#include <chrono>
+#include <thread>
+
 #include <gtest/gtest.h>
 
 #include "feed/feed.h"
@@ -88,6 +91,44 @@ TEST_F(SurveyServiceTest, AQuestionIsSharedByItsKey) {
   other.questions[0].kind = QuestionKind::choice;
   other.questions[0].choices.pop_back();
   EXPECT_EQ(surveys_.save_script(other, std::nullopt, "p").error().where, "questions[0].choices");
+}
+
+TEST_F(SurveyServiceTest, ChoicesKeepTheirPlacesAndWords) {
+  const Script script = saved();
+  const auto conflict = [&](const std::vector<std::string>& choices) {
+    ScriptDraft next = draft();
+    next.questions[0].choices = choices;
+    const auto saved = surveys_.save_script(next, script.id, "person:1");
+    EXPECT_FALSE(saved.has_value());
+    return saved ? "" : std::string(to_string(saved.error().code)) + ' ' + saved.error().where;
+  };
+  const std::string refused = "conflict questions[0].choices";
+  EXPECT_EQ(conflict({"Theirs", "Ours", "None"}), refused);
+  EXPECT_EQ(conflict({"Not sure", "Ours", "Theirs", "None"}), refused);
+  EXPECT_EQ(conflict({"Ours", "Theirs", "Nobody"}), refused);
+  EXPECT_EQ(conflict({"Ours", "Theirs"}), refused);
+  ScriptDraft more = draft();
+  more.questions[0].choices.emplace_back("Not sure");
+  EXPECT_TRUE(surveys_.save_script(more, script.id, "person:1").has_value());
+  more.questions[0].key = "support_2026";
+  more.questions[0].choices = {"Theirs", "Ours"};
+  EXPECT_TRUE(surveys_.save_script(more, script.id, "person:1").has_value());
+}
+
+TEST_F(SurveyServiceTest, TwoWhoMakeAQuestionAtOnceDoNotOverwriteEachOther) {
+  const auto rival = database_.connect();
+  rival->run_text(
+      "begin; insert into question (key, kind, text, choices)"
+      " values ('support', 'choice', 'Whom?', '[\"Theirs\", \"Ours\"]')",
+      "test");
+  std::thread later([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    rival->run_text("commit", "test");
+  });
+  const auto refused = surveys_.save_script(draft(), std::nullopt, "person:1");
+  later.join();
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().where, "questions[0].choices");
 }
 
 TEST_F(SurveyServiceTest, ChecksAnswers) {

@@ -31,8 +31,11 @@ picked as (
   for update of q skip locked
 ),
 shown as (
-  insert into line_attempt (lease_id, number, phonebank_id, caller_id, epoch, shown_at, during)
-  select nextval('lease_id_seq'), number, $1, $3, epoch + 1, $2,
+  insert into line_attempt (lease_id, number, phonebank_id, caller_id, epoch, script_version,
+                            shown_at, during)
+  select nextval('lease_id_seq'), number, $1, $3, epoch + 1,
+         (select s.version from phonebank p join script s on s.script_id = p.script_id
+          where p.phonebank_id = $1), $2,
          tstzrange($2, $2::timestamptz + make_interval(secs => $5::int + $6::int))
   from picked
   on conflict on constraint line_attempt_too_soon do nothing

@@ -1,14 +1,22 @@
--- The voters of a list whom a phone bank may call: never the hold-out (arm 0), barred ones with the reason
+-- The voters of a list whom a phone bank may call: never the hold-out (arm 0), barred ones with the reason, as in show_voters
 insert into call_target (phonebank_id, number, bucket, voter_id, state, reason)
 select $1, v.phone, v.bucket, v.voter_id, case when b.reason is null then 'open' else 'barred' end,
        b.reason
 from list_member m
 join voter v on v.bucket = m.bucket and v.voter_id = m.voter_id
 cross join lateral (
-  select case when v.protected then 'protected' else (
-    select s.reason from suppression s
-    where s.voter_id = v.voter_id and s.ended_at is null
-    order by s.at desc limit 1) end as reason
+  select case when v.protected then 'protected' else coalesce(
+    (select s.reason from suppression s
+     where s.voter_id = v.voter_id and s.ended_at is null
+     order by s.at desc limit 1),
+    (select 'consent_withdrawn' from consent c
+     where c.bucket = v.bucket and c.voter_id = v.voter_id
+       and c.channel = 'phone' and c.state = 'withdrawn' limit 1),
+    case when v.status in ('removed', 'denied') then v.status end,
+    case when not exists (
+      select 1 from phone h
+      where h.bucket = v.bucket and h.voter_id = v.voter_id and h.number = v.phone)
+    then 'number_changed' end) end as reason
   offset 0
 ) b
 where m.list_id = $2 and m.arm = 1 and v.phone is not null

@@ -1,13 +1,27 @@
 -- The second look, at the moment of showing: the voters of a line with all that bars them
+-- (an import that protects a voter deletes their numbers, so they are also looked for behind the number in all queues)
 select coalesce($1::timestamptz, clock_timestamp()) as moment,
        exists (select 1 from phone h
                join voter o on o.bucket = h.bucket and o.voter_id = h.voter_id
-               where h.number = $3 and o.protected) as is_protected,
+               where h.number = $3 and o.protected)
+       or exists (select 1 from queue_line l
+                  join call_target c on c.phonebank_id = l.phonebank_id and c.number = l.number
+                  join voter o on o.bucket = c.bucket and o.voter_id = c.voter_id
+                  where l.number = $3 and o.protected) as is_protected,
        (select s.reason from suppression s where s.number = $3 and s.ended_at is null
         order by s.at desc limit 1) as number_bar,
        t.voter_id, t.state,
-       (select s.reason from suppression s where s.voter_id = t.voter_id and s.ended_at is null
-        order by s.at desc limit 1) as voter_bar,
+       case when v.protected then 'protected' else coalesce(
+         (select s.reason from suppression s where s.voter_id = t.voter_id and s.ended_at is null
+          order by s.at desc limit 1),
+         (select 'consent_withdrawn' from consent c
+          where c.bucket = t.bucket and c.voter_id = t.voter_id
+            and c.channel = 'phone' and c.state = 'withdrawn' limit 1),
+         case when v.status in ('removed', 'denied') then v.status end,
+         case when not exists (
+           select 1 from phone h
+           where h.bucket = t.bucket and h.voter_id = t.voter_id and h.number = t.number)
+         then 'number_changed' end) end as voter_bar,
        coalesce(m.arm = 1, false) as is_treated,
        v.first_name, v.last_name,
        coalesce(extract(year from age($4::timestamptz, v.birth_date))::int,

@@ -3,4 +3,5 @@ insert into caller_shift (person_id, phonebank_id, joined_at, last_seen_at)
 select $2, p.phonebank_id, m.at, m.at
 from phonebank p, (select coalesce($1::timestamptz, clock_timestamp()) as at) m
 where p.phonebank_id = $3
-on conflict (phonebank_id, person_id) do update set last_seen_at = excluded.last_seen_at
+on conflict (phonebank_id, person_id) do update
+set last_seen_at = excluded.last_seen_at, left_at = null

@@ -16,7 +16,23 @@ export const dispositionTitles = {
   do_not_call: "Do not call again",
 } as const;
 
+/// Why lines of a phone bank are barred, beside the dispositions that bar.
+const barTitles: Record<string, string> = {
+  protected: "Protected by law",
+  consent_withdrawn: "Consent withdrawn",
+  removed: "Removed from the roll",
+  denied: "Registration denied",
+  number_changed: "Number has changed",
+  holdout: "Hold-out",
+  unknown_zone: "Time zone unknown",
+  no_calling_hours: "No calling hours",
+};
+
 export type Disposition = keyof typeof dispositionTitles;
+
+export function barTitle(code: string): string {
+  return barTitles[code] ?? dispositionTitle(code);
+}
 
 export function dispositionTitle(code: string): string {
   return (dispositionTitles as Record<string, string>)[code] ?? code.replace(/_/g, " ");

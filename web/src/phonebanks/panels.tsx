@@ -3,7 +3,7 @@ import { Bars } from "../charts/bars";
 import { Minutes } from "../charts/minutes";
 import { Waterfall } from "../charts/waterfall";
 import type { Step } from "../charts/waterfall";
-import { dispositionTitle } from "../base/dispositions";
+import { barTitle, dispositionTitle } from "../base/dispositions";
 import { ago, number, percent } from "../base/format";
 import { useNow } from "../base/load";
 import { wilson } from "../base/stats";
@@ -38,7 +38,7 @@ const steps: { key: keyof Phonebank["counts"]; tone: Step["tone"] }[] = [
 
 function reasonsOf(bank: Phonebank): string {
   return bank.barred_reasons
-    .map((one) => `${dispositionTitle(one.reason)} ${number(one.count)}`).join(", ");
+    .map((one) => `${barTitle(one.reason)} ${number(one.count)}`).join(", ");
 }
 
 export function Lines(of: { bank: Phonebank }) {

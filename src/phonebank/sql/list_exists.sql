@@ -1,2 +1,0 @@
--- Whether there is such a list
-select 1 from list where list_id = $1
