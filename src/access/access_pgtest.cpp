@@ -15,6 +15,8 @@ using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using ::testing::Pair;
+using ::testing::UnorderedElementsAre;
 
 constexpr std::string_view kPassword = "correct horse battery";
 constexpr std::string_view kWrong = "wrong horse battery";
@@ -62,6 +64,16 @@ TEST_F(Access, SignsInWithPasswordAndForgivesPastedBlanks) {
   EXPECT_EQ(feed()[1].actor, feed::subject_of("person", person.id));
 }
 
+TEST_F(Access, NamesThoseWhoDidSomething) {
+  const Person person = make("ada@example.org", Role::administrator);
+  const std::string ada = feed::subject_of("person", person.id);
+  const auto names = access_.names_of({ada, "system", ada, "person:99", "someone"});
+  EXPECT_THAT(names,
+              UnorderedElementsAre(Pair(ada, "Ada Lovelace"), Pair("person:99", "person:99"),
+                                   Pair("someone", "someone"), Pair("system", "the program")));
+  EXPECT_TRUE(access_.names_of({}).empty());
+}
+
 TEST_F(Access, SaysTheSameOfAWrongEmailAndAWrongPassword) {
   make("ada@example.org", Role::administrator);
   const Error wrong_password = access_.sign_in("ada@example.org", kWrong).error();
@@ -86,6 +98,7 @@ TEST_F(Access, LocksAfterTenFailuresForFiveMinutes) {
     const Error error = access_.sign_in(email, kPassword).error();
     EXPECT_EQ(error.code, ErrorCode::overloaded);
     EXPECT_THAT(error.sentence, HasSubstr("after 12:05 UTC"));
+    EXPECT_EQ(error.where, "email");
   }
   clock_.advance(5min);
   EXPECT_TRUE(access_.sign_in("ada@example.org", kPassword));
@@ -107,6 +120,17 @@ TEST_F(Access, AuthenticatesSlidesAndEnds) {
   EXPECT_TRUE(access_.authenticate(token));
   clock_.advance(12h);
   EXPECT_EQ(access_.authenticate(token).error().code, ErrorCode::unauthenticated);
+}
+
+TEST_F(Access, ALookDoesNotKeepASessionAlive) {
+  make("ada@example.org", Role::administrator);
+  const std::string token = access_.sign_in("ada@example.org", kPassword).value().token;
+  const Instant end = clock_.now() + 12h;
+  clock_.advance(11h);
+  EXPECT_EQ(access_.authenticate(token, AccessService::Counts::as_look).value().expires, end);
+  clock_.advance(1h);
+  EXPECT_FALSE(access_.authenticate(token, AccessService::Counts::as_look));
+  EXPECT_FALSE(access_.authenticate(token));
 }
 
 TEST_F(Access, SignsOutAtOnce) {
@@ -308,6 +332,34 @@ TEST_F(Access, OpeningTheLinkAgainInOneBrowserKeepsTheCaller) {
   EXPECT_NE(access_.join(link.code, "Grace").value().identity.person, first.identity.person);
   const SignedIn unknown = access_.join(link.code, "Grace", "no such token").value();
   EXPECT_NE(unknown.identity.person, first.identity.person);
+}
+
+TEST_F(Access, JoiningAgainTakesNoPlaceAndEndsTheOldSession) {
+  const JoinLink link = make_link({.phonebank = PhonebankId(7), .uses_max = 1});
+  const SignedIn first = access_.join(link.code, "Grace").value();
+  EXPECT_TRUE(access_.authenticate(first.token));
+  EXPECT_EQ(access_.look_up_join_link(link.code).error().code, ErrorCode::expired);
+  EXPECT_EQ(access_.look_up_join_link(link.code, first.token).value().uses, 1);
+  const SignedIn again = access_.join(link.code, "Grace", first.token).value();
+  EXPECT_EQ(again.identity.person, first.identity.person);
+  EXPECT_FALSE(access_.authenticate(first.token));
+  EXPECT_TRUE(access_.authenticate(again.token));
+  const SignedIn third = access_.join(link.code, "Grace", again.token).value();
+  EXPECT_EQ(access_.look_up_join_link(link.code, third.token).value().uses, 1);
+  EXPECT_EQ(access_.join(link.code, "Eve", first.token).error().code, ErrorCode::expired);
+}
+
+TEST_F(Access, AnEndedSessionOrAnotherPhoneBankIsNoWayBackIn) {
+  const JoinLink link = make_link();
+  const JoinLink other = make_link({.phonebank = PhonebankId(8), .uses_max = 1});
+  const SignedIn first = access_.join(link.code, "Grace").value();
+  EXPECT_NE(access_.join(other.code, "Grace", first.token).value().identity.person,
+            first.identity.person);
+  EXPECT_EQ(access_.look_up_join_link(other.code, first.token).error().code, ErrorCode::expired);
+  clock_.advance(16h);
+  EXPECT_NE(access_.join(link.code, "Grace", first.token).value().identity.person,
+            first.identity.person);
+  EXPECT_EQ(access_.look_up_join_link(link.code).value().uses, 2);
 }
 
 TEST_F(Access, NeverLetsInMoreThanTheLinkSays) {

@@ -42,7 +42,7 @@ SignedIn AccessService::make_session(pg::Transaction& transaction, Identity iden
   return {std::move(identity), token};
 }
 
-Result<Identity> AccessService::authenticate(std::string_view token) {
+Result<Identity> AccessService::authenticate(std::string_view token, Counts counts) {
   if (token.size() != kTokenBytes) return nobody();
   const std::string hash = token_hash(token);
   if (auto identity = sessions_.find(hash, clock_.now())) return *std::move(identity);
@@ -60,7 +60,7 @@ Result<Identity> AccessService::authenticate(std::string_view token) {
                     .csrf = row.get<std::string>(5),
                     .expires = row.get<Instant>(6)};
   const Instant now = clock_.now();
-  if (row.get<Instant>(7) + kTouchEvery <= now) {
+  if (counts == Counts::as_use && row.get<Instant>(7) + kTouchEvery <= now) {
     identity.expires = session_end(identity.role);
     connection->run(sql::kTouchSession, pg::Bytes{hash}, now, identity.expires, now - kTouchEvery);
   }

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -94,8 +96,9 @@ class AccessService {
   /// Who a cookie belongs to; unauthenticated for a wrong, ended or disabled one. Asks the
   /// database at most every kCacheTime for each session, so that it may be called for each request;
   /// what another process ended is noticed within that time, what this one ended at once. Each use
-  /// moves the end of the session on.
-  Result<Identity> authenticate(std::string_view token);
+  /// moves the end of the session on, but a mere look.
+  enum class Counts : std::uint8_t { as_use, as_look };
+  Result<Identity> authenticate(std::string_view token, Counts counts = Counts::as_use);
   void sign_out(std::string_view token);
   /// Removes sessions and links that have long ended; how many. To be called now and then.
   std::int64_t remove_ended();
@@ -116,16 +119,22 @@ class AccessService {
   /// For the shell, which has e-mail addresses and no ids.
   Result<Person> find_person(std::string_view email);
   bool has_administrator();
+  /// What a page calls those who did something: for "person:3" the person's name, for "system"
+  /// "the program", anything else as it is. An entry for each actor given.
+  std::map<std::string, std::string> names_of(const std::vector<std::string>& actors,
+                                              Deadline deadline = Deadline::never());
 
   // Join links. For administrators and phone bank leads.
   Result<JoinLink> make_join_link(const Actor& actor, const NewJoinLink& link);
   Result<std::vector<JoinLink>> list_join_links(const Actor& actor, PhonebankId phonebank);
   Status revoke_join_link(const Actor& actor, JoinLinkId link);
-  /// As typed: any case, blanks or no dashes. not_found, or expired with the reason.
-  Result<JoinLink> look_up_join_link(std::string_view code);
+  /// As typed: any case, blanks or no dashes. not_found, or expired with the reason. A used-up link
+  /// is still good for somebody who has joined (`earlier_token` is their cookie, or empty).
+  Result<JoinLink> look_up_join_link(std::string_view code, std::string_view earlier_token = {});
   /// Makes a caller and a session bound to the link's phone bank. Whether that phone bank is open
   /// is not known here. Somebody who opens the link again in the same browser (`earlier_token` is
-  /// the cookie they have, or empty) stays the same caller, with the line they hold.
+  /// the cookie they have, or empty) stays the same caller, with the line they hold, and takes no
+  /// further place; their earlier session ends.
   Result<SignedIn> join(std::string_view code, std::string_view name,
                         std::string_view earlier_token = {});
 
@@ -149,8 +158,12 @@ class AccessService {
   Result<SignedIn> become_first_administrator(pg::Transaction& transaction, const LinkUse& use);
   Result<SignedIn> sign_in_by_link(pg::Transaction& transaction, PersonId id, const LinkUse& use);
   Status check_administrators_left(pg::Transaction& transaction, PersonId without);
-  PersonId caller_for(pg::Transaction& transaction, const Identity& identity,
-                      std::string_view earlier_token);
+  /// The caller who has joined the same phone bank before, if there is one; ends that session.
+  std::optional<PersonId> rejoin(pg::Transaction& transaction, const Identity& identity,
+                                 std::string_view earlier_token);
+  /// A new caller, counted towards the link.
+  Result<PersonId> take_place(pg::Transaction& transaction, const JoinLink& link,
+                              const Identity& identity);
   SignedIn make_session(pg::Transaction& transaction, Identity identity);
   Instant session_end(Role role) const;
 

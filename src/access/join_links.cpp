@@ -45,8 +45,8 @@ std::unexpected<Error> unknown_code() {
                 "code");
 }
 
-/// The link behind a cleaned code, if it still lets someone in.
-Result<JoinLink> usable_link(pg::Connection& connection, const std::string& code, Instant now) {
+/// The link behind a cleaned code, if it has not ended; its places may all be taken.
+Result<JoinLink> valid_link(pg::Connection& connection, const std::string& code, Instant now) {
   const pg::Rows rows = connection.run(sql::kJoinLinkByCode, code);
   if (rows.empty()) return unknown_code();
   JoinLink link = link_from(rows[0]);
@@ -58,15 +58,16 @@ Result<JoinLink> usable_link(pg::Connection& connection, const std::string& code
     return refuse(ErrorCode::expired,
                   "This link has expired. Ask your phone bank lead for a new one.", "code");
   }
-  if (link.uses >= link.uses_max) {
-    return refuse(
-        ErrorCode::expired,
-        fmt::format("This link is used up: {} people have joined by it. Ask your phone bank "
-                    "lead for a new one.",
-                    link.uses),
-        "code");
-  }
   return link;
+}
+
+Status check_places(const JoinLink& link) {
+  if (link.uses < link.uses_max) return {};
+  return refuse(ErrorCode::expired,
+                fmt::format("This link is used up: {} people have joined by it. Ask your phone "
+                            "bank lead for a new one.",
+                            link.uses),
+                "code");
 }
 
 }  // namespace
@@ -118,18 +119,37 @@ Status AccessService::revoke_join_link(const Actor& actor, JoinLinkId link) {
   return {};
 }
 
-Result<JoinLink> AccessService::look_up_join_link(std::string_view code) {
+Result<JoinLink> AccessService::look_up_join_link(std::string_view code,
+                                                  std::string_view earlier_token) {
   const auto clean = clean_join_code(code);
   if (!clean) return unknown_code();
-  return usable_link(*pool_.acquire(), *clean, clock_.now());
+  JoinLink link = TRY(valid_link(*pool_.acquire(), *clean, clock_.now()));
+  if (auto places = check_places(link); !places) {
+    const auto earlier = authenticate(earlier_token);
+    const bool has_joined =
+        earlier && earlier->role == Role::caller && earlier->phonebank == link.phonebank;
+    if (!has_joined) return std::unexpected(std::move(places).error());
+  }
+  return link;
 }
 
-PersonId AccessService::caller_for(pg::Transaction& transaction, const Identity& identity,
-                                   std::string_view earlier_token) {
-  if (!earlier_token.empty()) {
-    const pg::Rows again = transaction.run(sql::kRejoinCaller, pg::Bytes{token_hash(earlier_token)},
-                                           *identity.phonebank, identity.name);
-    if (!again.empty()) return again[0].get<PersonId>(0);
+std::optional<PersonId> AccessService::rejoin(pg::Transaction& transaction,
+                                              const Identity& identity,
+                                              std::string_view earlier_token) {
+  const pg::Bytes hash{token_hash(earlier_token)};
+  const pg::Rows again =
+      transaction.run(sql::kRejoinCaller, hash, *identity.phonebank, identity.name, clock_.now());
+  if (again.empty()) return std::nullopt;
+  transaction.run(sql::kEndSession, hash);
+  return again[0].get<PersonId>(0);
+}
+
+Result<PersonId> AccessService::take_place(pg::Transaction& transaction, const JoinLink& link,
+                                           const Identity& identity) {
+  TRY(check_places(link));
+  if (transaction.run(sql::kUseJoinLink, link.code, clock_.now()).empty()) {
+    // The last place went, or the link ended, between the two statements.
+    return refuse(ErrorCode::conflict, "The link has just changed. Try again.", "code");
   }
   const std::optional<std::string> none;
   return transaction
@@ -147,14 +167,10 @@ Result<SignedIn> AccessService::join(std::string_view code, std::string_view nam
 
   const auto connection = pool_.acquire();
   pg::Transaction transaction(*connection);
-  const pg::Rows used = transaction.run(sql::kUseJoinLink, *clean, clock_.now());
-  if (used.empty()) {
-    TRY(usable_link(*connection, *clean, clock_.now()));
-    // The last place went, or the link ended, between the two statements.
-    return refuse(ErrorCode::conflict, "The link has just changed. Try again.", "code");
-  }
-  identity.phonebank = used[0].get<PhonebankId>(0);
-  identity.person = caller_for(transaction, identity, earlier_token);
+  const JoinLink link = TRY(valid_link(*connection, *clean, clock_.now()));
+  identity.phonebank = link.phonebank;
+  const auto again = rejoin(transaction, identity, earlier_token);
+  identity.person = again ? *again : TRY(take_place(transaction, link, identity));
   SignedIn session = make_session(transaction, identity);
   const std::array changes = {
       feed::Change{.kind = ChangeKind::caller_joined,
@@ -162,6 +178,7 @@ Result<SignedIn> AccessService::join(std::string_view code, std::string_view nam
                    .actor = session.identity.actor().text,
                    .payload = fmt::format(R"({{"phonebank":{}}})", identity.phonebank->value())}};
   feed::commit(transaction, changes);
+  if (again) sessions_.forget(token_hash(earlier_token));
   return session;
 }
 

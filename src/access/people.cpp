@@ -5,6 +5,7 @@
 #include "access/access_service.h"
 #include "access/account.h"
 #include "access/sql.h"
+#include "base/text.h"
 
 namespace hustings::access {
 
@@ -88,6 +89,33 @@ Result<Person> AccessService::find_person(std::string_view email) {
     return refuse(ErrorCode::not_found, "There is nobody with this e-mail address.", "email");
   }
   return person_from(rows[0]);
+}
+
+namespace {
+
+/// "person:3" -> 3
+std::optional<PersonId> person_of(std::string_view actor) {
+  constexpr std::string_view kPrefix = "person:";
+  if (!actor.starts_with(kPrefix)) return std::nullopt;
+  const auto number = parse_int(actor.substr(kPrefix.size()));
+  return number ? std::optional(PersonId(*number)) : std::nullopt;
+}
+
+}  // namespace
+
+std::map<std::string, std::string> AccessService::names_of(const std::vector<std::string>& actors,
+                                                           Deadline deadline) {
+  std::map<std::string, std::string> names;
+  std::vector<PersonId> people;
+  for (const std::string& actor : actors) {
+    if (!names.emplace(actor, actor == "system" ? "the program" : actor).second) continue;
+    if (const auto person = person_of(actor)) people.push_back(*person);
+  }
+  if (people.empty()) return names;
+  for (const pg::Row row : pool_.acquire(deadline)->run(sql::kNamesOfPeople, people)) {
+    names[feed::subject_of("person", row.get<PersonId>(0))] = row.get<std::string>(1);
+  }
+  return names;
 }
 
 Status AccessService::check_administrators_left(pg::Transaction& transaction, PersonId without) {

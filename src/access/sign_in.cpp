@@ -22,7 +22,8 @@ std::unexpected<Error> locked(Instant until) {
       ErrorCode::overloaded,
       fmt::format("There were too many wrong passwords for this e-mail address. Try again "
                   "after {} UTC.",
-                  iso.substr(11, 5)));
+                  iso.substr(11, 5)),
+      "email");
 }
 
 }  // namespace

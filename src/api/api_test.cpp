@@ -288,6 +288,9 @@ TEST(Problem, StatusOfEachCode) {
   EXPECT_EQ(response.header("Retry-After"), "1");
   EXPECT_EQ(response.body, R"({"type":"about:blank","title":"Too much at once","status":429,)"
                            R"("code":"overloaded","detail":"Wait."})");
+  const auto locked = problem({ErrorCode::overloaded, "Try again after 12:05 UTC.", "email"});
+  EXPECT_EQ(locked.status, 429);
+  EXPECT_EQ(locked.header("Retry-After"), "");
 }
 
 TEST(Permission, RolesHoldWhatTheyNeed) {

@@ -115,7 +115,8 @@ void serve(const Registrar& registrar, net::Server& server, Services* services,
       route.admit = [&endpoint, services,
                      authenticate](const net::Request& request) -> std::optional<net::Response> {
         Context context(services, request);
-        const Status admitted = admit(endpoint.spec, context, request, authenticate);
+        Status admitted = admit(endpoint.spec, context, request, authenticate);
+        if (admitted && endpoint.admit != nullptr) admitted = endpoint.admit(context);
         if (admitted) return std::nullopt;
         return problem(admitted.error());
       };
@@ -160,7 +161,10 @@ void add_endpoints(const Registrar& registrar, net::Server& server, net::Hub& hu
     return services.access.authenticate(token);
   };
   serve(registrar, server, &services, authenticate);
-  serve_live(registrar, server, hub, authenticate);
+  // A page that merely stays open is no use of its session.
+  serve_live(registrar, server, hub, [&services](std::string_view token) {
+    return services.access.authenticate(token, access::AccessService::Counts::as_look);
+  });
   hub.on_subscribe([&registrar, &services](const std::string& topic) {
     return topic_body(registrar, services, topic);
   });

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "access/access_service.h"
 #include "api/upload_store.h"
 #include "base/text.h"
 #include "ingest/importer.h"
@@ -88,6 +89,7 @@ struct ImportShape {
   std::optional<std::string> error;
   bool is_repeat = false;
   std::string started_by;
+  std::string started_by_name;
   Instant started_at;
   std::optional<Instant> ended_at;
   static Fields fields() {
@@ -111,13 +113,14 @@ struct ImportShape {
         field("error", &ImportShape::error, "Why it failed, and what to do."),
         field("repeat", &ImportShape::is_repeat,
               "The same file was imported before: this is that import, and nothing was done."),
-        field("started_by", &ImportShape::started_by, "Who started it."),
+        field("started_by", &ImportShape::started_by, "Who started it: person:3, or system."),
+        field("started_by_name", &ImportShape::started_by_name, "Who started it, for people."),
         field("started_at", &ImportShape::started_at, "When it began."),
         field("ended_at", &ImportShape::ended_at, "When it ended.")};
   }
 };
 
-ImportShape shown(const ingest::Import& import, bool is_repeat = false) {
+ImportShape shape_of(const ingest::Import& import, std::string started_by_name) {
   ImportShape out{.id = import.id,
                   .layout = import.layout,
                   .kind = std::string(to_string(import.kind)),
@@ -135,14 +138,30 @@ ImportShape shown(const ingest::Import& import, bool is_repeat = false) {
                   .seconds_left = import.seconds_left,
                   .warnings = {},
                   .error = import.error,
-                  .is_repeat = is_repeat,
                   .started_by = import.started_by,
+                  .started_by_name = std::move(started_by_name),
                   .started_at = import.started_at,
                   .ended_at = import.ended_at};
   for (const ingest::ImportWarning& warning : import.warnings) {
     out.warnings.push_back({warning.kind, warning.count, warning.text});
   }
   return out;
+}
+
+std::vector<ImportShape> shown(const Context& context, const std::vector<ingest::Import>& imports) {
+  std::vector<std::string> actors;
+  for (const ingest::Import& import : imports)
+    actors.push_back(import.started_by);
+  const auto names = context.services().access.names_of(actors, context.deadline());
+  std::vector<ImportShape> out;
+  for (const ingest::Import& import : imports)
+    out.push_back(shape_of(import, names.at(import.started_by)));
+  return out;
+}
+
+Result<ImportShape> find_import(const Context& context, ImportId id) {
+  const ingest::Import import = TRY(context.services().importer.find(id, context.deadline()));
+  return std::move(shown(context, {import}).front());
 }
 
 struct ImportPath {
@@ -170,7 +189,7 @@ struct ListLayouts {
 };
 
 UploadStore uploads_of(Context& context) {
-  return UploadStore(context.services().config.data_dir / "uploads");
+  return UploadStore(upload_folder(context.services().config));
 }
 
 struct PutUpload {
@@ -201,6 +220,7 @@ struct PutUpload {
             .status = 201,
             .upload = true};
   }
+  static Status admit(Context& context) { return uploads_of(context).check_room(); }
   static Result<Output> call(Context& context, const Input& input) {
     const net::UploadedFile& file = context.upload();
     return Output{uploads_of(context).keep(file, input.name), file.bytes, file.sha256};
@@ -246,7 +266,9 @@ struct StartImport {
       return std::unexpected(std::move(error));
     }
     uploads.remove(input.upload);  // the import has it open
-    return shown(TRY(importer.find(started->id, context.deadline())), started->is_repeat);
+    ImportShape out = TRY(find_import(context, started->id));
+    out.is_repeat = started->is_repeat;
+    return out;
   }
 };
 
@@ -274,16 +296,12 @@ struct ListImports {
       before = ImportId::from_text(*input.cursor);
       if (!before) return invalid("This is no cursor of this list.", "cursor");
     }
-    Output page;
     const auto limit = static_cast<int>(input.limit);
-    for (const auto& import :
-         context.services().importer.list(before, limit + 1, context.deadline())) {
-      if (std::ssize(page.items) == limit) {
-        page.next = page.items.back().id.text();
-        break;
-      }
-      page.items.push_back(shown(import));
-    }
+    auto imports = context.services().importer.list(before, limit + 1, context.deadline());
+    const bool is_more = std::ssize(imports) > limit;
+    if (is_more) imports.pop_back();
+    Output page{.items = shown(context, imports), .next = std::nullopt};
+    if (is_more) page.next = page.items.back().id.text();
     return page;
   }
 };
@@ -300,7 +318,7 @@ struct GetImport {
             .topic = "import"};
   }
   static Result<Output> call(Context& context, const Input& input) {
-    return shown(TRY(context.services().importer.find(input.id, context.deadline())));
+    return find_import(context, input.id);
   }
 };
 
@@ -315,9 +333,8 @@ struct CancelImport {
             .permission = Permission::registry_write};
   }
   static Result<Output> call(Context& context, const Input& input) {
-    ingest::Importer& importer = context.services().importer;
-    TRY(importer.cancel(input.id));
-    return shown(TRY(importer.find(input.id, context.deadline())));
+    TRY(context.services().importer.cancel(input.id));
+    return find_import(context, input.id);
   }
 };
 

@@ -138,7 +138,8 @@ struct GetJoinOffer {
   }
   static Result<Output> call(Context& context, const Input& input) {
     const Services& services = context.services();
-    const access::JoinLink link = TRY(services.access.look_up_join_link(input.code));
+    const access::JoinLink link =
+        TRY(services.access.look_up_join_link(input.code, context.session_token()));
     const auto bank = TRY(services.phonebank.get(link.phonebank, context.deadline()));
     return Output{.phonebank = {.name = bank.name},
                   .open = bank.state == phonebank::PhonebankState::open};
@@ -159,20 +160,28 @@ struct Join {
     return {.method = "POST",
             .path = "/v1/join",
             .name = "join",
-            .summary = "Joins a phone bank as a caller, and sets the session cookie.",
+            .summary =
+                "Joins a phone bank as a caller, and sets the session cookie. A browser in "
+                "which staff are signed in is refused.",
             .permission = Permission::anybody};
   }
   static Result<Output> call(Context& context, const Input& input) {
     const Services& services = context.services();
-    const access::JoinLink link = TRY(services.access.look_up_join_link(input.code));
+    const std::string_view earlier = context.session_token();
+    // There is one cookie: joining would sign the lead out without a word.
+    if (const auto now = services.access.authenticate(earlier); now && is_staff(now->role)) {
+      return refuse(ErrorCode::conflict,
+                    "You are signed in as staff in this browser. Open the link on your phone or in "
+                    "a private window, or sign out first.");
+    }
+    const access::JoinLink link = TRY(services.access.look_up_join_link(input.code, earlier));
     const auto bank = TRY(services.phonebank.get(link.phonebank, context.deadline()));
     if (bank.state == phonebank::PhonebankState::closed) {
       return refuse(ErrorCode::expired,
                     "This phone bank is closed. Ask your phone bank lead for another link.",
                     "code");
     }
-    return begin_session(
-        context, TRY(services.access.join(input.code, input.name, context.session_token())));
+    return begin_session(context, TRY(services.access.join(input.code, input.name, earlier)));
   }
 };
 

@@ -344,7 +344,8 @@ struct CallerShape {
             field("name", &CallerShape::name, "Their name."),
             field("joined_at", &CallerShape::joined_at, "When they first asked for a number."),
             field("last_seen_at", &CallerShape::last_seen_at, "Their last sign of life."),
-            field("state", &CallerShape::state, "away: no sign of life for a minute."),
+            field("state", &CallerShape::state,
+                  "away: has left, or gave no sign of life for a minute."),
             field("calls", &CallerShape::calls, "Calls handed in."),
             field("conversations", &CallerShape::conversations, "Calls on which somebody spoke.")};
   }
@@ -360,7 +361,7 @@ struct ListCallers {
     return {.method = "GET",
             .path = "/v1/phonebanks/{id}/callers",
             .name = "list_callers",
-            .summary = "Who calls here, the last seen first.",
+            .summary = "Who calls here, the last seen first; who is away comes last.",
             .permission = Permission::phonebank_read};
   }
   static Result<Output> call(Context& context, const Input& input) {

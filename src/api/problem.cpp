@@ -55,7 +55,9 @@ net::Response problem(const Error& error) {
                                                   .code = to_string(error.code),
                                                   .detail = error.sentence,
                                                   .where = error.where});
-  if (error.code == ErrorCode::overloaded) response.headers.emplace_back("Retry-After", "1");
+  // The server's own load is over in a moment; a lock on a field ends when its sentence says.
+  const bool is_own_load = error.code == ErrorCode::overloaded && error.where.empty();
+  if (is_own_load) response.headers.emplace_back("Retry-After", "1");
   return response;
 }
 

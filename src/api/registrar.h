@@ -21,6 +21,8 @@ struct Endpoint {
   /// Reads the Input from the request, calls the handler, writes the Output. Does not check who
   /// calls: serve() did. May throw Failure.
   std::function<Result<net::Response>(Context&, const net::Request&)> run;
+  /// Uploads only, and may be null: asked before the file is read, once it is known who calls.
+  Status (*admit)(Context&) = nullptr;
 };
 
 /// Where each field of the Input comes from.
@@ -38,12 +40,14 @@ Status read_input(const Endpoint& endpoint, const net::Request& request, void* i
 class Registrar {
  public:
   /// H has Input, Output (described, or net::Response for an answer that is not JSON),
-  /// static Spec spec(), static Result<Output> call(Context&, const Input&).
+  /// static Spec spec(), static Result<Output> call(Context&, const Input&); an upload may have
+  /// static Status admit(Context&).
   template <class H>
   void add() {
     Endpoint endpoint;
     endpoint.spec = H::spec();
     endpoint.input = &type_of<typename H::Input>();
+    if constexpr (requires(Context& context) { H::admit(context); }) endpoint.admit = &H::admit;
     constexpr bool kRaw = std::is_same_v<typename H::Output, net::Response>;
     if constexpr (!kRaw) endpoint.output = &type_of<typename H::Output>();
     add(std::move(endpoint),

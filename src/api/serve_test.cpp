@@ -1,3 +1,5 @@
+#include <atomic>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -86,9 +88,14 @@ struct Upload {
             .permission = Permission::registry_write,
             .upload = true};
   }
+  static Status admit(Context& context) {
+    if (context.actor() == "person:3" && !is_full) return {};
+    return refuse(ErrorCode::over_limit, "Too many files.");
+  }
   static Result<Output> call(Context& context, const Input&) {
     return Output{.bytes = context.upload().bytes};
   }
+  static inline bool is_full = false;
 };
 
 /// The token is the role's name; its csrf text is "csrf".
@@ -174,6 +181,10 @@ TEST_F(Serve, AnUploadIsAskedForBeforeItsBody) {
   EXPECT_EQ(client.request("PUT", "/v1/uploads", headers, "12345")->body, R"({"bytes":5})");
   EXPECT_EQ(client.request("PUT", "/v1/uploads", {}, "12345")->status, 401);
   EXPECT_EQ(test_.files(), 1);
+  Upload::is_full = true;
+  EXPECT_EQ(test_.client().request("PUT", "/v1/uploads", headers, "12345")->status, 413);
+  Upload::is_full = false;
+  EXPECT_EQ(test_.files(), 1);
 }
 
 TEST_F(Serve, LiveTopicsAskThePermissionOfTheirEndpoint) {
@@ -190,6 +201,26 @@ TEST_F(Serve, LiveTopicsAskThePermissionOfTheirEndpoint) {
   EXPECT_EQ(connect("registry_read", "data_director"), "404");
   EXPECT_EQ(connect("nothing:1", "data_director"), "404");
   EXPECT_EQ(connect("", "data_director"), "404");
+}
+
+TEST(ServeLive, WhoIsDisabledIsCutOff) {
+  Registrar registrar;
+  registrar.add<Echo<Permission::registry_read>>();
+  net::Hub hub({.authorize_every = std::chrono::milliseconds(20)});
+  std::atomic<bool> is_disabled = false;
+  const net::testing::TestServer test([&](net::Server& server) {
+    serve_live(registrar, server, hub, [&](std::string_view token) -> Result<access::Identity> {
+      return authenticate(is_disabled ? "" : token);
+    });
+  });
+  auto client =
+      net::LiveClient::connect({.port = test.port(),
+                                .target = "/v1/live?topics=registry_read:1",
+                                .headers = {{"Cookie", "hustings_session=data_director"}}});
+  ASSERT_TRUE(client);
+  EXPECT_TRUE(client->next(std::chrono::milliseconds(100)));
+  is_disabled = true;
+  EXPECT_FALSE(client->next(std::chrono::milliseconds(5000)));
 }
 
 }  // namespace

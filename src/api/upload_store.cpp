@@ -4,6 +4,8 @@
 #include <chrono>
 #include <system_error>
 
+#include <fmt/format.h>
+
 #include "base/secret.h"
 #include "base/text.h"
 
@@ -29,6 +31,11 @@ std::string safe_name(std::string_view name) {
   return out.empty() || out.front() == '.' ? "file" + out : out;
 }
 
+/// The folder of a kept file, or a file that is still being streamed.
+bool is_ours(const fs::directory_entry& entry) {
+  return entry.path().filename().string().starts_with(kPrefix);
+}
+
 bool is_token(std::string_view token) {
   return !token.empty() && token.size() < 100 &&
          std::all_of(
@@ -41,12 +48,27 @@ bool is_token(std::string_view token) {
 
 }  // namespace
 
+fs::path upload_folder(const Config& config) { return config.data_dir / "uploads"; }
+
+Status UploadStore::check_room() const {
+  std::error_code error;
+  int files = 0;
+  for (const auto& entry : fs::directory_iterator(folder_, error)) {
+    files += is_ours(entry) ? 1 : 0;
+  }
+  if (files < kFilesMax) return {};
+  return refuse(ErrorCode::over_limit,
+                fmt::format("{} uploaded files wait for their import; no more are kept. Import "
+                            "some first, or come back tomorrow: what nobody imports is removed "
+                            "after a day.",
+                            files));
+}
+
 fs::path UploadStore::folder_of(std::string_view token) const {
   return folder_ / (std::string(kPrefix) + std::string(token));
 }
 
 std::string UploadStore::keep(const net::UploadedFile& file, std::string_view name) {
-  remove_stale();
   const std::string token = random_token();
   std::error_code error;
   // The digest is part of the path: <upload-token>/<sha256>/<name>.
@@ -85,9 +107,8 @@ void UploadStore::remove_stale() const {
   std::error_code error;
   const auto now = fs::file_time_type::clock::now();
   for (const auto& entry : fs::directory_iterator(folder_, error)) {
-    const bool ours = entry.path().filename().string().starts_with(kPrefix);
     std::error_code ignored;
-    if (ours && now - fs::last_write_time(entry.path(), ignored) > kKeptFor && !ignored) {
+    if (is_ours(entry) && now - fs::last_write_time(entry.path(), ignored) > kKeptFor && !ignored) {
       fs::remove_all(entry.path(), ignored);
     }
   }

@@ -4,18 +4,26 @@
 #include <string>
 #include <string_view>
 
+#include "base/config.h"
 #include "base/error.h"
 #include "net/message.h"
 
 namespace hustings::api {
 
+/// Where uploads are streamed to and kept.
+std::filesystem::path upload_folder(const Config& config);
+
 /// Uploaded files until they are imported: one folder each, named by a token that cannot be
 /// guessed, which holds the file under the name that it came with. What nobody imported within a
-/// day is removed.
+/// day is removed by the next call of remove_stale().
 class UploadStore {
  public:
+  static constexpr int kFilesMax = 20;
+
   explicit UploadStore(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
+  /// over_limit when kFilesMax files are kept or under way.
+  Status check_room() const;
   /// Takes the streamed file over; the token for it. Throws Failure if the disk refuses.
   std::string keep(const net::UploadedFile& file, std::string_view name);
 
@@ -26,9 +34,11 @@ class UploadStore {
   Result<Kept> find(std::string_view token) const;
   /// The file itself goes when the last program has closed it.
   void remove(std::string_view token) const;
+  /// Removes what is older than a day, also what a killed program left half done. Call it at the
+  /// start and now and then.
+  void remove_stale() const;
 
  private:
-  void remove_stale() const;
   std::filesystem::path folder_of(std::string_view token) const;
   std::filesystem::path folder_;
 };

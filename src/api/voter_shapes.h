@@ -171,12 +171,17 @@ struct HistoryShape {
   Instant at;
   std::string kind;
   std::string actor;
+  std::string actor_name;
+  std::optional<std::string> number;
   JsonText payload;
   static Fields fields() {
     return {field("position", &HistoryShape::position, "The place in the feed."),
             field("at", &HistoryShape::at, "When."),
             field("kind", &HistoryShape::kind, "What happened."),
-            field("actor", &HistoryShape::actor, "Who did it."),
+            field("actor", &HistoryShape::actor, "Who did it: person:3, or system."),
+            field("actor_name", &HistoryShape::actor_name, "Who did it, for people."),
+            field("number", &HistoryShape::number,
+                  "Which of the voter's numbers it is about; null: the voter."),
             field("payload", &HistoryShape::payload, "More of it.")};
   }
 };

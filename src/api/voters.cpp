@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "access/access_service.h"
 #include "api/voter_shapes.h"
 #include "ingest/importer.h"
 #include "phonebank/phonebank_service.h"
@@ -138,13 +139,7 @@ struct GetVoter {
     add_contact(out, profile, this_year(context));
     add_conversations(out, context, input.id);
     add_provenance(out, context, profile);
-    for (feed::Entry& entry : services.registry.history(input.id, kShownMax, context.deadline())) {
-      out.history.push_back({.position = entry.position,
-                             .at = entry.at,
-                             .kind = std::string(to_string(entry.kind)),
-                             .actor = std::move(entry.actor),
-                             .payload = {std::move(entry.payload)}});
-    }
+    add_history(out, context, profile);
     return out;
   }
 
@@ -243,6 +238,31 @@ struct GetVoter {
                                 .external_id = record.external_id,
                                 .at = import->ended_at.value_or(import->started_at),
                                 .raw = std::move(raw)});
+    }
+  }
+
+  static void add_history(Output& out, const Context& context,
+                          const registry::VoterProfile& profile) {
+    const Services& services = context.services();
+    auto entries = services.registry.history(profile.summary.id, kShownMax, context.deadline());
+    std::vector<std::string> actors;
+    for (const feed::Entry& entry : entries)
+      actors.push_back(entry.actor);
+    const auto names = services.access.names_of(actors, context.deadline());
+    for (feed::Entry& entry : entries) {
+      OptionalText number;
+      for (const registry::VoterPhone& phone : profile.phones) {
+        if (entry.subject == registry::number_subject(phone.number)) {
+          number = phone_e164(phone.number);
+        }
+      }
+      out.history.push_back({.position = entry.position,
+                             .at = entry.at,
+                             .kind = std::string(to_string(entry.kind)),
+                             .actor = entry.actor,
+                             .actor_name = names.at(entry.actor),
+                             .number = std::move(number),
+                             .payload = {std::move(entry.payload)}});
     }
   }
 };

@@ -1,6 +1,7 @@
 #include "app/installation.h"
 
 #include "access/access_service.h"
+#include "api/upload_store.h"
 #include "base/periodic.h"
 #include "ingest/importer.h"
 #include "lists/list_service.h"
@@ -48,8 +49,10 @@ struct Installation::State {
   void tidy_up();
 };
 
-/// What nobody waits for: sessions and links that have ended are removed.
+/// What nobody waits for: sessions and links that have ended are removed, and voter files that
+/// nobody imported.
 void Installation::State::tidy_up() {
+  api::UploadStore(api::upload_folder(config)).remove_stale();
   try {
     const std::int64_t removed = access.remove_ended();
     if (removed > 0) log.info("ended_sessions_removed", {{"count", removed}});
@@ -70,6 +73,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const Config& config, P
   if (serving) {
     state->segments.start();
     state->phonebank.start();
+    state->tidy_up();
     state->housekeeping =
         std::make_unique<Periodic>(kHousekeepingEvery, [state = state.get()] { state->tidy_up(); });
   }

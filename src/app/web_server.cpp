@@ -4,8 +4,10 @@
 
 #include "api/endpoints.h"
 #include "api/registrar.h"
+#include "api/upload_store.h"
 #include "app/live_publisher.h"
 #include "app/web_assets.h"
+#include "base/text.h"
 #include "net/hub.h"
 #include "net/metrics.h"
 #include "net/server.h"
@@ -20,12 +22,46 @@ net::Server::Options server_options(const Config& config) {
   options.workers = {.threads = static_cast<int>(config.worker_threads),
                      .queue_max = static_cast<std::size_t>(config.request_queue_max)};
   options.request_max = std::chrono::seconds(config.request_seconds_max);
-  options.upload_folder = config.data_dir / "uploads";
+  options.upload_folder = api::upload_folder(config);
   options.upload_bytes_max = static_cast<std::uint64_t>(config.upload_mebibytes_max) << 20;
   return options;
 }
 
+/// "127.0.0.1:8480", as the address stands in an URL and in a Host header.
+std::string authority(std::string_view address, std::uint16_t port) {
+  const bool is_v6 = address.contains(':');
+  return is_v6 ? fmt::format("[{}]:{}", address, port) : fmt::format("{}:{}", address, port);
+}
+
+/// The host of an URL; where it stands for its scheme's usual port, with and without that.
+std::vector<std::string> hosts_of_url(const std::string& url) {
+  const std::size_t slashes = url.find("://");
+  if (slashes == std::string::npos) return {};
+  const std::string rest = to_lower(url.substr(slashes + 3));
+  const std::string host = rest.substr(0, rest.find_first_of("/?#"));
+  const std::string usual_port = url.starts_with("https:") ? ":443" : ":80";
+  const bool has_port = host.find(':', host.rfind(']') + 1) != std::string::npos;
+  if (!has_port) return {host, host + usual_port};
+  if (!host.ends_with(usual_port)) return {host};
+  return {host, host.substr(0, host.size() - usual_port.size())};
+}
+
 }  // namespace
+
+std::vector<std::string> known_hosts(const Config& config, std::uint16_t port) {
+  constexpr std::uint16_t kHttpPort = 80;
+  const std::string& address = config.listen_address;
+  const bool is_any_address = address == "0.0.0.0" || address == "::";
+  if (is_any_address && config.public_url.empty()) return {};
+  std::vector<std::string> hosts;
+  for (const std::string& name : {address, std::string("localhost"), std::string("127.0.0.1")}) {
+    hosts.push_back(to_lower(authority(name, port)));
+    if (port == kHttpPort) hosts.push_back(to_lower(name));  // browsers leave this port out
+  }
+  for (std::string& host : hosts_of_url(config.public_url))
+    hosts.push_back(std::move(host));
+  return hosts;
+}
 
 struct WebServer::State {
   State(const Config& config, Log& log) : server(server_options(config), metrics, log) {}
@@ -42,19 +78,21 @@ struct WebServer::State {
 Result<std::unique_ptr<WebServer>> WebServer::start(Installation& installation,
                                                     const Config& config, Log& log) {
   auto state = std::make_unique<State>(config, log);
-  state->services.emplace(installation.services(config.public_url));
+  TRY(state->server.listen());
+  const std::uint16_t port = state->server.port();
+  state->url = config.public_url.empty()
+                   ? fmt::format("http://{}", authority(config.listen_address, port))
+                   : config.public_url;
+  state->services.emplace(installation.services(state->url));
   api::register_all(state->registrar);
   api::add_endpoints(state->registrar, state->server, state->hub, *state->services);
   state->server.serve_assets(web_assets());
-  TRY(state->server.start());
-  state->url = config.public_url.empty()
-                   ? fmt::format("http://{}:{}", config.listen_address, state->server.port())
-                   : config.public_url;
-  state->services->public_url = state->url;
+  state->server.know_as(known_hosts(config, port));
   const auto body = [state = state.get()](const std::string& topic) {
     return api::topic_body(state->registrar, *state->services, topic);
   };
   state->publisher = std::make_unique<LivePublisher>(state->hub, body, log);
+  TRY(state->server.start());
   return std::unique_ptr<WebServer>(new WebServer(std::move(state)));
 }
 

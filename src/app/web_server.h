@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "app/installation.h"
 #include "base/config.h"
@@ -10,6 +11,11 @@
 #include "base/log.h"
 
 namespace hustings::app {
+
+/// What a browser may call the server: the host of the public URL, the address it listens on,
+/// localhost and 127.0.0.1, with the port. None, which means any, when it listens on all addresses
+/// without a public URL, because then it does not know what this machine is called.
+std::vector<std::string> known_hosts(const Config& config, std::uint16_t port);
 
 /// The API, the live pushes and the pages of an installation, on one port.
 class WebServer {

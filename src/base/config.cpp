@@ -72,7 +72,8 @@ const std::vector<Key> kKeys = {
      {},
      {},
      "What links for callers start with, e.g. \"https://calls.example.org\". Empty: the address "
-     "and port."},
+     "and port. Requests for any other host than this one, the address, localhost and 127.0.0.1 "
+     "are refused; only a server that listens on 0.0.0.0 without a public URL takes every host."},
     {"server.worker_threads",
      &Config::worker_threads,
      {1, 256},

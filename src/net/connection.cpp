@@ -209,8 +209,8 @@ std::optional<Response> Connection::begin(const http::request<http::empty_body>&
 /// Against pages of other sites that make a browser send requests here, also by a DNS name of
 /// theirs that leads to this machine.
 std::optional<Response> Connection::refuse_other_site() const {
-  const auto& hosts = state_.options.hosts;
-  const std::string_view host = request_.header("host");
+  const auto& hosts = state_.hosts;
+  const std::string host = to_lower(request_.header("host"));
   if (!hosts.empty() && std::ranges::find(hosts, host) == hosts.end()) {
     return refusal(421, "wrong_host",
                    "This server is not known by that name. Use the address it printed at its "
@@ -220,7 +220,7 @@ std::optional<Response> Connection::refuse_other_site() const {
   const bool matters = changes_something(request_.method) || served_->hub != nullptr ||
                        !request_.header("upgrade").empty();
   if (origin.empty() || !matters) return std::nullopt;
-  const std::string_view from = origin_host(origin);
+  const std::string from = to_lower(origin_host(origin));
   if (from == host || std::ranges::find(hosts, from) != hosts.end()) return std::nullopt;
   return refusal(403, "forbidden", "A page of another site may not send this request.");
 }

@@ -22,6 +22,8 @@ class Hub {
     std::size_t connections_max = 10'000;
     std::size_t topics_max = 32;                 ///< of one connection
     std::chrono::milliseconds idle_max{60'000};  ///< without a sign of life; pings go out before
+    /// How often a connection's right to listen is looked at again; refused, it is closed.
+    std::chrono::milliseconds authorize_every{30'000};
   };
   /// The message that a new subscriber gets at once (JSON); nothing if there is none.
   using Snapshot = std::function<std::optional<std::string>(const std::string& topic)>;

@@ -14,6 +14,17 @@ namespace {
 namespace websocket = beast::websocket;
 constexpr std::size_t kMessageFromPeerMax = 4096;
 
+/// Whether the one who opened the connection would be turned away now. What is merely away or too
+/// busy to say is asked again later.
+bool is_turned_away(const Server::Authorize& authorize, const Request& request) {
+  try {
+    const auto topics = authorize(request);
+    return !topics && topics.error().status < 500 && topics.error().status != 429;
+  } catch (const std::exception&) {
+    return false;
+  }
+}
+
 }  // namespace
 
 std::function<void()> Live::waker(const std::shared_ptr<Live>& live) {
@@ -39,6 +50,27 @@ void Live::open(Stream stream) {
 void Live::end() {
   is_ending_ = true;
   ready_.cancel();
+  ask_again_.cancel();
+}
+
+asio::awaitable<void> Live::watch(std::shared_ptr<Live> live, WorkerPool* workers,
+                                  std::function<bool()> is_refused) {
+  asio::io_context& io = live->io_;
+  const auto every = live->hub_.options().authorize_every;
+  while (!live->is_ending_) {
+    ErrorOf woken;
+    live->ask_again_.expires_after(every);
+    co_await live->ask_again_.async_wait(into(woken));
+    if (live->is_ending_) co_return;
+    const std::weak_ptr<Live> weak = live;
+    live.reset();                                        // whoever leaves meanwhile is not held up
+    const auto refused = std::make_shared<bool>(false);  // shared: see PoolCall
+    co_await run_on(workers, &io, Deadline::after(every),
+                    [refused, is_refused] { *refused = is_refused(); });
+    live = weak.lock();
+    if (!live) co_return;
+    if (*refused) live->end();
+  }
 }
 
 asio::awaitable<void> Live::write_all(std::shared_ptr<Live> live) {
@@ -89,6 +121,10 @@ asio::awaitable<bool> Connection::serve_live(HeaderParser* header) {
   state_.count(*served_, 101, 0);
   if (state_.is_stopping) live->end();
   asio::co_spawn(loop_.io, Live::write_all(live), asio::detached);
+  const auto is_refused = [&authorize = served_->authorize, request = request_] {
+    return is_turned_away(authorize, request);
+  };
+  asio::co_spawn(loop_.io, Live::watch(live, state_.workers.get(), is_refused), asio::detached);
   co_await Live::read_all(live);
   co_return false;
 }

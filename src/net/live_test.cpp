@@ -1,3 +1,5 @@
+#include <atomic>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -130,6 +132,34 @@ TEST(Live, ASlowReaderGetsTheNewestOnly) {
   const std::string got = slow.receive("\"the last\"}");
   EXPECT_THAT(got, EndsWith("\"the last\"}"));
   EXPECT_LT(got.size(), 40'000'000U);
+}
+
+TEST(Live, WhoMayNoLongerListenIsCutOff) {
+  std::atomic<int> status = 0;  // of the refusal; 0: welcome
+  std::atomic<int> asked = 0;
+  Hub hub({.authorize_every = milliseconds(10)});
+  TestServer test([&](Server& server) {
+    server.add_live("/v1/live", hub,
+                    [&](const Request&) -> std::expected<std::vector<std::string>, Response> {
+                      ++asked;
+                      if (status == 0) return std::vector<std::string>{"home"};
+                      if (status == 1) throw Failure("away");
+                      return std::unexpected(Response{.status = status});
+                    });
+  });
+  auto client = LiveClient::connect({.port = test.port(), .target = "/v1/live?topics=home"});
+  ASSERT_TRUE(client);
+  for (const int trouble : {0, 1, 503, 429}) {  // none of them says that the listener must go
+    status = trouble;
+    const int before = asked;
+    EXPECT_TRUE(eventually([&] { return asked > before + 2; }));
+    EXPECT_EQ(hub.connections(), 1U);
+  }
+  status = 401;
+  const auto end = client->next(milliseconds(2000));
+  ASSERT_FALSE(end);
+  EXPECT_EQ(end.error().code, ErrorCode::expired);
+  EXPECT_TRUE(eventually([&] { return hub.connections() == 0; }));
 }
 
 TEST(Live, StopSaysGoodbye) {

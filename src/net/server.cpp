@@ -169,13 +169,18 @@ void Server::add_live(const std::string& pattern, Hub& hub, Authorize authorize)
 
 void Server::serve_assets(std::span<const Asset> assets) { state_->assets = assets; }
 
+void Server::know_as(std::vector<std::string> hosts) {
+  CHECK(!state_->is_started);
+  state_->hosts = std::move(hosts);
+}
+
 std::uint16_t Server::port() const { return state_->port; }
 
 Metrics& Server::metrics() { return state_->metrics; }
 
-Status Server::start() {
+Status Server::listen() {
   State& state = *state_;
-  CHECK(!state.is_started);
+  CHECK(!state.acceptor);
   const Options& options = state.options;
   const std::string place = fmt::format("{}:{}", options.address, options.port);
   ErrorOf error;
@@ -195,6 +200,14 @@ Status Server::start() {
   }
   state.port = acceptor->local_endpoint().port();
   state.acceptor.emplace(*std::move(acceptor));
+  return {};
+}
+
+Status Server::start() {
+  State& state = *state_;
+  CHECK(!state.is_started);
+  if (!state.acceptor) TRY(listen());
+  const Options& options = state.options;
   state.workers = std::make_unique<WorkerPool>(options.workers);
   state.disk = std::make_unique<WorkerPool>(kDiskPool);
   state.metrics.gauge_of("hustings_http_queue_length", "Requests that wait for a worker.",

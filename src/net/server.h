@@ -61,9 +61,6 @@ class Server {
     std::size_t connections_max = 20'000;
     std::filesystem::path upload_folder;  ///< made if need be; empty: no uploads
     std::uint64_t upload_bytes_max = std::uint64_t{16} << 30;
-    /// Names a browser may know this server by ("example.org", "127.0.0.1:8480"), against requests
-    /// that another site makes a browser send here. Empty: any Host, and an Origin must equal it.
-    std::vector<std::string> hosts;
     std::string content_security_policy =
         "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
         "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -85,11 +82,19 @@ class Server {
   /// Files for paths that no route takes. They must outlive the server.
   void serve_assets(std::span<const Asset> assets);
 
-  /// Listens, and answers from now on. Refuses with one sentence when the address cannot be used.
+  /// Names a browser may know this server by, in lower case ("example.org", "127.0.0.1:8480"),
+  /// against requests that another site makes a browser send here. None: any Host, and an Origin
+  /// must equal it.
+  void know_as(std::vector<std::string> hosts);
+
+  /// Takes the port; who connects waits for start(). Refuses with one sentence when the address
+  /// cannot be used. For those who need port() for what they set up before start().
+  Status listen();
+  /// Listens if listen() has not, and answers from now on.
   Status start();
   /// Takes no more, lets what runs finish within stop_max, then closes every connection.
   void stop();
-  /// The port that start() took.
+  /// The port that listen() took.
   std::uint16_t port() const;
   Metrics& metrics();
 

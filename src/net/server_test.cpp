@@ -212,13 +212,15 @@ TEST(Server, AFailureIs503AndAMistake500) {
 }
 
 TEST(Server, RefusesOtherSites) {
-  TestServer test(add_echo, [](Server::Options& options) {
-    options.hosts = {"campaign.example", "127.0.0.1:1"};
+  TestServer test([](Server& server) {
+    add_echo(server);
+    server.know_as({"campaign.example", "127.0.0.1:1"});
   });
   Client client = test.client();
   const Header host{"Host", "campaign.example"};
   EXPECT_EQ(client.request("GET", "/v1/echo/a")->status, 421);
   EXPECT_EQ(client.request("GET", "/v1/echo/a", {host})->status, 200);
+  EXPECT_EQ(client.request("GET", "/v1/echo/a", {{"Host", "Campaign.Example"}})->status, 200);
   const Header same{"Origin", "https://campaign.example"};
   const Header other{"Origin", "https://evil.example"};
   EXPECT_EQ(client.request("POST", "/v1/echo/a", {host, same}, "x")->status, 200);
@@ -312,6 +314,23 @@ TEST(Server, SaysWhyItCannotListen) {
   EXPECT_THAT(why("192.0.2.1", 0), HasSubstr("this machine has no such address"));
   EXPECT_THAT(why("example", 0), HasSubstr("must be an IP address"));
   EXPECT_EQ(why("localhost", 0), "it listens");
+}
+
+TEST(Server, KnowsItsPortBeforeItAnswers) {
+  Log log = Log::to_nowhere();
+  Metrics metrics;
+  Server server({}, metrics, log);
+  add_echo(server);
+  ASSERT_TRUE(server.listen());
+  server.know_as({"localhost:" + std::to_string(server.port())});
+  const RawSocket early(server.port());
+  early.send("GET /v1/echo/a HTTP/1.1\r\nHost: localhost:" + std::to_string(server.port()) +
+             "\r\nConnection: close\r\n\r\n");
+  ASSERT_TRUE(server.start());
+  EXPECT_THAT(early.receive(), HasSubstr("200 OK"));
+  EXPECT_EQ(Client({.port = server.port()}).request("GET", "/v1/echo/a")->status, 421);
+  Server never_started({}, metrics, log);
+  EXPECT_TRUE(never_started.listen());
 }
 
 TEST(Client, SaysWhenNobodyAnswers) {

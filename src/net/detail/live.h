@@ -1,19 +1,21 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include <boost/beast/websocket/stream.hpp>
 
+#include "base/worker_pool.h"
 #include "net/detail/asio.h"
 #include "net/hub.h"
 
 namespace hustings::net {
 
-/// A live connection: one coroutine reads (and drops what it reads), one writes. Touched by its
-/// loop's thread only.
+/// A live connection: one coroutine reads (and drops what it reads), one writes, one asks now and
+/// then whether the listener still may. Touched by its loop's thread only.
 class Live {
  public:
-  Live(asio::io_context& io, Hub& hub) : io_(io), hub_(hub), ready_(io) {}
+  Live(asio::io_context& io, Hub& hub) : io_(io), hub_(hub), ready_(io), ask_again_(io) {}
 
   Hub& hub() { return hub_; }
   /// What the hub calls from any thread.
@@ -28,11 +30,15 @@ class Live {
 
   static asio::awaitable<void> write_all(std::shared_ptr<Live> live);
   static asio::awaitable<void> read_all(std::shared_ptr<Live> live);
+  /// Ends the connection once `is_refused`, called on a worker, says so.
+  static asio::awaitable<void> watch(std::shared_ptr<Live> live, WorkerPool* workers,
+                                     std::function<bool()> is_refused);
 
  private:
   asio::io_context& io_;
   Hub& hub_;
   asio::steady_timer ready_;  // cancelled when there is something to write
+  asio::steady_timer ask_again_;
   bool is_ending_ = false;
   std::optional<beast::websocket::stream<Stream>> socket_;
   std::unique_ptr<Hub::Subscription> subscription_;

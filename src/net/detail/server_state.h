@@ -55,6 +55,7 @@ struct Server::State {
   std::vector<std::unique_ptr<Served>> routes;
   std::unique_ptr<Served> unmatched;  // 404, assets, what cannot be read
   std::span<const Asset> assets;
+  std::vector<std::string> hosts;  // empty: any
 
   std::atomic<bool> is_stopping = false;
   std::atomic<std::size_t> connections = 0;

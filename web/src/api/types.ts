@@ -85,7 +85,7 @@ export interface Caller {
   joined_at: string;
   /** Their last sign of life. */
   last_seen_at: string;
-  /** away: no sign of life for a minute. */
+  /** away: has left, or gave no sign of life for a minute. */
   state: Presence;
   /** Calls handed in. */
   calls: number;
@@ -450,8 +450,10 @@ export interface Import {
   error: string | null;
   /** The same file was imported before: this is that import, and nothing was done. */
   repeat: boolean;
-  /** Who started it. */
+  /** Who started it: person:3, or system. */
   started_by: string;
+  /** Who started it, for people. */
+  started_by_name: string;
   /** When it began. */
   started_at: string;
   /** When it ended. */
@@ -1207,8 +1209,12 @@ export interface VoterHistory {
   at: string;
   /** What happened. */
   kind: string;
-  /** Who did it. */
+  /** Who did it: person:3, or system. */
   actor: string;
+  /** Who did it, for people. */
+  actor_name: string;
+  /** Which of the voter's numbers it is about; null: the voter. */
+  number: string | null;
   /** More of it. */
   payload: JsonValue;
 }
@@ -1363,7 +1369,8 @@ export interface Endpoints {
     input: GetJoinOfferInput;
     output: JoinOffer;
   };
-  /** Joins a phone bank as a caller, and sets the session cookie. */
+  /** Joins a phone bank as a caller, and sets the session cookie. A browser in which staff are
+    signed in is refused. */
   join: {
     input: JoinInput;
     output: Session;
@@ -1523,7 +1530,7 @@ export interface Endpoints {
     input: SetPhonebankStateInput;
     output: Phonebank;
   };
-  /** Who calls here, the last seen first. */
+  /** Who calls here, the last seen first; who is away comes last. */
   listCallers: {
     input: ListCallersInput;
     output: Page<Caller>;
