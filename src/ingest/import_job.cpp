@@ -38,7 +38,7 @@ std::string sentence_of(const pg::SqlFailure& failure) {
   const std::string_view state = failure.sqlstate();
   if (failure.is_connection_lost()) {
     return "The database went away in the middle of the import; nothing was changed. See that it "
-           "runs, then import the file again.";
+           "runs and that its disk is not full, then import the file again.";
   }
   if (state == "53100") {
     return "The database's disk is full; nothing was changed. Make room (an import takes about "
@@ -217,10 +217,14 @@ void ImportJob::work() {
   } catch (const std::exception& failure) {
     error = failure.what();
   }
-  prepared_.publisher.reset();
-  if (ended_) return;  // published; only what is nice to have may have gone wrong
+  if (ended_) {  // published; only what is nice to have may have gone wrong
+    prepared_.publisher.reset();
+    return;
+  }
   error = why_stopped(std::move(error), state);
+  // Recorded while the import lock is held: the next import would take this one for dead.
   const bool has_failed = record_failure(state, error);
+  prepared_.publisher.reset();
   end(has_failed ? state : ImportState::published,
       has_failed ? std::optional(error) : std::nullopt);
 }

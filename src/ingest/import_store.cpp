@@ -121,7 +121,9 @@ bool mark_failed(pg::Connection& connection, const FailedRun& run,
   pg::Transaction transaction(connection);
   const auto rows = transaction.run(sql::kRunFail, run.id, to_string(run.state), run.error,
                                     run.counts.rows_read, run.counts.rows_rejected, run.at);
-  if (rows.affected() == 0) return false;
+  // Somebody else may have found it dead meanwhile (the database was away): then it has failed too.
+  const std::string_view before = rows.only().text(0);
+  if (before != "running") return before != "published";
   transaction.run(sql::kRawRemove, run.id);
   const auto count = std::min(rejects.size(), kRejectsOfFailedMax);
   write_rejects(connection, run.id, {rejects.begin(), rejects.begin() + static_cast<long>(count)});

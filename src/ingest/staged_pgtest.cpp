@@ -88,6 +88,30 @@ TEST_F(Staged, RowsOfUnknownVotersAreAWarning) {
   EXPECT_EQ(warned(import, "orphans"), 2);
 }
 
+TEST_F(Staged, AFileThatLeftRowsOfUnknownVotersMayComeAgainAfterTheVoters) {
+  const auto file = write(history({{"AA1"}, {"AA9"}}), "ncvhis.txt");
+  const Import first = import_file(file, "nc-history");
+  EXPECT_EQ(warned(first, "orphans"), 1);
+  const auto again = [&] {
+    return importer_.start({.file = file, .layout = "nc-history"}).value();
+  };
+  EXPECT_TRUE(again().is_repeat) << "no voters have come since: nothing more to take";
+
+  import_text(nc_file({{{"ncid", "AA1"}}, {{"ncid", "AA9"}}}));
+  const Import second = import_file(file, "nc-history");
+  EXPECT_EQ(second.state, ImportState::published) << second.error.value_or("");
+  EXPECT_NE(second.id, first.id);
+  EXPECT_EQ(counts(second), "1 0 1 0");
+  EXPECT_EQ(warned(second, "orphans"), 0);
+  EXPECT_EQ(vote("method", "AA9"), "election_day");
+  EXPECT_EQ(query("select count(*) from vote"), "2");
+
+  import_text(nc_file({{{"ncid", "AA7"}}}));
+  const auto third = again();
+  EXPECT_TRUE(third.is_repeat);
+  EXPECT_EQ(third.id, second.id);
+}
+
 TEST_F(Staged, ScoresAreWrittenOverOlderOnes) {
   const Import first = import_file(
       write("ncid,support_score,turnout_score,persuadability\nAA1,70,55,20\nAA2,10,,\nZZ1,1,1,1\n",

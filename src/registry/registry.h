@@ -115,7 +115,7 @@ class Registry {
 
   Result<VoterPage> search(const VoterQuery& query, Deadline deadline = Deadline::never());
   Result<VoterProfile> profile(VoterId voter, Deadline deadline = Deadline::never());
-  /// What the feed says of the voter, newest first.
+  /// What the feed says of the voter and of the voter's numbers, newest first.
   std::vector<feed::Entry> history(VoterId voter, int limit, Deadline deadline = Deadline::never());
 
   /// Who is told of suppressions; set once, before anything else is called. May be null.

@@ -247,6 +247,29 @@ TEST_F(RegistryTest, SuppressionsOfAVoter) {
   EXPECT_EQ(registry_.history(ids[0], 10).at(0).kind, ChangeKind::suppression_added);
 }
 
+TEST_F(RegistryTest, AVotersHistoryHasTheChangesOfTheirNumbers) {
+  const auto ids =
+      add({{"A", "A", "AA1", "WAKE", 19195550123}, {"B", "B", "AA2", "WAKE", 19195550124}});
+  const auto of_number = registry_.suppress({.number = 19195550123,
+                                             .reason = SuppressionReason::do_not_call,
+                                             .source = "staff",
+                                             .actor = "person:3"});
+  ASSERT_TRUE(registry_.suppress({.voter = ids[0],
+                                  .reason = SuppressionReason::moved,
+                                  .source = "call",
+                                  .actor = "person:4"}));
+  ASSERT_TRUE(registry_.end_suppression(of_number->id, "person:5"));
+  std::vector<std::string> found;
+  for (const feed::Entry& entry : registry_.history(ids[0], 10)) {
+    found.push_back(entry.subject + ' ' + entry.actor);
+  }
+  const std::string voter = feed::subject_of("voter", ids[0]);
+  EXPECT_THAT(found, ElementsAre("number:19195550123 person:5", voter + " person:4",
+                                 "number:19195550123 person:3"));
+  EXPECT_EQ(registry_.history(ids[0], 2).size(), 2U);
+  EXPECT_TRUE(registry_.history(ids[1], 10).empty()) << "another voter, another number";
+}
+
 TEST_F(RegistryTest, WhatMakesNoSenseIsRefused) {
   const auto where = [&](const Suppression& suppression) {
     const auto added = registry_.suppress(suppression);

@@ -24,6 +24,9 @@ enum class SuppressionReason : std::uint8_t {
 std::string_view to_string(SuppressionReason reason);  ///< "do_not_call", …, "protected"
 std::optional<SuppressionReason> suppression_reason_from(std::string_view text);
 
+/// What the feed calls a change that is about a number: "number:19195550123".
+std::string number_subject(PhoneNumber number);
+
 /// A bar on contact. With a number it acts on the number, whoever has it; with a voter on the
 /// voter.
 struct Suppression {

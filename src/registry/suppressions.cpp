@@ -63,8 +63,8 @@ feed::Change change_of(pg::Transaction& transaction, ChangeKind kind, const Targ
       voters += row.text(0);
     }
   }
-  const std::string subject = target.voter ? feed::subject_of("voter", *target.voter)
-                                           : fmt::format("number:{}", *target.number);
+  const std::string subject =
+      target.voter ? feed::subject_of("voter", *target.voter) : number_subject(*target.number);
   return {.kind = kind,
           .subject = subject,
           .actor = std::string(actor),
@@ -83,6 +83,8 @@ SuppressionShown shown(const pg::Row& row) {
 }
 
 }  // namespace
+
+std::string number_subject(PhoneNumber number) { return fmt::format("number:{}", number); }
 
 std::string_view to_string(SuppressionReason reason) {
   return kReasons.at(static_cast<std::size_t>(reason));

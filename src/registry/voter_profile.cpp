@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <functional>
+
 #include "base/text.h"
 #include "registry/person_name.h"
 #include "registry/registry.h"
@@ -164,7 +167,14 @@ Result<VoterProfile> Registry::profile(VoterId voter, Deadline deadline) {
 std::vector<feed::Entry> Registry::history(VoterId voter, int limit, Deadline deadline) {
   const auto connection = pool_.acquire(deadline);
   const pg::Transaction transaction(*connection, deadline);
-  return feed::history(*connection, feed::subject_of("voter", voter), limit);
+  auto out = feed::history(*connection, feed::subject_of("voter", voter), limit);
+  for (const VoterPhone& phone : phones_of(*connection, voter)) {
+    const auto of_number = feed::history(*connection, number_subject(phone.number), limit);
+    out.insert(out.end(), of_number.begin(), of_number.end());
+  }
+  std::ranges::sort(out, std::greater(), &feed::Entry::position);
+  if (std::ssize(out) > limit) out.resize(static_cast<std::size_t>(limit));
+  return out;
 }
 
 }  // namespace hustings::registry

@@ -60,7 +60,7 @@ function FactsPanel(of: { run: Import }) {
       <Facts rows={[
         [t.read, number(run.rows_read)], [t.fileSize, bytes(run.file_bytes)],
         [t.rate, number(run.rows_per_s)], [t.took, duration(seconds)],
-        [t.startedAt, moment(run.started_at)], [t.startedBy, run.started_by],
+        [t.startedAt, moment(run.started_at)], [t.startedBy, run.started_by_name],
       ]} />
     </Panel>
   );

@@ -3,6 +3,7 @@ import { dispositionTitle } from "../base/dispositions";
 import { moment, number, words } from "../base/format";
 import { Badge, Facts, Panel } from "../ui/elements";
 import { Table } from "../ui/table";
+import { historyDetail } from "./history_detail";
 import { t } from "./texts";
 
 /// What calls came to, and what the voter said.
@@ -73,9 +74,9 @@ export function History(of: { voter: Voter }) {
           columns={[
             { title: t.historyColumns.kind, cell: (row) => words(row.kind) },
             { title: t.historyColumns.at, cell: (row) => moment(row.at) },
-            { title: t.historyColumns.actor, minor: true, cell: (row) => row.actor },
-            { title: t.historyColumns.payload, minor: true,
-              cell: (row) => <code class="raw">{JSON.stringify(row.payload)}</code> },
+            { title: t.historyColumns.actor, minor: true, cell: (row) => row.actor_name },
+            { title: t.historyColumns.payload,
+              cell: (row) => historyDetail(row, of.voter.attempts) },
             { title: t.historyColumns.position, numeric: true,
               cell: (row) => number(row.position) },
           ]} />
