@@ -28,8 +28,9 @@ namespace fs = std::filesystem;
 using detail::RunAs;
 
 constexpr int kVersionLeast = 15;
-constexpr std::size_t kSocketPathMax = 107;  // sun_path, less its terminating zero
-constexpr std::chrono::seconds kStartWaitMax{60};
+constexpr std::size_t kSocketPathMax = 107;        // sun_path, less its terminating zero
+constexpr std::chrono::seconds kStartWaitMax{60};  // without any answer
+constexpr int kStartsMax = 50;
 constexpr std::chrono::seconds kStopWaitMax{60};
 constexpr std::chrono::milliseconds kPoll{20};
 
@@ -192,6 +193,7 @@ struct EmbeddedServer::State {
   Status make_cluster();
   Status clear_leftovers();
   Status launch();
+  bool wait_until_ready();
   Status make_database();
   void run_child();
   void stop();
@@ -338,10 +340,27 @@ void EmbeddedServer::State::run_child() {
   changed.notify_all();
 }
 
-Status EmbeddedServer::State::launch() {
-  const auto give_up = std::chrono::steady_clock::now() + kStartWaitMax;
+/// Waits until the child takes connections; false if it ended first, or does not answer at all. A
+/// server that replays its log after a crash is waited for, however long that takes.
+bool EmbeddedServer::State::wait_until_ready() {
+  auto give_up = std::chrono::steady_clock::now() + kStartWaitMax;
   for (;;) {
-    TRY(clear_leftovers());
+    {
+      const std::lock_guard guard(mutex);
+      if (pid == 0) return false;
+    }
+    const PGPing answer = PQping(url_of(sockets, "postgres").c_str());
+    if (answer == PQPING_OK) return true;
+    const auto now = std::chrono::steady_clock::now();
+    if (answer == PQPING_REJECT) give_up = now + kStartWaitMax;
+    if (now > give_up) return false;
+    std::this_thread::sleep_for(kPoll);
+  }
+}
+
+Status EmbeddedServer::State::launch() {
+  TRY(clear_leftovers());
+  for (int attempt = 0; attempt < kStartsMax; ++attempt) {
     if (keeper.joinable()) keeper.join();
     {
       const std::lock_guard guard(mutex);
@@ -353,22 +372,14 @@ Status EmbeddedServer::State::launch() {
       std::unique_lock guard(mutex);
       changed.wait(guard, [this] { return pid != -1; });
     }
-    for (;;) {
-      {
-        const std::lock_guard guard(mutex);
-        if (pid == 0) break;
-      }
-      if (PQping(url_of(sockets, "postgres").c_str()) == PQPING_OK) return {};
-      if (std::chrono::steady_clock::now() > give_up) break;
-      std::this_thread::sleep_for(kPoll);
-    }
+    if (wait_until_ready()) return {};
     // It ended at once. Backends of a killed server may still hold its shared memory for a moment.
-    if (std::chrono::steady_clock::now() > give_up || start_failed) break;
     const std::string why = last_line_of(log_file);
-    if (why.find("shared memory") == std::string::npos &&
-        why.find("lock file") == std::string::npos)
-      break;
-    std::this_thread::sleep_for(kPoll * 5);
+    const bool passes = why.find("shared memory") != std::string::npos ||
+                        why.find("lock file") != std::string::npos;
+    if (start_failed || !passes) break;
+    std::this_thread::sleep_for(kPoll * 10);
+    TRY(clear_leftovers());
   }
   stop();
   return refuse(ErrorCode::unavailable,

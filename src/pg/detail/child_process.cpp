@@ -108,6 +108,10 @@ int wait_child(pid_t pid) {
 
 bool is_server_of(pid_t pid, const std::filesystem::path& folder) {
   std::error_code error;
+  // Somebody's shell may stand there too.
+  std::ifstream name(fmt::format("/proc/{}/comm", pid));
+  std::string program;
+  if (!std::getline(name, program) || program != "postgres") return false;
   // A zombie has no working directory to read.
   const auto stands = std::filesystem::read_symlink(fmt::format("/proc/{}/cwd", pid), error);
   return !error && stands == std::filesystem::weakly_canonical(folder, error);

@@ -32,12 +32,12 @@ Result<pid_t> start_child(const Command& command);
 /// Waits for the child; its exit status, or 128 + the signal that ended it.
 int wait_child(pid_t pid);
 
-/// True if `pid` runs (not a zombie) with `folder` as its working directory: a server of that
-/// cluster. PostgreSQL's processes all stand in their data directory.
+/// True if `pid` is a PostgreSQL process (not a zombie) with `folder` as its working directory: a
+/// server of that cluster. PostgreSQL's processes all stand in their data directory.
 bool is_server_of(pid_t pid, const std::filesystem::path& folder);
 /// The first line of <folder>/postmaster.pid.
 std::optional<pid_t> pid_in_lock_file(const std::filesystem::path& file);
-/// Every process that stands in `folder`.
+/// Every PostgreSQL process that stands in `folder`.
 std::vector<pid_t> servers_of(const std::filesystem::path& folder);
 
 }  // namespace hustings::pg::detail
