@@ -245,9 +245,9 @@ TEST_F(Archive, GivesUpWhenTablesChangeEveryTime) {
 
 TEST_F(Archive, HoldsATruncateOffUntilItIsDone) {
   fill();
-  std::jthread other;
   std::atomic<bool> is_truncated = false;
   std::atomic<bool> was_early = false;
+  std::jthread other;  // after what it writes to: it is joined first
   WriteOptions options{.product_version = "test", .workers = 1};
   options.on_progress = [&](const Progress& progress) {
     if (progress.stage == Progress::Stage::finishing) was_early = is_truncated.load();

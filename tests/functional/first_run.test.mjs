@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:net";
 import { once } from "node:events";
 import { chmodSync, writeFileSync } from "node:fs";
+import { get } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Client, Server, hustings, program, run, temporaryFolder } from "./harness.mjs";
@@ -28,6 +29,25 @@ test("the first administrator comes in by the printed link, once", async (t) => 
     email: " ADA@example.org ", password: server.password,
   });
   assert.equal(right.status, 200, "stray blanks and capitals in the address are forgiven");
+});
+
+/// A request that calls the server by any name.
+const askAs = (url, host) =>
+  new Promise((resolve, reject) => {
+    const options = { headers: { host, connection: "close" } };
+    get(`${url}/healthz`, options, (answer) => resolve(answer.resume().statusCode))
+      .on("error", reject);
+  });
+
+test("a request for another host is refused", async (t) => {
+  const server = await Server.start(t);
+  const { host, port } = new URL(server.url);
+  assert.equal(await askAs(server.url, "evil.example"), 421);
+  assert.equal(await askAs(server.url, `evil.example:${port}`), 421);
+  assert.equal(await askAs(server.url, host), 200);
+  assert.equal(await askAs(server.url, `localhost:${port}`), 200);
+  const onAll = await Server.start(t, { args: ["--listen", "0.0.0.0"] });
+  assert.equal(await askAs(onAll.url, "campaign.example"), 200, "it cannot know its names");
 });
 
 test("writes need the session's token, and roles hold", async (t) => {
@@ -62,7 +82,7 @@ test("a port in use: one sentence, exit code 2", async (t) => {
   t.after(() => taken.close());
   await once(taken, "listening");
   const port = String(taken.address().port);
-  const ended = await hustings("serve", "--data", join(temporaryFolder(t), "d"), "--port", port);
+  const ended = await hustings("serve", "--data", join(temporaryFolder(), "d"), "--port", port);
   assert.equal(ended.code, 2);
   const sentence = ended.stderr.split("\n").filter((line) => line.startsWith("hustings:"));
   assert.equal(sentence.length, 1);
@@ -70,7 +90,7 @@ test("a port in use: one sentence, exit code 2", async (t) => {
 });
 
 test("an unknown key, a missing file, a wrong value in the configuration", async (t) => {
-  const folder = temporaryFolder(t);
+  const folder = temporaryFolder();
   const file = join(folder, "hustings.toml");
   writeFileSync(file, "[listen]\nprot = 1\n");
   const unknown = await hustings("--config", file, "config");
@@ -83,7 +103,7 @@ test("an unknown key, a missing file, a wrong value in the configuration", async
 });
 
 test("a data directory that cannot be used, or is in use", async (t) => {
-  const folder = temporaryFolder(t);
+  const folder = temporaryFolder();
   const file = join(folder, "a-file");
   writeFileSync(file, "");
   const notAFolder = await hustings("serve", "--data", file, "--port", "0");

@@ -2,7 +2,7 @@
 // voters, and a client that speaks the public API. Nothing here knows a fixed port or a fixed path.
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -26,11 +26,11 @@ export async function until(condition, what, seconds = 30) {
   }
 }
 
-/// A folder that the database's user can enter too, removed with the test.
-export function temporaryFolder(t) {
+/// A folder that the database's user can enter too, removed at the end, when all servers have stopped.
+export function temporaryFolder() {
   const folder = mkdtempSync(join(tmpdir(), "hustings-functional-"));
   chmodSync(folder, 0o711);
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
@@ -41,13 +41,14 @@ export async function run(file, args, options = {}) {
   child.stdout.on("data", (data) => (out.stdout += data));
   child.stderr.on("data", (data) => (out.stderr += data));
   const [code] = await once(child, "close");
+  keepText("shell", out.stderr);
   return { code, ...out };
 }
 export const hustings = (...args) => run(program, args);
 
 /// An invented electorate: files ncvoter.txt, ncvhis.txt, scores.csv, truth.csv in a folder.
 export async function inventVoters(t, { voters = 2000, seed = 7, extra = [] } = {}) {
-  const folder = temporaryFolder(t);
+  const folder = temporaryFolder();
   const made = await run(makePeople, [
     "--voters", String(voters), "--seed", String(seed), "--out", folder, ...extra,
   ]);
@@ -78,12 +79,20 @@ function notePersonalData(roll) {
     const street = row[at("res_street_address")].replace(/\s+/g, " ");
     if (/^\d+ \S+ \S+/.test(street)) needles.add(street);
   }
+  for (const name of ["ada", "lea", "dora"]) needles.add(`${name}@example.org`);
   appendFileSync(join(logFolder, "personal-data.txt"), `${[...needles].join("\n")}\n`);
+}
+
+/// Keeps what other programs said, for the same check.
+function keepText(name, text) {
+  if (!logFolder || text === "") return;
+  mkdirSync(logFolder, { recursive: true });
+  appendFileSync(join(logFolder, `${name}-${basename(process.argv[1])}-${process.pid}.txt`), text);
 }
 
 /// `hustings serve` with a data directory of its own.
 export class Server {
-  static async start(t, { dataDir = join(temporaryFolder(t), "data"), args = [] } = {}) {
+  static async start(t, { dataDir = join(temporaryFolder(), "data"), args = [] } = {}) {
     const server = new Server();
     server.dataDir = dataDir;
     server.args = args;
@@ -126,6 +135,8 @@ export class Server {
     if (!this.child || this.child.exitCode !== null || this.child.signalCode !== null) return;
     this.child.kill(signal);
     await this.closed;
+    const log = join(this.dataDir, "postgres.log");
+    if (existsSync(log)) keepText("postgres", readFileSync(log, "utf8"));
   }
 
   async restart() {

@@ -51,7 +51,7 @@ test("files that are wrong change nothing and say why", async (t) => {
   const server = await Server.start(t);
   const admin = await server.administrator();
   const files = await inventVoters(t, { voters: 1000 });
-  const folder = temporaryFolder(t);
+  const folder = temporaryFolder();
   const roll = readFileSync(files.roll, "latin1");
   const write = (name, text) => {
     const file = join(folder, name);
@@ -79,7 +79,7 @@ test("files that are wrong change nothing and say why", async (t) => {
 });
 
 test("the shell's import: progress, no-op, and each refusal in one line", async (t) => {
-  const data = join(temporaryFolder(t), "data");
+  const data = join(temporaryFolder(), "data");
   const files = await inventVoters(t, { voters: 1500 });
   const into = (file, layout = "nc") => hustings("--data", data, "import", file, "--layout", layout);
   const first = await into(files.roll);
@@ -89,7 +89,7 @@ test("the shell's import: progress, no-op, and each refusal in one line", async 
   assert.equal(again.code, 0, "a no-op is no failure");
   assert.match(again.stdout, /already|before/i);
 
-  const folder = temporaryFolder(t);
+  const folder = temporaryFolder();
   mkdirSync(join(folder, "folder"));
   for (const [file, layout] of [
     [join(folder, "folder"), "nc"],

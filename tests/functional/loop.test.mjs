@@ -63,8 +63,8 @@ test("do-not-call acts on the number, everywhere, at once", async (t) => {
   const { lease } = await caller.post("/v1/caller/claim");
   await caller.post("/v1/caller/results", resultFor(lease, "do_not_call"));
   const barred = async ({ phonebank }) => {
-    const { counts, barred_reasons: reasons } = await admin.get(`/v1/phonebanks/${phonebank.id}`);
-    return counts.barred > 0 && reasons[0].reason === "do_not_call" && counts.barred;
+    const { barred_reasons: reasons } = await admin.get(`/v1/phonebanks/${phonebank.id}`);
+    return reasons.find(({ reason }) => reason === "do_not_call")?.count;
   };
   for (const bank of [first, second]) {
     assert.equal(await until(() => barred(bank), "the line to show as barred", 3), 1);
@@ -75,6 +75,12 @@ test("do-not-call acts on the number, everywhere, at once", async (t) => {
   const stored = await caller.post("/v1/caller/results", resultFor(held, "no_answer"));
   assert.equal(stored.stored, true);
   await until(async () => (await barred(first)) === 2, "the held line to be barred", 3);
+  const { history } = await admin.get(`/v1/voters/${held.voters[0].id}`);
+  const [called, suppressed] = history;
+  assert.deepEqual([called.kind, called.actor_name], ["attempt_recorded", "Val"]);
+  const { person } = await admin.get("/v1/session");
+  assert.deepEqual([suppressed.kind, suppressed.actor_name, suppressed.number],
+    ["suppression_added", person.name, held.number]);
 });
 
 test("two callers never hold one line; a paused bank hands out nothing", async (t) => {
@@ -114,6 +120,10 @@ test("wrong leases, epochs and answers are refused with a reason", async (t) => 
     assert.ok(answer.body.detail.length > 10);
   }
   assert.equal((await caller.post("/v1/caller/results", resultFor(lease, "reached"))).stored, true);
+  const staff = await admin.call("POST", "/v1/join", { code: link.code, name: "Ada" });
+  assert.equal(staff.status, 409, "the one cookie of a browser stays the lead's");
+  assert.match(staff.body.detail, /signed in as staff/);
+  assert.equal((await admin.get("/v1/session")).person.role, "administrator");
   const expired = await new Client(server.url).call("POST", "/v1/join", {
     code: "zzzz-zzzz-zzzz", name: "X",
   });
@@ -132,7 +142,7 @@ test("an archive comes back equal, and a changed byte is found", async (t) => {
     const { lease } = await caller.post("/v1/caller/claim");
     await caller.post("/v1/caller/results", resultFor(lease, "reached"));
   }
-  const folder = temporaryFolder(t);
+  const folder = temporaryFolder();
   const archive = join(folder, "archive");
   const written = await hustings("--data", server.dataDir, "archive", archive);
   assert.equal(written.code, 0, written.stderr);

@@ -143,6 +143,10 @@ Status CallerCrew::call_until_stopped(ApiClient& client, Rng& rng) {
 /// others are not home.
 Status CallerCrew::one_call(ApiClient& client, const json::value& lease, Rng& rng) {
   const std::int64_t number = parse_int(text_at(lease, "number").substr(1)).value_or(0);
+  {
+    const std::lock_guard lock(mutex_);
+    if (!shown_.insert(number).second) ++tally_.shown_twice;
+  }
   const PickUp pick_up = network_.dial(number, rng);
   const bool person = pick_up == PickUp::person;
   const std::string_view first = person ? mood(rng) : disposition_of(pick_up);

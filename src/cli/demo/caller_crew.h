@@ -8,6 +8,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <unordered_set>
 #include <vector>
 
 #include "base/error.h"
@@ -22,6 +23,7 @@ struct CrewTally {
   std::int64_t conversations = 0;
   std::int64_t answers = 0;
   std::int64_t refused_writes = 0;  ///< results that it refused: none should be
+  std::int64_t shown_twice = 0;     ///< numbers that were handed out again: none should be
   std::int64_t support_asked = 0;   ///< voters who answered the first question
   std::int64_t support_yes = 0;
   std::vector<double> claim_ms;  ///< of each claim, from sending to answer
@@ -68,6 +70,7 @@ class CallerCrew {
   CrewTally tally_;
   std::string trouble_;
   boost::json::value script_;
+  std::unordered_set<std::int64_t> shown_;  ///< every number that was handed out
   std::vector<std::thread> threads_;
 };
 

@@ -33,6 +33,7 @@ using std::chrono::milliseconds;
 
 constexpr std::string_view kMarker = "hustings-demo";  // in a folder that a demo may remove
 constexpr std::string_view kEmail = "demo@example.org";
+constexpr std::int64_t kAskedLeast = 30;  // below that a share says nothing
 
 double median(std::vector<double> values) {
   if (values.empty()) return 0;
@@ -166,6 +167,7 @@ Status Demo::import_one(const char* title, const fs::path& file, const std::stri
                         with_thousands(number_at(run, "rows_rejected"))));
   expect(rows == rows_expected,
          fmt::format("{}: {} rows were read, the file has {}", title, rows, rows_expected));
+  expect(number_at(run, "rows_rejected") == 0, fmt::format("{}: rows were rejected", title));
   return {};
 }
 
@@ -173,7 +175,11 @@ Status Demo::import_all() {
   const auto rows = [](std::uint64_t n) { return static_cast<std::int64_t>(n); };
   TRY(import_one("registry", files_.roll, "nc", rows(files_.roll_rows)));
   TRY(import_one("vote history", files_.history, "nc-history", rows(files_.history_rows)));
-  return import_one("scores", files_.scores, "scores", rows(files_.score_rows));
+  TRY(import_one("scores", files_.scores, "scores", rows(files_.score_rows)));
+  const std::int64_t voters = TRY(Campaign(*api_).count({{"all", json::array()}}));
+  expect(voters == rows(files_.roll_rows),
+         fmt::format("{} voters are counted, the file has {}", voters, files_.roll_rows));
+  return {};
 }
 
 Status Demo::plan() {
@@ -224,6 +230,9 @@ Status Demo::phone() {
   expect(crew.trouble().empty(), "a simulated caller was stopped: " + crew.trouble());
   expect(tally_.refused_writes == 0, "results were refused");
   expect(tally_.calls > 0, "no call was made");
+  // The time between two attempts is four hours, so within the demo each number comes once.
+  expect(tally_.shown_twice == 0,
+         fmt::format("{} numbers were handed out twice", tally_.shown_twice));
   return {};
 }
 
@@ -244,6 +253,7 @@ Status Demo::summarise() {
   expect(all.asked == tally_.support_asked && all.yes == tally_.support_yes,
          fmt::format("{} of {} said yes, the segments count {} of {}", tally_.support_yes,
                      tally_.support_asked, all.yes, all.asked));
+  expect(all.asked >= kAskedLeast, fmt::format("only {} voters were asked", all.asked));
   fmt::print("\n  {:<20}{:>10}{:>8}{:>22}{:>10}\n", "support", "voters", "asked", "measured (95 %)",
              "truth");
   for (const auto& segment : segments_) {
@@ -263,7 +273,8 @@ Status Demo::summarise() {
                with_thousands(measured.asked),
                fmt::format("{} ± {:.1f}", percent(share), 196 * error), percent(truth.mean()));
     // Five standard errors: by chance alone this fails once in a million runs.
-    expect(measured.asked < 30 || std::abs(share - truth.mean_of_pick_ups()) < 5 * error + 0.02,
+    expect(measured.asked < kAskedLeast ||
+               std::abs(share - truth.mean_of_pick_ups()) < 5 * error + 0.02,
            fmt::format("{}: measured {}, true among those who pick up {}", segment.name,
                        percent(share), percent(truth.mean_of_pick_ups())));
   }
@@ -285,7 +296,8 @@ Status Demo::archive() {
 void Demo::stay() {
   fmt::print(
       "\n  The campaign goes on at {} until Ctrl-C: a few callers keep phoning.\n"
-      "  To phone yourself, on this machine: {}/join/{}\n",
+      "  To phone yourself: open {}/join/{} in a private window or another browser\n"
+      "  (in the one where you are signed in, you are staff).\n",
       server_->url(), server_->url(), bank_.join_code);
   std::fflush(stdout);
   const CallerCrew crew(*network_, {.port = server_->port(),
