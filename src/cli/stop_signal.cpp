@@ -1,7 +1,7 @@
 #include "cli/stop_signal.h"
 
+#include <csignal>
 #include <ctime>
-#include <signal.h>
 
 namespace hustings::cli {
 namespace {

@@ -75,7 +75,7 @@ void Electorate::put(const VoterRecord& record) {
     categories_[i].set(row, record.texts[i]);
   born_.set(row, record.born);
   flags_[flag_column(has_phone)].set(row, record.has_phone);
-  flags_[flag_column(protected_)].set(row, record.is_protected);
+  flags_[flag_column(is_protected)].set(row, record.is_protected);
   flags_[flag_column(suppressed)].set(row, record.is_suppressed);
   household_of_[row] = household_number(record);
 }

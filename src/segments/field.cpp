@@ -49,7 +49,7 @@ constexpr std::array kFields = {
               "age at the end of this year. Births before 1880 or in the future are unknown.",
               0, 150},
     FieldInfo{has_phone, "has_phone", "Has a phone number", Kind::flag, ""},
-    FieldInfo{protected_, "protected", "Protected", Kind::flag,
+    FieldInfo{is_protected, "protected", "Protected", Kind::flag,
               "Confidential by law: never shown, never contacted."},
     FieldInfo{contacted, "contacted", "Contacted", Kind::flag, "At least one contact attempt."},
     FieldInfo{suppressed, "suppressed", "Suppressed", Kind::flag,

@@ -36,7 +36,7 @@ enum class Field : std::uint8_t {
   votes_count,
   age,
   has_phone,
-  protected_,
+  is_protected,
   contacted,
   suppressed,
   voted,

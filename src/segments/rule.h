@@ -73,7 +73,7 @@ struct Rule {
 
 /// Reads a rule's JSON; the grammar is in README.md. An error names the place ("rule.all[1].in"),
 /// what is wrong, what is expected, and for a misspelt name the nearest.
-Result<Rule> rule_from_json(std::string_view json);
+Result<Rule> rule_from_json(std::string_view text);
 std::string to_json(const Rule& rule);
 
 /// One line for people: `county in (WAKE, DURHAM) and age 30..44 and not contacted`.

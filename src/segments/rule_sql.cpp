@@ -123,7 +123,7 @@ class Writer {
       case Field::has_phone:
         condition = "v.phone is not null";
         break;
-      case Field::protected_:
+      case Field::is_protected:
         condition = "v.protected";
         break;
       case Field::contacted:

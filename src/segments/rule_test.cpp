@@ -1,5 +1,6 @@
 #include "segments/rule.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -94,7 +95,7 @@ TEST(Rule, SaysWhatIsWrongAndWhere) {
 TEST(Rule, HasLimits) {
   std::string deep = R"({"all":[]})";
   for (int i = 0; i < kRuleDepthMax; ++i)
-    deep = R"({"not":)" + deep + '}';
+    deep = fmt::format(R"({{"not":{}}})", deep);
   const auto too_deep = rule_from_json(deep);
   ASSERT_FALSE(too_deep);
   EXPECT_EQ(too_deep.error().code, ErrorCode::over_limit);

@@ -228,7 +228,7 @@ Result<Members> SegmentService::match(const Rule& rule) const {
     found.members.push_back({.voter = electorate->voter(row),
                              .household = electorate->household(row),
                              .has_phone = electorate->flag(Field::has_phone).test(row),
-                             .is_protected = electorate->flag(Field::protected_).test(row),
+                             .is_protected = electorate->flag(Field::is_protected).test(row),
                              .is_suppressed = electorate->flag(Field::suppressed).test(row)});
   }
   return found;

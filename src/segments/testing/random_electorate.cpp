@@ -361,7 +361,7 @@ Rule random_answer(Rng& rng) {
 }
 
 Rule random_leaf(Rng& rng) {
-  constexpr std::array kFlagFields = {Field::has_phone, Field::protected_, Field::contacted,
+  constexpr std::array kFlagFields = {Field::has_phone, Field::is_protected, Field::contacted,
                                       Field::suppressed};
   switch (rng.below(12)) {
     case 0:
