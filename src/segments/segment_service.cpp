@@ -50,13 +50,14 @@ SegmentService::SegmentService(pg::Pool& pool, const Clock& clock, Log& log)
     : pool_(pool), clock_(clock), log_(log), live_(pool, log), scanner_(kThreads) {}
 
 SegmentService::~SegmentService() {
-  tail_.reset();
+  // The refresher asks the tail how fresh it is, so it ends first.
   {
     const std::lock_guard lock(wake_mutex_);
     stopping_ = true;
   }
   wake_.notify_all();
   if (refresher_.joinable()) refresher_.join();
+  tail_.reset();
 }
 
 void SegmentService::start() {
