@@ -4,7 +4,7 @@
 #include <fmt/format.h>
 
 #include "api/spec.h"
-#include "net/message.h"
+#include "base/text.h"
 
 namespace hustings::api {
 namespace {
@@ -28,9 +28,9 @@ void append_map(std::string& out, const TextMap& map) {
   out += '{';
   for (const auto& [key, text] : map) {
     if (out.back() != '{') out += ',';
-    net::append_json_string(out, key);
+    append_json_string(out, key);
     out += ':';
-    net::append_json_string(out, text);
+    append_json_string(out, text);
   }
   out += '}';
 }
@@ -41,7 +41,7 @@ void append_object(std::string& out, const Type& type, const void* value) {
   for (const Field& field : type.fields()) {
     if (!is_first) out += ',';
     is_first = false;
-    net::append_json_string(out, field.name);
+    append_json_string(out, field.name);
     out += ':';
     append_json(out, *field.type, static_cast<const char*>(value) + field.offset);
   }
@@ -63,7 +63,7 @@ void append_array(std::string& out, const Type& type, const void* value) {
 void append_json(std::string& out, const Type& type, const void* value) {
   switch (type.kind) {
     case Kind::text:
-      net::append_json_string(out, as<std::string>(value));
+      append_json_string(out, as<std::string>(value));
       return;
     case Kind::boolean:
       out += as<bool>(value) ? "true" : "false";
@@ -75,10 +75,10 @@ void append_json(std::string& out, const Type& type, const void* value) {
       append_number(out, as<double>(value));
       return;
     case Kind::instant:
-      net::append_json_string(out, to_iso(as<Instant>(value)));
+      append_json_string(out, to_iso(as<Instant>(value)));
       return;
     case Kind::id:
-      net::append_json_string(out, hustings::detail::id_to_text(type.name, type.get(value)));
+      append_json_string(out, hustings::detail::id_to_text(type.name, type.get(value)));
       return;
     case Kind::json:
       out += as<JsonText>(value).text;
@@ -89,7 +89,7 @@ void append_json(std::string& out, const Type& type, const void* value) {
     case Kind::choice: {
       const auto index = static_cast<std::size_t>(type.get(value));
       CHECK(index < type.choices.size());
-      net::append_json_string(out, type.choices[index]);
+      append_json_string(out, type.choices[index]);
       return;
     }
     case Kind::object:

@@ -8,46 +8,17 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/text.h"
 
 namespace hustings {
 namespace {
-
-void append_json(std::string& out, std::string_view text) {
-  out += '"';
-  for (const char c : text) {
-    switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20) {
-          out += fmt::format("\\u{:04x}", static_cast<int>(c));
-        } else {
-          out += c;
-        }
-    }
-  }
-  out += '"';
-}
 
 struct AppendValue {
   std::string& out;
   void operator()(std::int64_t v) const { fmt::format_to(std::back_inserter(out), "{}", v); }
   void operator()(double v) const { fmt::format_to(std::back_inserter(out), "{:.6g}", v); }
   void operator()(bool v) const { out += v ? "true" : "false"; }
-  void operator()(const std::string& v) const { append_json(out, v); }
+  void operator()(const std::string& v) const { append_json_string(out, v); }
 };
 
 constexpr std::string_view kLevelNames[] = {"debug", "info", "warning", "error"};
@@ -89,14 +60,14 @@ Log::~Log() = default;
 void Log::write(Level level, std::string_view event, Fields fields) {
   if (level < sink_->least) return;
   std::string line = "{\"at\":";
-  append_json(line, to_iso(SystemClock().now()));
+  append_json_string(line, to_iso(SystemClock().now()));
   line += ",\"level\":";
-  append_json(line, kLevelNames[static_cast<std::size_t>(level)]);
+  append_json_string(line, kLevelNames[static_cast<std::size_t>(level)]);
   line += ",\"event\":";
-  append_json(line, event);
+  append_json_string(line, event);
   for (const Field& field : fields) {
     line += ',';
-    append_json(line, field.key);
+    append_json_string(line, field.key);
     line += ':';
     std::visit(AppendValue{line}, field.value);
   }

@@ -30,6 +30,9 @@ inline bool is_utf8(std::string_view text) {
 std::string to_hex(std::string_view bytes);
 std::optional<std::string> from_hex(std::string_view text);
 
+/// Appends `text` as a JSON string, quotes and all.
+void append_json_string(std::string& out, std::string_view text);
+
 /// How many single-letter edits (insert, delete, change, swap of neighbours) lie between two words.
 int edit_distance(std::string_view a, std::string_view b);
 /// The known word nearest to `word` within two edits, for "did you mean"; empty if there is none.

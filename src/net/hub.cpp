@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/error.h"
-#include "net/message.h"
+#include "base/text.h"
 
 namespace hustings::net {
 namespace {

@@ -65,7 +65,4 @@ struct Problem {
 };
 Response problem_response(const Problem& problem);
 
-/// Appends `text` as a JSON string, quotes and all.
-void append_json_string(std::string& out, std::string_view text);
-
 }  // namespace hustings::net
