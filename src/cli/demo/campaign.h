@@ -11,7 +11,6 @@
 #include "base/error.h"
 #include "cli/demo/api_client.h"
 #include "cli/demo/phone_network.h"
-#include "make_people/electorate.h"
 
 namespace hustings::cli {
 
