@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "access/access_service.h"
+#include "api/paging.h"
 #include "api/upload_store.h"
 #include "base/text.h"
 #include "ingest/importer.h"
@@ -273,15 +274,7 @@ struct StartImport {
 };
 
 struct ListImports {
-  struct Input {
-    std::optional<std::string> cursor;
-    std::int64_t limit = 50;
-    static Fields fields() {
-      return {
-          field("cursor", &Input::cursor, "Of the page before.", {.max_length = 100}),
-          field("limit", &Input::limit, "How many.", {.min = 1, .max = 200, .has_default = true})};
-    }
-  };
+  using Input = PageQuery<ImportId>;
   using Output = Page<ImportShape>;
   static Spec spec() {
     return {.method = "GET",
@@ -291,18 +284,11 @@ struct ListImports {
             .permission = Permission::registry_read};
   }
   static Result<Output> call(Context& context, const Input& input) {
-    std::optional<ImportId> before;
-    if (input.cursor) {
-      before = ImportId::from_text(*input.cursor);
-      if (!before) return invalid("This is no cursor of this list.", "cursor");
-    }
-    const auto limit = static_cast<int>(input.limit);
-    auto imports = context.services().importer.list(before, limit + 1, context.deadline());
-    const bool is_more = std::ssize(imports) > limit;
-    if (is_more) imports.pop_back();
-    Output page{.items = shown(context, imports), .next = std::nullopt};
-    if (is_more) page.next = page.items.back().id.text();
-    return page;
+    const auto before = TRY(input.before());
+    auto imports = context.services().importer.list(before, static_cast<int>(input.limit) + 1,
+                                                    context.deadline());
+    return cut_page<ImportShape>(input.limit, std::move(imports),
+                                 [&](const auto& items) { return shown(context, items); });
   }
 };
 

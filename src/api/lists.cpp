@@ -1,5 +1,6 @@
 #include "api/lists.h"
 
+#include "api/paging.h"
 #include "base/text.h"
 #include "lists/list_service.h"
 
@@ -57,15 +58,7 @@ ListShape shown(const lists::List& list) {
 }
 
 struct ListLists {
-  struct Input {
-    std::optional<std::string> cursor;
-    std::int64_t limit = 50;
-    static Fields fields() {
-      return {
-          field("cursor", &Input::cursor, "Of the page before.", {.max_length = 100}),
-          field("limit", &Input::limit, "How many.", {.min = 1, .max = 200, .has_default = true})};
-    }
-  };
+  using Input = PageQuery<ListId>;
   using Output = Page<ListShape>;
   static Spec spec() {
     return {.method = "GET",
@@ -75,21 +68,14 @@ struct ListLists {
             .permission = Permission::segments_read};
   }
   static Result<Output> call(Context& context, const Input& input) {
-    std::optional<ListId> before;
-    if (input.cursor) {
-      before = ListId::from_text(*input.cursor);
-      if (!before) return invalid("This is no cursor of this list.", "cursor");
-    }
-    Output page;
-    const auto limit = static_cast<int>(input.limit);
-    for (const lists::List& list : context.services().lists.page(before, limit + 1)) {
-      if (std::ssize(page.items) == limit) {
-        page.next = page.items.back().id.text();
-        break;
-      }
-      page.items.push_back(shown(list));
-    }
-    return page;
+    const auto before = TRY(input.before());
+    auto lists = context.services().lists.page(before, static_cast<int>(input.limit) + 1);
+    return cut_page<ListShape>(input.limit, std::move(lists), [](const auto& items) {
+      std::vector<ListShape> out;
+      for (const lists::List& list : items)
+        out.push_back(shown(list));
+      return out;
+    });
   }
 };
 

@@ -61,13 +61,6 @@ TEST_F(BadFiles, AHistoryFileWithoutItsVoterFile) {
   expect_refusal(write("ncid\telection_lbl\telection_desc\nAA1\t11/08/2022\tGENERAL\n"),
                  "Import the voter file first", "nc-history");
 }
-TEST_F(BadFiles, AnUnreadableFile) {
-  const auto file = write(nc_file({{{"ncid", "AA1"}}}));
-  if (geteuid() == 0) GTEST_SKIP() << "root reads everything";
-  ASSERT_EQ(chmod(file.c_str(), 0), 0);
-  expect_refusal(file, "cannot be opened");
-}
-
 TEST_F(BadFiles, OnlyAHeader) {
   const Import import = import_text(nc_header());
   EXPECT_EQ(import.state, ImportState::failed);

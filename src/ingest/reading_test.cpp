@@ -1,7 +1,12 @@
 // Lines, fields and values: what happens before a row is a voter.
+#include <fstream>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "ingest/chunk_reader.h"
 #include "ingest/encoding.h"
 #include "ingest/field_splitter.h"
 #include "ingest/line_walker.h"
@@ -13,6 +18,22 @@ namespace hustings::ingest {
 namespace {
 
 using ::testing::ElementsAre;
+
+TEST(ChunkReader, AFileThatMayNotBeReadIsRefused) {
+  // Root reads everything, so it steps down for the call.
+  constexpr uid_t kNobody = 65534;
+  const std::filesystem::path file = ::testing::TempDir() + "unreadable.txt";
+  std::filesystem::remove(file);
+  std::ofstream(file) << "ncid\n";
+  ASSERT_EQ(chmod(file.c_str(), 0), 0);
+  const bool is_root = geteuid() == 0;
+  if (is_root) ASSERT_EQ(seteuid(kNobody), 0);
+  const auto reader = ChunkReader::open(file, Encoding::automatic);
+  if (is_root) ASSERT_EQ(seteuid(0), 0);
+  std::filesystem::remove(file);
+  ASSERT_FALSE(reader.has_value());
+  EXPECT_THAT(reader.error().text(), ::testing::HasSubstr("Check who may read it"));
+}
 
 std::vector<std::string> fields(std::string_view line, char delimiter, QuoteMode quotes) {
   Arena arena;

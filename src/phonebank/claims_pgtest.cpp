@@ -1,4 +1,6 @@
+#include <chrono>
 #include <set>
+#include <thread>
 
 #include "phonebank/testing/bank.h"
 
@@ -205,10 +207,17 @@ TEST_F(ClaimsTest, ThousandsThatAreDueComeBackWithoutAStandstill) {
   EXPECT_EQ(numbers.size(), 120U);
 }
 
-TEST_F(ClaimsTest, RescuerThreadStartsAndStops) {
+TEST_F(ClaimsTest, TheRescuersThreadFreesWhatExpiredWhileTheProgramWasAway) {
+  const auto phonebank = open_bank(list_of(1));
+  const Lease lease = claim(caller(phonebank));
+  clock_.advance(minutes(10) + seconds(1));
   service_.start();
+  for (int tenths = 0; tenths < 100 && line_state(phonebank, lease.number) != "waiting"; ++tenths) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+  EXPECT_EQ(line_state(phonebank, lease.number), "waiting");
   service_.stop();
-  service_.start();
+  service_.start();  // once stopped, it starts again; the destructor stops it
 }
 
 TEST_F(ClaimsTest, TheDatabasesTimeRulesUnlessAnotherIsGiven) {

@@ -47,8 +47,6 @@ void Rescuer::run() {
   Rng rng(random_u64());
   std::unique_lock lock(mutex_);
   while (!stopping_) {
-    const std::chrono::milliseconds jitter(rng.below(kJitterMs));
-    if (wake_.wait_for(lock, kEvery + jitter, [this] { return stopping_; })) break;
     lock.unlock();
     try {
       while (const int rescued = rescue()) {
@@ -59,6 +57,8 @@ void Rescuer::run() {
       log_.warning("rescue_failed", {{"reason", failure.what()}});
     }
     lock.lock();
+    const std::chrono::milliseconds jitter(rng.below(kJitterMs));
+    wake_.wait_for(lock, kEvery + jitter, [this] { return stopping_; });
   }
 }
 

@@ -103,8 +103,10 @@ async function callUntilStopped(server, code, name, notes) {
       if (!notes.handedOut.has(lease.number)) notes.handedOut.set(lease.number, new Set());
       notes.handedOut.get(lease.number).add(name);
       const result = resultFor(lease, "no_answer");
-      // As the caller's page does: the same result with the same key until it is acknowledged.
+      // As the caller's page does: the same result with the same key until it is acknowledged,
+      // by whatever program then stands at the address: a restart here takes another port.
       const answer = await until(async () => {
+        caller.url = server.url;
         const reply = await caller.call("POST", "/v1/caller/results", result).catch(() => null);
         return reply && reply.status < 500 && reply;
       }, "the result to be taken", 60);

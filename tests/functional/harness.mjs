@@ -26,11 +26,16 @@ export async function until(condition, what, seconds = 30) {
   }
 }
 
+const folders = [];
+process.on("exit", () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 /// A folder that the database's user can enter too, removed at the end, when all servers have stopped.
 export function temporaryFolder() {
   const folder = mkdtempSync(join(tmpdir(), "hustings-functional-"));
   chmodSync(folder, 0o711);
-  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
 }
 

@@ -27,7 +27,8 @@ export const t = {
   kinds: { choice: "one of several choices", scale: "a scale", text: "free text" },
   words: "What the caller asks",
   choices: "Choices, one a line",
-  choicesHint: "Callers see them as large buttons. “Declined to say” is always there.",
+  choicesHint: "Callers see them as large buttons. “Declined to say” is always there. " +
+    "Once saved, a choice keeps its words and its place; new ones go below.",
   addQuestion: "Add a question",
   removeQuestion: "Remove this question",
   up: "Move up",
