@@ -334,6 +334,29 @@ struct ReleaseLine {
   }
 };
 
+struct GetBars {
+  using Input = Nothing;
+  struct Output {
+    static constexpr std::string_view kName = "Bars";
+    std::vector<LeaseId> leases;
+    static Fields fields() {
+      return {field("leases", &Output::leases,
+                    "Leases whose number must not be called any more, of all callers.")};
+    }
+  };
+  static Spec spec() {
+    return {.method = "GET",
+            .path = "/v1/caller/bars",
+            .name = "get_bars",
+            .summary = "What was barred after it had been shown; live, so that no caller dials it.",
+            .permission = Permission::caller,
+            .topic = "bars"};
+  }
+  static Result<Output> call(Context& context, const Input&) {
+    return Output{.leases = context.services().phonebank.barred_leases(context.deadline())};
+  }
+};
+
 struct Heartbeat {
   using Input = Nothing;
   struct Output {
@@ -363,6 +386,7 @@ void add_caller(Registrar& registrar) {
   registrar.add<ClaimLine>();
   registrar.add<RecordResult>();
   registrar.add<ReleaseLine>();
+  registrar.add<GetBars>();
   registrar.add<Heartbeat>();
 }
 

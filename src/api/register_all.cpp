@@ -1,4 +1,5 @@
 #include "api/caller.h"
+#include "api/consents.h"
 #include "api/endpoints.h"
 #include "api/home.h"
 #include "api/imports.h"
@@ -24,6 +25,7 @@ void register_all(Registrar& registrar) {
   add_imports(registrar);
   add_voters(registrar);
   add_suppressions(registrar);
+  add_consents(registrar);
   add_segments(registrar);
   add_lists(registrar);
   add_scripts(registrar);

@@ -1,7 +1,12 @@
 #include "api/suppressions.h"
 
+#include <filesystem>
+
+#include <fmt/format.h>
+
 #include "base/text.h"
 #include "registry/registry.h"
+#include "registry/suppression_file.h"
 
 namespace hustings::api {
 
@@ -10,7 +15,7 @@ Fields SuppressionShape::fields() {
           field("number", &SuppressionShape::number, "Acts on this number, whoever has it."),
           field("voter", &SuppressionShape::voter, "Acts on this voter."),
           field("reason", &SuppressionShape::reason,
-                "do_not_call, wrong_number, disconnected, deceased or moved."),
+                "do_not_call, wrong_number, disconnected, deceased, moved or already_voted."),
           field("source", &SuppressionShape::source, "Where it comes from."),
           field("at", &SuppressionShape::at, "Since when."),
           field("ended_at", &SuppressionShape::ended_at, "Until when; null: it is in force.")};
@@ -40,7 +45,7 @@ struct AddSuppression {
       return {field("number", &Input::number, "A telephone number.", {.max_length = 40}),
               field("voter", &Input::voter, "A voter."),
               field("reason", &Input::reason,
-                    "do_not_call, wrong_number, disconnected, deceased or moved.",
+                    "do_not_call, wrong_number, disconnected, deceased, moved or already_voted.",
                     {.min_length = 1, .max_length = 40}),
               field("source", &Input::source, "Where this comes from.",
                     {.min_length = 1, .max_length = 200})};
@@ -63,8 +68,9 @@ struct AddSuppression {
                                       .actor = context.actor()};
     const auto reason = registry::suppression_reason_from(input.reason);
     if (!reason) {
-      return invalid("A reason is do_not_call, wrong_number, disconnected, deceased or moved.",
-                     "reason");
+      return invalid(
+          "A reason is do_not_call, wrong_number, disconnected, deceased, moved or already_voted.",
+          "reason");
     }
     suppression.reason = *reason;
     if (input.number) {
@@ -97,11 +103,118 @@ struct EndSuppression {
   }
 };
 
+Result<registry::SuppressionReason> reason_of_numbers(std::string_view text) {
+  using registry::SuppressionReason;
+  const auto reason = registry::suppression_reason_from(text);
+  if (reason == SuppressionReason::do_not_call || reason == SuppressionReason::wrong_number ||
+      reason == SuppressionReason::disconnected) {
+    return *reason;
+  }
+  return invalid("A reason for numbers is do_not_call, wrong_number or disconnected.", "reason");
+}
+
+struct ImportSuppressions {
+  struct Input {
+    std::string reason;
+    std::string source;
+    static Fields fields() {
+      return {field("reason", &Input::reason, "do_not_call, wrong_number or disconnected.",
+                    {.min_length = 1, .max_length = 40}),
+              field("source", &Input::source, "Where the list comes from.",
+                    {.min_length = 1, .max_length = 200})};
+    }
+  };
+  struct Output {
+    static constexpr std::string_view kName = "SuppressionFile";
+    std::int64_t lines = 0;
+    std::int64_t numbers = 0;
+    std::int64_t added = 0;
+    std::int64_t voters = 0;
+    std::int64_t refused = 0;
+    std::vector<std::string> refusals;
+    static Fields fields() {
+      return {field("lines", &Output::lines, "Lines that hold something."),
+              field("numbers", &Output::numbers, "Different numbers."),
+              field("added", &Output::added, "Numbers that were not barred before."),
+              field("voters", &Output::voters, "Voters whom the added numbers belong to."),
+              field("refused", &Output::refused, "Lines without a telephone number."),
+              field("refusals", &Output::refusals, "The first of them, with their place.")};
+    }
+  };
+  static Spec spec() {
+    return {.method = "PUT",
+            .path = "/v1/suppressions/file",
+            .name = "import_suppressions",
+            .summary = "Bars every number of a file, one number a line: all of them or none.",
+            .permission = Permission::suppress,
+            .upload = true};
+  }
+  static Result<Output> call(Context& context, const Input& input) {
+    const auto reason = TRY(reason_of_numbers(input.reason));
+    auto result = registry::import_suppressions(context.services().registry,
+                                                {.file = context.upload().path,
+                                                 .reason = reason,
+                                                 .source = std::string(trim(input.source)),
+                                                 .actor = context.actor()},
+                                                context.deadline());
+    std::error_code ignored;  // what cannot be removed now goes with the stale uploads
+    std::filesystem::remove(context.upload().path, ignored);
+    if (!result) {
+      result.error().where = "file";  // no path of ours
+      return std::unexpected(std::move(result.error()));
+    }
+    return Output{.lines = result->lines,
+                  .numbers = result->numbers,
+                  .added = result->added,
+                  .voters = result->voters,
+                  .refused = result->refused,
+                  .refusals = std::move(result->refusals)};
+  }
+};
+
+struct ExportSuppressions {
+  struct Input {
+    std::string reason = "do_not_call";
+    static Fields fields() {
+      return {field("reason", &Input::reason, "do_not_call, wrong_number or disconnected.",
+                    {.max_length = 40, .has_default = true})};
+    }
+  };
+  using Output = net::Response;
+  static Spec spec() {
+    return {.method = "GET",
+            .path = "/v1/suppressions/file",
+            .name = "export_suppressions",
+            .summary = "The numbers that are barred now, one a line.",
+            .permission = Permission::suppress,
+            .produces = "text/csv"};
+  }
+  static Result<Output> call(Context& context, const Input& input) {
+    constexpr int kPage = 10'000;
+    const auto reason = TRY(reason_of_numbers(input.reason));
+    Output response;
+    response.content_type = "text/csv; charset=utf-8";
+    response.headers.emplace_back(
+        "content-disposition", fmt::format("attachment; filename=\"{}.csv\"", to_string(reason)));
+    PhoneNumber after = 0;
+    while (true) {
+      const auto numbers =
+          context.services().registry.suppressed_numbers(reason, after, kPage, context.deadline());
+      for (const PhoneNumber number : numbers)
+        response.body += phone_e164(number) + "\r\n";
+      if (std::ssize(numbers) < kPage) return response;
+      after = numbers.back();
+    }
+  }
+};
+
 }  // namespace
 
 void add_suppressions(Registrar& registrar) {
   registrar.add<AddSuppression>();
   registrar.add<EndSuppression>();
+  registrar.add<ImportSuppressions>();
+  registrar.add<ExportSuppressions>();
 }
 
 }  // namespace hustings::api

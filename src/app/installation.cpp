@@ -101,6 +101,7 @@ api::Services Installation::services(std::string public_url) {
 
 const pg::ConnectOptions& Installation::database() const { return state_->database->options(); }
 access::AccessService& Installation::access() { return state_->access; }
+registry::Registry& Installation::registry() { return state_->registry; }
 ingest::Importer& Installation::importer() { return state_->importer; }
 segments::SegmentService& Installation::segments() { return state_->segments; }
 

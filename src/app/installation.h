@@ -30,6 +30,7 @@ class Installation {
   const pg::ConnectOptions& database() const;
 
   access::AccessService& access();
+  registry::Registry& registry();
   ingest::Importer& importer();
   segments::SegmentService& segments();
 

@@ -24,6 +24,11 @@ struct PersonArguments {
   std::string email;
   std::string role;
 };
+struct SuppressArguments {
+  std::filesystem::path file;
+  std::string reason = "do_not_call";
+  std::string source;
+};
 struct DemoArguments {
   std::filesystem::path folder;  ///< empty: one of its own among the temporary files
   std::int64_t voters = 200000;
@@ -36,6 +41,8 @@ struct DemoArguments {
 
 int serve(const Config& config);
 int import_file(const Config& config, const ImportArguments& arguments);
+int import_suppressions(const Config& config, const SuppressArguments& arguments);
+int export_suppressions(const Config& config, const SuppressArguments& arguments);
 int write_archive(const Config& config, const ArchiveArguments& arguments);
 int verify_archive(const ArchiveArguments& arguments);
 int restore_archive(const Config& config, const ArchiveArguments& arguments);

@@ -21,6 +21,7 @@ struct Options {
   std::string listen_address;
   std::int64_t port = -1;
   cli::ImportArguments import;
+  cli::SuppressArguments suppress;
   cli::ArchiveArguments archive;
   cli::PersonArguments person;
   cli::DemoArguments demo;
@@ -61,6 +62,28 @@ void add_people_commands(CLI::App& app, Options& options,
   link->callback([&] {
     chosen = [&](const Config& c) { return cli::make_sign_in_link(c, options.person.email); };
   });
+}
+
+void add_suppress_commands(CLI::App& app, Options& options,
+                           std::function<int(const Config&)>& chosen) {
+  cli::SuppressArguments& suppress = options.suppress;
+  CLI::App* group = app.add_subcommand("suppress", "Numbers that must not be called, one a line");
+  group->require_subcommand(1);
+  const auto add_reason = [&](CLI::App* command) {
+    command->add_option("--reason", suppress.reason, "Why they must not be called")
+        ->check(CLI::IsMember({"do_not_call", "wrong_number", "disconnected"}))
+        ->capture_default_str();
+  };
+  CLI::App* in = group->add_subcommand("import", "Bar every number of a file: all or none");
+  in->add_option("file", suppress.file, "The file")->required();
+  in->add_option("--source", suppress.source, "Where the list comes from")->required();
+  add_reason(in);
+  in->callback(
+      [&] { chosen = [&](const Config& c) { return cli::import_suppressions(c, suppress); }; });
+  CLI::App* out = group->add_subcommand("export", "Print the numbers that are barred now");
+  add_reason(out);
+  out->callback(
+      [&] { chosen = [&](const Config& c) { return cli::export_suppressions(c, suppress); }; });
 }
 
 void add_archive_commands(CLI::App& app, Options& options,
@@ -123,6 +146,7 @@ void describe(CLI::App& app, Options& options, std::function<int(const Config&)>
       ->required();
   import->callback(
       [&] { chosen = [&](const Config& c) { return cli::import_file(c, options.import); }; });
+  add_suppress_commands(app, options, chosen);
   add_archive_commands(app, options, chosen);
   add_people_commands(app, options, chosen);
   add_demo_command(app, options, chosen);

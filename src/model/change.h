@@ -12,10 +12,13 @@ enum class ChangeKind : std::uint8_t {
   import_published,
   /// voter:N {"fields":[…]}
   voter_corrected,
-  /// number:N or voter:N {"reason":…,"voters":[…]}
+  /// number:N, voter:N or, for a part of a file, suppression:N (the first of them)
+  /// {"reason":…,"voters":[…]}
   suppression_added,
   /// number:N or voter:N {"voters":[…]}
   suppression_ended,
+  /// voter:N {"purpose":…,"channel":…,"state":…,"counts":true}
+  consent_recorded,
   /// voter:N {"attempt":…,"phonebank":…,"disposition":…,"at":…,
   ///          "answers":[{"question":…,"choice":…}]}
   attempt_recorded,

@@ -162,4 +162,12 @@ std::vector<ShownAttempt> PhonebankService::attempts_of(VoterId voter, int limit
   return attempts;
 }
 
+std::vector<LeaseId> PhonebankService::barred_leases(Deadline deadline) {
+  const auto connection = pool_.acquire(deadline);
+  std::vector<LeaseId> out;
+  for (const pg::Row row : connection->run(sql::kBarredLeases))
+    out.push_back(row.get<LeaseId>(0));
+  return out;
+}
+
 }  // namespace hustings::phonebank

@@ -86,6 +86,8 @@ class PhonebankService {
                                        Deadline deadline = Deadline::never()) {
     return claims_.heartbeat(caller, deadline);
   }
+  /// The leases, of all phone banks, whose number was barred after it had been shown.
+  std::vector<LeaseId> barred_leases(Deadline deadline = Deadline::never());
   void leave(PersonId caller, Deadline deadline = Deadline::never()) {
     claims_.leave(caller, deadline);
   }

@@ -37,6 +37,13 @@ void SuppressionEffects::on_suppressed(pg::Transaction& transaction,
   }
 }
 
+void SuppressionEffects::on_numbers_suppressed(pg::Transaction& transaction,
+                                               std::span<const PhoneNumber> numbers,
+                                               registry::SuppressionReason reason) {
+  transaction.run(sql::kBarNumbers, std::vector<PhoneNumber>(numbers.begin(), numbers.end()),
+                  to_string(reason));
+}
+
 void SuppressionEffects::on_ended(pg::Transaction& transaction, std::optional<PhoneNumber> number,
                                   std::optional<VoterId> voter,
                                   registry::SuppressionReason reason) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "model/ids.h"
@@ -17,6 +18,8 @@ class SuppressionEffects final : public registry::SuppressionListener {
  public:
   void on_suppressed(pg::Transaction& transaction, std::optional<PhoneNumber> number,
                      std::optional<VoterId> voter, registry::SuppressionReason reason) override;
+  void on_numbers_suppressed(pg::Transaction& transaction, std::span<const PhoneNumber> numbers,
+                             registry::SuppressionReason reason) override;
   void on_ended(pg::Transaction& transaction, std::optional<PhoneNumber> number,
                 std::optional<VoterId> voter, registry::SuppressionReason reason) override;
 };

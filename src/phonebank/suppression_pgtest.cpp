@@ -44,6 +44,37 @@ TEST_F(SuppressionTest, WrongAndDisconnectedNumbersToo) {
   EXPECT_EQ(claim_nothing(caller(phonebank)).reason, NothingReason::all_done);
 }
 
+TEST_F(SuppressionTest, AFileOfNumbersBarsThemInEveryPhonebankAtOnce) {
+  const ListId list = list_of(4);
+  const auto one = open_bank(list);
+  const auto other = open_bank(list);
+  const Lease held = claim(caller(one));
+  ASSERT_EQ(held.number, number(1));
+  const std::vector<PhoneNumber> numbers = {number(1), number(2), number(3)};
+  registry::Suppression like{.source = "list", .actor = "person:1"};
+  EXPECT_EQ(registry_.suppress_numbers(numbers, like)->added, 3);
+  EXPECT_EQ(line_state(one, number(1)), "held");
+  EXPECT_EQ(service_.barred_leases(), std::vector<LeaseId>{held.id}) << "whose caller is told";
+  EXPECT_FALSE(service_.held(caller(one)).has_value()) << "and not shown again";
+  EXPECT_TRUE(service_.barred_leases().empty());
+  EXPECT_EQ(line_state(one, number(1)), "barred");
+  EXPECT_EQ(line_reason(other, number(2)), "do_not_call");
+  EXPECT_EQ(claim(caller(other, 2)).number, number(4));
+}
+
+TEST_F(SuppressionTest, AWithdrawnConsentDropsTheVoterAndAGivenOneBringsThemBack) {
+  const auto phonebank = open_bank(list_of(2));
+  registry::Consent word{.state = ConsentState::withdrawn, .source = "web", .actor = "person:1"};
+  ASSERT_TRUE(registry_.record_consent(VoterId(1), word).has_value());
+  EXPECT_EQ(line_state(phonebank, number(1)), "barred");
+  EXPECT_EQ(line_reason(phonebank, number(1)), "consent_withdrawn");
+  clock_.advance(minutes(1));
+  word.state = ConsentState::given;
+  ASSERT_TRUE(registry_.record_consent(VoterId(1), word).has_value());
+  EXPECT_EQ(line_state(phonebank, number(1)), "waiting");
+  EXPECT_EQ(claim(caller(phonebank)).number, number(1));
+}
+
 TEST_F(SuppressionTest, OfAHeldLineTakesTheResultAndBarsItAfterwards) {
   const auto phonebank = open_bank(list_of(1));
   const Lease lease = claim(caller(phonebank));

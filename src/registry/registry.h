@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "feed/feed.h"
 #include "model/ids.h"
 #include "pg/pool.h"
+#include "registry/consent.h"
 #include "registry/suppression.h"
 
 /// Voters, households, phones, vote history and bars on contact: what the campaign knows of people.
@@ -135,12 +137,34 @@ class Registry {
   Result<SuppressionShown> end_suppression(SuppressionId id, std::string_view actor,
                                            Deadline deadline = Deadline::never());
 
+  struct Barred {
+    std::int64_t added = 0;   ///< numbers that were not barred for this reason before
+    std::int64_t voters = 0;  ///< whom the added numbers belong to
+  };
+  /// Bars many numbers, ascending and none twice, in one transaction; `like` gives reason, source
+  /// and actor. A number that is barred for the reason already is left as it is.
+  Result<Barred> suppress_numbers(std::span<const PhoneNumber> numbers, const Suppression& like,
+                                  Deadline deadline = Deadline::never());
+  /// The numbers that are barred for a reason now, ascending, above `after`, at most `limit`.
+  std::vector<PhoneNumber> suppressed_numbers(SuppressionReason reason, PhoneNumber after,
+                                              int limit, Deadline deadline = Deadline::never());
+
+  /// Keeps a word on consent. The newest word on a purpose and a channel counts (of two at one
+  /// moment the withdrawal); one that bars calls holds in every phone bank when this returns.
+  Status record_consent(VoterId voter, const Consent& consent,
+                        Deadline deadline = Deadline::never());
+  /// Every word of a voter on consent, newest first.
+  std::vector<ConsentShown> consents(VoterId voter, Deadline deadline = Deadline::never());
+
   /// Why this voter may not be called at this number now; nothing if nothing bars it. Protected
   /// voters are always barred.
   std::optional<SuppressionReason> reason_for(pg::Transaction& transaction, PhoneNumber number,
                                               VoterId voter);
 
  private:
+  void bar_part(pg::Transaction& transaction, std::span<const PhoneNumber> part,
+                const Suppression& like, Barred& barred, std::vector<feed::Change>& changes);
+
   pg::Pool& pool_;
   const Clock& clock_;
   Log& log_;

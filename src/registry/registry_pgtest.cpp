@@ -180,6 +180,11 @@ class Listener final : public SuppressionListener {
                      SuppressionReason reason) override {
     told.push_back(fmt::format("+{} {}", number.value_or(0), to_string(reason)));
   }
+  void on_numbers_suppressed(pg::Transaction&, std::span<const PhoneNumber> numbers,
+                             SuppressionReason reason) override {
+    for (const PhoneNumber number : numbers)
+      told.push_back(fmt::format("+{} {}", number, to_string(reason)));
+  }
   void on_ended(pg::Transaction&, std::optional<PhoneNumber> number, std::optional<VoterId>,
                 SuppressionReason reason) override {
     told.push_back(fmt::format("-{} {}", number.value_or(0), to_string(reason)));

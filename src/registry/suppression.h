@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -19,7 +20,9 @@ enum class SuppressionReason : std::uint8_t {
   disconnected,
   deceased,
   moved,
-  protected_by_law,  ///< of the voter's own row; cannot be added or ended
+  already_voted,      ///< the ballot is in: nothing is left to ask for
+  consent_withdrawn,  ///< follows from the voter's word on consent; cannot be added or ended
+  protected_by_law,   ///< of the voter's own row; cannot be added or ended
 };
 std::string_view to_string(SuppressionReason reason);  ///< "do_not_call", …, "protected"
 std::optional<SuppressionReason> suppression_reason_from(std::string_view text);
@@ -54,6 +57,10 @@ class SuppressionListener {
   virtual ~SuppressionListener() = default;
   virtual void on_suppressed(pg::Transaction& transaction, std::optional<PhoneNumber> number,
                              std::optional<VoterId> voter, SuppressionReason reason) = 0;
+  /// Many numbers at once, in ascending order.
+  virtual void on_numbers_suppressed(pg::Transaction& transaction,
+                                     std::span<const PhoneNumber> numbers,
+                                     SuppressionReason reason) = 0;
   virtual void on_ended(pg::Transaction& transaction, std::optional<PhoneNumber> number,
                         std::optional<VoterId> voter, SuppressionReason reason) = 0;
 };

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -8,9 +9,12 @@
 namespace hustings::registry {
 namespace {
 
-constexpr std::array<std::string_view, 6> kReasons = {"do_not_call", "wrong_number", "disconnected",
-                                                      "deceased",    "moved",        "protected"};
+constexpr std::array<std::string_view, 8> kReasons = {
+    "do_not_call", "wrong_number",  "disconnected",      "deceased",
+    "moved",       "already_voted", "consent_withdrawn", "protected"};
 constexpr std::size_t kSourceMax = 200;
+/// So many numbers share one change in the feed, whose payload names their voters.
+constexpr std::size_t kNumbersAtOnce = 1000;
 
 Status check(const Suppression& suppression) {
   const auto reason = suppression.reason;
@@ -21,13 +25,18 @@ Status check(const Suppression& suppression) {
     return invalid("Protection by law comes from the voter file and cannot be set by hand.",
                    "reason");
   }
+  if (reason == SuppressionReason::consent_withdrawn) {
+    return invalid("Consent is withdrawn by recording the voter's word on consent.", "reason");
+  }
   const bool of_number =
       reason == SuppressionReason::wrong_number || reason == SuppressionReason::disconnected;
   if (of_number && !suppression.number) {
     return invalid(fmt::format("'{}' is about a number; name the number.", to_string(reason)),
                    "number");
   }
-  const bool of_voter = reason == SuppressionReason::deceased || reason == SuppressionReason::moved;
+  const bool of_voter = reason == SuppressionReason::deceased ||
+                        reason == SuppressionReason::moved ||
+                        reason == SuppressionReason::already_voted;
   if (of_voter && !suppression.voter) {
     return invalid(fmt::format("'{}' is about a person; name the voter.", to_string(reason)),
                    "voter");
@@ -171,6 +180,71 @@ Result<SuppressionShown> Registry::end_suppression(SuppressionId id, std::string
   auto out = shown(transaction.run(sql::kSuppressionFind, id).only());
   feed::commit(transaction, changes);
   log_.info("suppression_ended", {{"suppression", id.value()}});
+  return out;
+}
+
+Result<Registry::Barred> Registry::suppress_numbers(std::span<const PhoneNumber> numbers,
+                                                    const Suppression& like, Deadline deadline) {
+  if (numbers.empty()) return Barred{};
+  Suppression first = like;
+  first.number = numbers.front();
+  first.voter.reset();
+  TRY(check(first));
+  const auto connection = pool_.acquire(deadline);
+  pg::Transaction transaction(*connection, deadline);
+  std::vector<feed::Change> changes;
+  Barred barred;
+  for (std::size_t at = 0; at < numbers.size(); at += kNumbersAtOnce) {
+    const auto part = numbers.subspan(at, std::min(kNumbersAtOnce, numbers.size() - at));
+    bar_part(transaction, part, first, barred, changes);
+  }
+  if (changes.empty()) return barred;
+  feed::commit(transaction, changes);
+  log_.info(
+      "suppressions_added",
+      {{"numbers", barred.added}, {"voters", barred.voters}, {"reason", to_string(like.reason)}});
+  return barred;
+}
+
+void Registry::bar_part(pg::Transaction& transaction, std::span<const PhoneNumber> part,
+                        const Suppression& like, Barred& barred,
+                        std::vector<feed::Change>& changes) {
+  const auto reason = to_string(like.reason);
+  std::vector<PhoneNumber> added;
+  SuppressionId first;
+  for (const pg::Row row :
+       transaction.run(sql::kSuppressionsAdd, std::vector<PhoneNumber>(part.begin(), part.end()),
+                       reason, like.source, like.actor, clock_.now())) {
+    if (added.empty()) first = row.get<SuppressionId>(0);
+    added.push_back(row.get<PhoneNumber>(1));
+  }
+  if (added.empty()) return;
+  if (const auto status = status_of(like.reason); !status.empty()) {
+    transaction.run(sql::kPhoneStatusMany, added, status);
+  }
+  if (listener_ != nullptr) listener_->on_numbers_suppressed(transaction, added, like.reason);
+  std::string voters;
+  for (const pg::Row row : transaction.run(sql::kNumbersVoters, added)) {
+    if (!voters.empty()) voters += ',';
+    voters += row.text(0);
+    ++barred.voters;
+  }
+  barred.added += std::ssize(added);
+  changes.push_back({.kind = ChangeKind::suppression_added,
+                     .subject = feed::subject_of("suppression", first),
+                     .actor = like.actor,
+                     .payload = fmt::format(R"({{"reason":"{}","numbers":{},"voters":[{}]}})",
+                                            reason, added.size(), voters)});
+}
+
+std::vector<PhoneNumber> Registry::suppressed_numbers(SuppressionReason reason, PhoneNumber after,
+                                                      int limit, Deadline deadline) {
+  const auto connection = pool_.acquire(deadline);
+  std::vector<PhoneNumber> out;
+  for (const pg::Row row :
+       connection->run(sql::kSuppressedNumbers, to_string(reason), after, limit)) {
+    out.push_back(row.get<PhoneNumber>(0));
+  }
   return out;
 }
 

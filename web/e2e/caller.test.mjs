@@ -110,6 +110,18 @@ describe("a caller", () => {
       (one) => one.reason === "do_not_call"), "the number to be barred");
   });
 
+  test("a number barred while it is shown can no longer be dialled", async (t) => {
+    const { page } = await join(t, "Bo");
+    const number = await numberOf(page);
+    await api.post("/v1/suppressions",
+      { number: number.replace("tel:", ""), reason: "do_not_call", source: "registry page" });
+    await page.getByText("Please don't call this number").waitFor();
+    assert.equal(await dial(page).count(), 0);
+    await picture(page, "barred");
+    await button(page, /^Skip/).click();
+    await nextNumber(page, number);
+  });
+
   test("a reload in mid-call brings back the number and the answers", async (t) => {
     const { page } = await join(t, "Rey");
     const number = await numberOf(page);

@@ -11,7 +11,7 @@ cross join lateral (
      order by s.at desc limit 1),
     (select 'consent_withdrawn' from consent c
      where c.bucket = v.bucket and c.voter_id = v.voter_id
-       and c.channel = 'phone' and c.state = 'withdrawn' limit 1),
+       and c.purpose = 'campaign' and c.channel = 'phone' and c.state = 'withdrawn'),
     case when v.status in ('removed', 'denied') then v.status end,
     case when not exists (
       select 1 from phone h

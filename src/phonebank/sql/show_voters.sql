@@ -16,7 +16,7 @@ select coalesce($1::timestamptz, clock_timestamp()) as moment,
           order by s.at desc limit 1),
          (select 'consent_withdrawn' from consent c
           where c.bucket = t.bucket and c.voter_id = t.voter_id
-            and c.channel = 'phone' and c.state = 'withdrawn' limit 1),
+            and c.purpose = 'campaign' and c.channel = 'phone' and c.state = 'withdrawn'),
          case when v.status in ('removed', 'denied') then v.status end,
          case when not exists (
            select 1 from phone h

@@ -259,11 +259,11 @@ void RandomElectorate::suppress() {
   const bool by_number = rng_.chance(0.5);
   const auto number = 19195550100 + static_cast<std::int64_t>(rng_.below(40));
   pg::Transaction transaction(connection_);
-  run(
-      fmt::format("insert into suppression (number, voter_id, reason, source, actor, at) "
-                  "values ({}, {}, 'do_not_call', 'call', 'person:1', now())",
-                  by_number ? std::to_string(number) : "null",
-                  by_number ? "null" : std::to_string(voter.value())));
+  run(fmt::format(
+      "insert into suppression (number, voter_id, reason, source, actor, at) "
+      "values ({}, {}, 'do_not_call', 'call', 'person:1', now()) on conflict do nothing",
+      by_number ? std::to_string(number) : "null",
+      by_number ? "null" : std::to_string(voter.value())));
   commit(transaction, {.kind = ChangeKind::suppression_added,
                        .subject = by_number ? fmt::format("number:{}", number)
                                             : feed::subject_of("voter", voter),

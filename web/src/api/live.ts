@@ -8,7 +8,8 @@ export interface Fresh<T> {
   at: number;  // Date.now()
 }
 
-export type Topic = "home" | `import:${string}` | `phonebank:${string}` | `segment:${string}`;
+export type Topic =
+  "home" | "bars" | `import:${string}` | `phonebank:${string}` | `segment:${string}`;
 type Listener = (fresh: Fresh<unknown>) => void;
 
 const pollMs = 2_000;
@@ -22,6 +23,7 @@ let failures = 0;
 let timer = 0;
 
 function pathOf(topic: Topic): string {
+  if (topic === "bars") return "/caller/bars";
   const [kind, which] = topic.split(":");
   return which ? `/${kind}s/${encodeURIComponent(which)}` : `/${kind}`;
 }

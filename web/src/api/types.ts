@@ -57,7 +57,7 @@ export interface AddSuppressionInput {
   number?: string | null;
   /** A voter. */
   voter?: string | null;
-  /** do_not_call, wrong_number, disconnected, deceased or moved. */
+  /** do_not_call, wrong_number, disconnected, deceased, moved or already_voted. */
   reason: string;
   /** Where this comes from. */
   source: string;
@@ -72,6 +72,11 @@ export interface AnswerInput {
   text?: string | null;
   /** The voter would not say. */
   declined?: boolean;
+}
+
+export interface Bars {
+  /** Leases whose number must not be called any more, of all callers. */
+  leases: string[];
 }
 
 export type CallbackBy = "me" | "anyone";
@@ -164,6 +169,38 @@ export interface Claim {
   nothing: NothingReady | null;
 }
 
+export interface Consent {
+  /** What for. */
+  purpose: ConsentPurpose;
+  /** By what. */
+  channel: ConsentChannel;
+  /** given or withdrawn. */
+  state: ConsentState;
+  /** How the campaign knows. */
+  source: string;
+  /** Where the proof is. */
+  evidence: string | null;
+  /** Who recorded it. */
+  actor: string;
+  /** When it was said. */
+  at: string;
+  /** When it was recorded. */
+  recorded_at: string;
+  /** The newest word on this purpose and channel: what is obeyed. */
+  counts: boolean;
+}
+
+export type ConsentChannel = "phone" | "automated_phone" | "text" | "email" | "mail" | "door";
+
+export type ConsentPurpose = "campaign" | "fundraising" | "volunteering" | "research";
+
+export type ConsentState = "given" | "withdrawn";
+
+export interface Consents {
+  /** Every word on consent, newest first. */
+  items: Consent[];
+}
+
 export interface CountSegmentInput {
   /** The rule as JSON; {} is everybody. */
   rule: JsonValue;
@@ -219,6 +256,11 @@ export type Empty = Record<string, never>;
 export interface EndSuppressionInput {
   /** The suppression. */
   id: string;
+}
+
+export interface ExportSuppressionsInput {
+  /** do_not_call, wrong_number or disconnected. */
+  reason?: string;
 }
 
 export interface Field {
@@ -460,6 +502,13 @@ export interface Import {
   ended_at: string | null;
 }
 
+export interface ImportSuppressionsInput {
+  /** do_not_call, wrong_number or disconnected. */
+  reason: string;
+  /** Where the list comes from. */
+  source: string;
+}
+
 export interface ImportWarnings {
   /** For programs: "phone_unusable". */
   kind: string;
@@ -615,6 +664,11 @@ export interface List {
 
 export interface ListCallersInput {
   /** The phone bank. */
+  id: string;
+}
+
+export interface ListConsentsInput {
+  /** The voter. */
   id: string;
 }
 
@@ -855,6 +909,23 @@ export interface ReasonCount {
   count: number;
 }
 
+export interface RecordConsentInput {
+  /** The voter. */
+  id: string;
+  /** What for. */
+  purpose: ConsentPurpose;
+  /** By what. */
+  channel: ConsentChannel;
+  /** given or withdrawn. */
+  state: ConsentState;
+  /** How the campaign knows. */
+  source: string;
+  /** Where the proof is. */
+  evidence?: string | null;
+  /** When it was said; now if left out. */
+  at?: string | null;
+}
+
 export interface RecordResultInput {
   /** A UUID that the page makes for each result: sent again, it is stored once. */
   key: string;
@@ -1073,7 +1144,7 @@ export interface Suppression {
   number: string | null;
   /** Acts on this voter. */
   voter: string | null;
-  /** do_not_call, wrong_number, disconnected, deceased or moved. */
+  /** do_not_call, wrong_number, disconnected, deceased, moved or already_voted. */
   reason: string;
   /** Where it comes from. */
   source: string;
@@ -1081,6 +1152,21 @@ export interface Suppression {
   at: string;
   /** Until when; null: it is in force. */
   ended_at: string | null;
+}
+
+export interface SuppressionFile {
+  /** Lines that hold something. */
+  lines: number;
+  /** Different numbers. */
+  numbers: number;
+  /** Numbers that were not barred before. */
+  added: number;
+  /** Voters whom the added numbers belong to. */
+  voters: number;
+  /** Lines without a telephone number. */
+  refused: number;
+  /** The first of them, with their place. */
+  refusals: string[];
 }
 
 export interface Upload {
@@ -1435,6 +1521,26 @@ export interface Endpoints {
     input: EndSuppressionInput;
     output: Suppression;
   };
+  /** Bars every number of a file, one number a line: all of them or none. */
+  importSuppressions: {
+    input: ImportSuppressionsInput & { file: Blob };
+    output: SuppressionFile;
+  };
+  /** The numbers that are barred now, one a line. */
+  exportSuppressions: {
+    input: ExportSuppressionsInput;
+    output: Blob;
+  };
+  /** What a voter allows the campaign to do, with its whole history. */
+  listConsents: {
+    input: ListConsentsInput;
+    output: Consents;
+  };
+  /** Records a word on consent; a withdrawal holds everywhere at once. */
+  recordConsent: {
+    input: RecordConsentInput;
+    output: Consents;
+  };
   /** What rules can ask about, with the values there are and their counts. */
   getFields: {
     input: Record<string, never>;
@@ -1559,6 +1665,11 @@ export interface Endpoints {
   releaseLine: {
     input: ReleaseLineInput;
     output: Empty;
+  };
+  /** What was barred after it had been shown; live, so that no caller dials it. */
+  getBars: {
+    input: Record<string, never>;
+    output: Bars;
   };
   /** A sign of life, every 30 seconds: a long call keeps its number. */
   heartbeat: {
@@ -1756,6 +1867,34 @@ export const endpoints = {
     query: [],
     body: [],
   },
+  importSuppressions: {
+    method: "PUT",
+    path: "/v1/suppressions/file",
+    params: [],
+    query: ["reason", "source"],
+    body: [],
+  },
+  exportSuppressions: {
+    method: "GET",
+    path: "/v1/suppressions/file",
+    params: [],
+    query: ["reason"],
+    body: [],
+  },
+  listConsents: {
+    method: "GET",
+    path: "/v1/voters/{id}/consents",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  recordConsent: {
+    method: "POST",
+    path: "/v1/voters/{id}/consents",
+    params: ["id"],
+    query: [],
+    body: ["purpose", "channel", "state", "source", "evidence", "at"],
+  },
   getFields: {
     method: "GET",
     path: "/v1/fields",
@@ -1932,6 +2071,13 @@ export const endpoints = {
     query: [],
     body: ["lease", "epoch", "reason"],
   },
+  getBars: {
+    method: "GET",
+    path: "/v1/caller/bars",
+    params: [],
+    query: [],
+    body: [],
+  },
   heartbeat: {
     method: "POST",
     path: "/v1/caller/heartbeat",
@@ -2002,6 +2148,14 @@ export const makeClient = (send: Send) => ({
     send("addSuppression", input),
   endSuppression: (input: Endpoints["endSuppression"]["input"]) =>
     send("endSuppression", input),
+  importSuppressions: (input: Endpoints["importSuppressions"]["input"]) =>
+    send("importSuppressions", input),
+  exportSuppressions: (input: Endpoints["exportSuppressions"]["input"]) =>
+    send("exportSuppressions", input),
+  listConsents: (input: Endpoints["listConsents"]["input"]) =>
+    send("listConsents", input),
+  recordConsent: (input: Endpoints["recordConsent"]["input"]) =>
+    send("recordConsent", input),
   getFields: () => send("getFields", {}),
   countSegment: (input: Endpoints["countSegment"]["input"]) =>
     send("countSegment", input),
@@ -2046,6 +2200,7 @@ export const makeClient = (send: Send) => ({
     send("recordResult", input),
   releaseLine: (input: Endpoints["releaseLine"]["input"]) =>
     send("releaseLine", input),
+  getBars: () => send("getBars", {}),
   heartbeat: () => send("heartbeat", {}),
   getHome: () => send("getHome", {}),
 });

@@ -1,6 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
 import { callerHome, claim, heartbeat, release, sendResult, signOut } from "../api/client";
+import { useLive } from "../api/live";
 import { signedOut } from "../api/session";
+import type { Bars } from "../api/types";
 import { onComeback } from "../base/connection";
 import { count, number } from "../base/format";
 import { isSignedOut } from "../base/problem";
@@ -60,6 +62,12 @@ function useHeartbeat(calling: Calling): string | null {
     };
   }, []);
   return message;
+}
+
+/// Whether the number on the page was barred after it had been shown; known within a second.
+function useBarred(phase: Phase): boolean {
+  const { fresh } = useLive<Bars>("bars");
+  return phase.name === "call" && (fresh?.data.leases.includes(phase.lease.id) ?? false);
 }
 
 function SendState(of: { outbox: Outbox }) {
@@ -124,7 +132,8 @@ function Top(of: { calling: Calling; outbox: Outbox; phase: Phase }) {
   );
 }
 
-function PhaseView(of: { calling: Calling; outbox: Outbox; phase: Phase }) {
+function PhaseView(of: {
+  calling: Calling; outbox: Outbox; phase: Phase; barred: boolean }) {
   const { calling, phase, outbox } = of;
   const home = useStore(calling.home);
   const next = () => void calling.next();
@@ -141,7 +150,7 @@ function PhaseView(of: { calling: Calling; outbox: Outbox; phase: Phase }) {
       return <NothingNow nothing={phase.nothing} again={phase.again} onAsk={next} />;
     case "call":
       return home ? (
-        <CallView key={phase.lease.id} home={home} lease={phase.lease}
+        <CallView key={phase.lease.id} home={home} lease={phase.lease} barred={of.barred}
           onFinish={(result) => void calling.finish(result)}
           onSkip={() => void calling.handBack(phase.lease, "skipped")} />
       ) : null;
@@ -162,6 +171,7 @@ export function CallPage() {
   const phase = useStore(calling.phase);
   const sending = useStore(outbox.state);
   const message = useHeartbeat(calling);
+  const barred = useBarred(phase);
   useEffect(() => {
     const kick = () => outbox.kick();
     const leave = onComeback(kick);
@@ -181,14 +191,15 @@ export function CallPage() {
       <AwayBanner />
       <Top calling={calling} outbox={outbox} phase={phase} />
       <main id="main">
-        {message ? <Notice tone="warn">{message}</Notice> : null}
+        {barred ? <Notice tone="bad" title={t.barredTitle}>{t.barredWords}</Notice>
+          : message ? <Notice tone="warn">{message}</Notice> : null}
         {sending.refused.length > 0 ? (
           <Notice tone="bad" title={t.refusedTitle}
             actions={<Button onClick={() => outbox.dismissRefused()}>{t.gotIt}</Button>}>
             {sending.refused.join(" ")}
           </Notice>
         ) : null}
-        <PhaseView calling={calling} outbox={outbox} phase={phase} />
+        <PhaseView calling={calling} outbox={outbox} phase={phase} barred={barred} />
         {phase.name === "call" ? <KeyHint /> : null}
       </main>
     </div>

@@ -19,6 +19,7 @@ import { VoterCard } from "./voter_card";
 export interface CallOf {
   home: CallerStart;
   lease: Lease;
+  barred: boolean;
   onFinish: (result: RecordResultInput) => void;
   onSkip: () => void;
 }
@@ -121,7 +122,8 @@ export function CallView(of: CallOf) {
   const first = place(voter.first_name);
   return (
     <div class="call" ref={top}>
-      <VoterCard lease={lease} draft={call.draft} voter={voter} onSkip={of.onSkip}
+      <VoterCard lease={lease} draft={call.draft} voter={voter} barred={of.barred}
+        onSkip={of.onSkip}
         onSwitch={(current) => call.change({ ...call.draft, current })} />
       <div class="call-script">
         {call.marked === voter.id ? <Notice tone="accent">{t.markedElse(first)}</Notice> : null}

@@ -55,6 +55,9 @@ export const t = {
   leave: "Leave",
   leaveTitle: "Leave the phone bank?",
   leaveWords: "You can come back with the same link.",
+  barredTitle: "Please don't call this number",
+  barredWords: "It was barred from calls a moment ago. If you are talking, say goodbye and save " +
+    "what came of it; if you have not dialled, skip it.",
   callNumber: (number: string) => `Call ${number}`,
   household: "Who is on the phone?",
   years: (age: number) => `${age} years`,

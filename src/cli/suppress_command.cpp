@@ -1,0 +1,65 @@
+#include <fmt/format.h>
+
+#include "app/installation.h"
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/log_of.h"
+#include "registry/suppression_file.h"
+
+namespace hustings::cli {
+namespace {
+
+Status bring_in(const Config& config, const SuppressArguments& arguments) {
+  Log log = quiet_log_of(config);
+  const auto installation =
+      TRY(app::Installation::open(config, app::Installation::Part::tools, log));
+  const auto result = TRY(registry::import_suppressions(
+      installation->registry(),
+      {.file = arguments.file,
+       .reason = registry::suppression_reason_from(arguments.reason).value(),
+       .source = arguments.source,
+       .actor = "system"}));
+  fmt::print("{} numbers: {} barred now, {} were before; {} voters have one of the new ones\n",
+             with_thousands(result.numbers), with_thousands(result.added),
+             with_thousands(result.numbers - result.added), with_thousands(result.voters));
+  if (result.refused > 0) {
+    fmt::print("  {} lines held no telephone number:\n", with_thousands(result.refused));
+    for (const std::string& refusal : result.refusals)
+      fmt::print("  {}\n", refusal);
+  }
+  return {};
+}
+
+Status print(const Config& config, const SuppressArguments& arguments) {
+  constexpr int kPage = 10'000;
+  Log log = quiet_log_of(config);
+  const auto installation =
+      TRY(app::Installation::open(config, app::Installation::Part::tools, log));
+  const auto reason = registry::suppression_reason_from(arguments.reason).value();
+  PhoneNumber after = 0;
+  while (true) {
+    const auto numbers = installation->registry().suppressed_numbers(reason, after, kPage);
+    for (const PhoneNumber number : numbers)
+      fmt::print("{}\n", phone_e164(number));
+    if (std::ssize(numbers) < kPage) return {};
+    after = numbers.back();
+  }
+}
+
+int code_of(const Status& ended) {
+  if (ended) return 0;
+  fmt::print(stderr, "hustings: {}\n", ended.error().text());
+  return 2;
+}
+
+}  // namespace
+
+int import_suppressions(const Config& config, const SuppressArguments& arguments) {
+  return code_of(bring_in(config, arguments));
+}
+
+int export_suppressions(const Config& config, const SuppressArguments& arguments) {
+  return code_of(print(config, arguments));
+}
+
+}  // namespace hustings::cli
