@@ -140,4 +140,29 @@ test("a voter is found, and barred from calls by hand", async (t) => {
   await end.click();
   await page.getByRole("dialog").getByRole("button", { name: "End this bar" }).click();
   await page.getByText(/^ended /).first().waitFor();
+
+  await page.getByRole("button", { name: "Record a word on consent" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("How do you know?").fill("a letter");
+  await dialog.getByRole("button", { name: "Record" }).click();
+  const panel = page.locator("section", { hasText: "Consent" }).last();
+  await page.getByText("Campaign, phone").first().waitFor();
+  await page.getByText("Withdrawn", { exact: true }).first().waitFor();
+  await fitsWidth(page);
+  await panel.scrollIntoViewIfNeeded();
+  await picture(page, "consent");
+});
+
+test("a do-not-call list comes in by the page, and what is no number is said", async (t) => {
+  const { page } = await visit(t, { api });
+  await page.goto("/voters");
+  const numbers = Array.from({ length: 20 }, (_, i) => `919555${1000 + i}`);
+  await page.locator('input[type="file"]').setInputFiles({
+    name: "numbers.csv", mimeType: "text/csv", buffer: Buffer.from(["bad", ...numbers].join("\n")),
+  });
+  await page.getByLabel("Where is the list from?").fill("state list");
+  await page.getByRole("button", { name: "Bar these numbers" }).click();
+  await page.getByText(/^20 numbers in the file: 20 barred now/).waitFor();
+  await fitsWidth(page);
+  await picture(page, "number_list");
 });

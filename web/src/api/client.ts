@@ -3,10 +3,10 @@ import type { Role } from "../base/roles";
 import { address, request, sendFile } from "./http";
 import type { Rule } from "./rule";
 import type {
-  Caller, CallerStart, Claim, Field, Home, Import, JoinLink, JoinOffer, Layout, Lease, List, Page,
-  Person, Phonebank, PhonebankProgress, PhonebankState, Question, QuestionResults,
-  RecordResultInput, Reject, Script, Segment, SegmentCount, Session, SignInLink, StoredResult,
-  Suppression, Upload, Voter, VoterRow,
+  Caller, CallerStart, Claim, Consents, Field, Home, Import, JoinLink, JoinOffer, Layout, Lease,
+  List, Page, Person, Phonebank, PhonebankProgress, PhonebankState, Question, QuestionResults,
+  RecordConsentInput, RecordResultInput, Reject, Script, Segment, SegmentCount, Session,
+  SignInLink, StoredResult, Suppression, SuppressionFile, Upload, Voter, VoterRow,
 } from "./types";
 
 type Signal = AbortSignal | undefined;
@@ -105,6 +105,18 @@ export const addSuppression = (
 
 export const endSuppression = (which: string) =>
   request<Empty>("DELETE", `/suppressions/${id(which)}`);
+
+export const consents = (who: string, signal?: Signal) =>
+  get<Consents>(`/voters/${id(who)}/consents`, signal);
+
+export const recordConsent = (who: string, of: Omit<RecordConsentInput, "id">) =>
+  post<Consents>(`/voters/${id(who)}/consents`, of);
+
+export const barNumbers = (
+  of: { reason: string; source: string }, file: File, signal: AbortSignal) =>
+  sendFile<SuppressionFile>("/suppressions/file", of, file, () => undefined, signal);
+
+export const barredNumbersFile = (reason: string) => address("/suppressions/file", { reason });
 
 // segments
 

@@ -14,4 +14,9 @@ export const t = {
   position: (position: string) => `position ${position}`,
   yes: "Yes",
   no: "No",
+  file: "File",
+  drop: "Drop a file here, or choose one",
+  dropChosen: (name: string, size: string) => `${name} · ${size}`,
+  choose: "Choose a file",
+  chooseOther: "Choose another file",
 };

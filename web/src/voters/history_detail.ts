@@ -31,6 +31,9 @@ function partsOf(row: Entry, payload: Payload, attempts: Voter["attempts"]): str
       return [reason && (t.reasons[reason] ?? words(reason)),
               row.number ? phoneShown(row.number) : ""];
     }
+    case "consent_recorded":
+      return [words(textOf(payload.state)),
+              [payload.purpose, payload.channel].map((one) => words(textOf(one))).join(", ")];
     case "voter_corrected":
       return [listOf(payload.fields).map((field) => words(textOf(field))).join(", ")];
     case "import_published":

@@ -57,6 +57,29 @@ export const t = {
   endWords: "The voter may be called again. Do this only when the voter asked for it, or when " +
     "the bar was a mistake.",
   from: (source: string, at: string) => `${source} · ${at}`,
+  consents: "Consent",
+  noConsents: "Nothing recorded: the bars above are all that is known.",
+  consentRecord: "Record a word on consent",
+  consentTitle: "What did the voter say?",
+  consentState: "Consent is",
+  consentPurpose: "For",
+  consentChannel: "By",
+  consentSource: "How do you know?",
+  consentSourceHint: "For example: a call, a web form, a letter",
+  consentEvidence: "Where is the proof?",
+  consentEvidenceHint: "Optional: a form's number, a recording's name",
+  consentSubmit: "Record",
+  consentOlder: "an older word",
+  listTitle: "Do-not-call list",
+  listLead: "A file with one number a line. All its numbers are barred at once, in every phone " +
+    "bank, or none.",
+  listReason: "Why",
+  listSource: "Where is the list from?",
+  listSubmit: "Bar these numbers",
+  listOut: "Download the barred numbers",
+  listDone: (numbers: string, added: string, voters: string) =>
+    `${numbers} in the file: ${added} barred now, which ${voters} had.`,
+  listRefused: (lines: string) => `${lines} held no telephone number:`,
   provenance: "Where this comes from",
   noProvenance: "No source rows are kept for this voter.",
   line: (file: string, line: string) => `${file}, line ${line}`,
@@ -67,6 +90,7 @@ export const t = {
                     payload: "Detail" },
   reasons: {
     do_not_call: "Do not call", wrong_number: "Wrong number", disconnected: "Number does not work",
-    deceased: "Has died", moved: "Moved away",
+    deceased: "Has died", moved: "Moved away", already_voted: "Has voted already",
+    consent_withdrawn: "Consent withdrawn",
   } as Record<string, string>,
 };

@@ -6,6 +6,7 @@ import { Badge, Facts, Meter, Notice, PageHead, Panel } from "../ui/elements";
 import { Loaded } from "../ui/loaded";
 import { stateBadge } from "../ui/states";
 import { Table } from "../ui/table";
+import { Consents } from "./consents";
 import { Calls, History, Provenance } from "./record";
 import { Suppressions } from "./suppressions";
 import { phoneShown } from "./phone";
@@ -146,6 +147,7 @@ export function VoterPage(of: { params: Record<string, string> }) {
               <div class="stack">
                 <Contact voter={who} />
                 <Suppressions voter={who} onChange={reload} />
+                <Consents voter={who.id} onChange={reload} />
                 <Household voter={who} />
               </div>
               <div class="stack">

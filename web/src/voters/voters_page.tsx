@@ -10,6 +10,7 @@ import { SelectField, TextField } from "../ui/form";
 import { Loaded, More } from "../ui/loaded";
 import { stateBadge } from "../ui/states";
 import { Table } from "../ui/table";
+import { NumberList } from "./number_list";
 import { t } from "./texts";
 
 function Results(of: { query: string; county: string }) {
@@ -77,7 +78,12 @@ export function VotersPage() {
           <Button kind="primary" submit>{t.search}</Button>
         </form>
         {wanted.query || wanted.county ? <Results {...wanted} />
-          : <Panel><Empty title={t.startTitle}>{t.start}</Empty></Panel>}
+          : (
+            <>
+              <Panel><Empty title={t.startTitle}>{t.start}</Empty></Panel>
+              <NumberList />
+            </>
+          )}
       </div>
     </>
   );
