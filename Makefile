@@ -37,10 +37,10 @@ sanitize: ## The unit and database tests under the address, undefined and thread
 	cmake --preset asan && cmake --build --preset asan && ctest --preset asan -L 'unit|pg' -j2
 	cmake --preset tsan && cmake --build --preset tsan && ctest --preset tsan -L 'unit|pg' -j2
 
-bench: ## Measure; a table here, and the numbers in build/bench/
+bench: ## Measure; a table here, and the numbers in build/bench/ (ARGS=--quick: smaller)
 	tools/setup.sh bench
 	$(MAKE) build
-	node tools/run_bench.mjs $(release) build/bench
+	node tools/run_bench.mjs $(release) build/bench $(ARGS)
 
 program: configure
 	cmake --build --preset release --target hustings

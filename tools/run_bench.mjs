@@ -1,13 +1,13 @@
-// run_bench: runs every BUILD_DIR/bench/bench_* program, keeps its numbers as
-// OUT_FOLDER/<name>.json (the form of Google Benchmark) and prints one table.
-// Usage: node run_bench.mjs BUILD_DIR OUT_FOLDER
+// run_bench: runs every BUILD_DIR/bench/bench_* program, keeps the JSON object that each prints as
+// its last line as OUT_FOLDER/<name>.json, and prints one table of all figures.
+// Usage: node run_bench.mjs BUILD_DIR OUT_FOLDER [--quick]
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const [build, out] = process.argv.slice(2);
-if (!build || !out) {
-  console.error("usage: run_bench.mjs BUILD_DIR OUT_FOLDER");
+const [build, out, ...options] = process.argv.slice(2);
+if (!build || !out || options.some((option) => option !== "--quick")) {
+  console.error("usage: run_bench.mjs BUILD_DIR OUT_FOLDER [--quick]");
   process.exit(2);
 }
 const folder = join(build, "bench");
@@ -22,64 +22,47 @@ if (programs.length === 0) {
 }
 mkdirSync(out, { recursive: true });
 
-const amount = (value) => {
-  const [size, unit] = [
-    [1e9, "G"],
-    [1e6, "M"],
-    [1e3, "k"],
-  ].find(([one]) => value >= one) ?? [1, ""];
-  return `${(value / size).toPrecision(3)}${unit}`;
-};
-const known = new Set([
-  "name",
-  "family_index",
-  "per_family_instance_index",
-  "run_name",
-  "run_type",
-  "repetitions",
-  "repetition_index",
-  "threads",
-  "iterations",
-  "real_time",
-  "cpu_time",
-  "time_unit",
-  "aggregate_name",
-  "aggregate_unit",
-  "label",
-  "error_occurred",
-  "error_message",
-]);
+/// The figures of a nested object as rows of "layouts.nc.ratio" and their values.
+function figures(value, path = []) {
+  if (value !== null && typeof value === "object") {
+    return Object.entries(value).flatMap(([key, inner]) => figures(inner, [...path, key]));
+  }
+  return [[path.join("."), String(value)]];
+}
 
-const rows = [["benchmark", "time", "what it did"]];
+const sameForAll = new Set(["bench", "quick", "cores", "cpu_model", "commit"]);
+
+/// What a program printed last; null if that is no JSON object.
+function lastObject(text) {
+  try {
+    const value = JSON.parse(text.trimEnd().split("\n").at(-1));
+    return typeof value === "object" && value !== null ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+const rows = [];
 let failed = 0;
 for (const program of programs) {
-  const file = join(out, `${program}.json`);
   console.log(`running ${program}`);
-  const run = spawnSync(
-    join(folder, program),
-    [`--benchmark_out=${file}`, "--benchmark_out_format=json"],
-    { stdio: ["ignore", "ignore", "inherit"] },
-  );
-  if (run.status !== 0 || !existsSync(file)) {
+  const run = spawnSync(join(folder, program), options,
+    { stdio: ["ignore", "pipe", "inherit"], maxBuffer: 1 << 26 });
+  const result = run.status === 0 ? lastObject(run.stdout.toString()) : null;
+  if (!result) {
     ++failed;
-    rows.push([program, "failed", `ended with ${run.status ?? run.signal}`]);
+    rows.push([program, "failed", run.status === 0 ? "its last line is no JSON object"
+      : `ended with ${run.status ?? run.signal}`]);
     continue;
   }
-  for (const one of JSON.parse(readFileSync(file, "utf8")).benchmarks) {
-    const counters = Object.entries(one)
-      .filter(([key, value]) => !known.has(key) && typeof value === "number")
-      .map(([key, value]) => `${key} ${amount(value)}`);
-    if (one.error_occurred) ++failed;
-    rows.push([
-      `${program.slice("bench_".length)}: ${one.name}`,
-      one.error_occurred ? "failed" : `${one.real_time.toPrecision(4)} ${one.time_unit}`,
-      [one.error_message, one.label, ...counters].filter(Boolean).join(", "),
-    ]);
+  writeFileSync(join(out, `${program}.json`), `${JSON.stringify(result, null, 2)}\n`);
+  for (const [name, value] of figures(result)) {
+    if (!sameForAll.has(name)) rows.push([program, name, value]);
   }
 }
 const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column].length)));
-for (const [name, time, did] of rows) {
-  console.log(`${name.padEnd(widths[0])}  ${time.padStart(widths[1])}  ${did}`.trimEnd());
+for (const [program, name, value] of rows) {
+  console.log(`${program.padEnd(widths[0])}  ${name.padEnd(widths[1])}  ${value}`);
 }
 console.log(`The numbers are in ${out}.`);
 process.exit(failed > 0 ? 1 : 0);

@@ -18,6 +18,7 @@ struct VoterRowShape {
   std::string status;
   bool phone_present = false;
   bool is_protected = false;
+  bool is_similar = false;
   static Fields fields() {
     return {field("id", &VoterRowShape::id, "The voter."),
             field("name", &VoterRowShape::name, "First, middle, last name and suffix."),
@@ -28,7 +29,9 @@ struct VoterRowShape {
             field("status", &VoterRowShape::status, "Of the registration."),
             field("phone_present", &VoterRowShape::phone_present, "A number is known."),
             field("protected", &VoterRowShape::is_protected,
-                  "Confidential by law: never shown, never contacted.")};
+                  "Confidential by law: never shown, never contacted."),
+            field("similar", &VoterRowShape::is_similar,
+                  "Nobody has the name as it was typed; this one comes near.")};
   }
 };
 

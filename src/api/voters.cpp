@@ -87,7 +87,8 @@ struct SearchVoters {
     std::int64_t limit = 50;
     static Fields fields() {
       return {field("query", &Input::query,
-                    "\"last, first\", \"first last\", a telephone number, or an id.",
+                    "\"last, first\" or \"first last\", with typos too; an address, a telephone "
+                    "number, or an id.",
                     {.max_length = 200}),
               field("county", &Input::county, "Only this county.", {.max_length = 100}),
               field("cursor", &Input::cursor, "Of the page before.", {.max_length = 9000}),
@@ -100,7 +101,7 @@ struct SearchVoters {
     return {.method = "GET",
             .path = "/v1/voters",
             .name = "search_voters",
-            .summary = "Voters by name, number or id, in the order of their names.",
+            .summary = "Voters by name, address, number or id; if nobody has the name, those near.",
             .permission = Permission::registry_read};
   }
   static Result<Output> call(Context& context, const Input& input) {
@@ -112,8 +113,10 @@ struct SearchVoters {
                                                context.deadline()));
     Output page;
     const int year = this_year(context);
-    for (const registry::VoterSummary& voter : found.items)
+    for (const registry::VoterSummary& voter : found.items) {
       page.items.push_back(row_of(voter, year));
+      page.items.back().is_similar = found.is_similar;
+    }
     page.next = std::move(found.next);
     return page;
   }

@@ -10,6 +10,7 @@
 #include "ingest/loader.h"
 #include "ingest/raw_load.h"
 #include "registry/known_voters.h"
+#include "registry/name_dictionary.h"
 #include "registry/row_hash.h"
 
 namespace hustings::ingest {
@@ -134,6 +135,7 @@ class VoterLoader final : public Loader {
   void publish(pg::Transaction& transaction) override;
   void after_publish() override {
     if (in_partition_) registry::analyze_load(context_.publisher, context_.import);
+    registry::refresh_search_words(context_.publisher);
   }
   std::vector<ImportWarning> warnings() const override;
 

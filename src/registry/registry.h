@@ -14,6 +14,7 @@
 #include "model/ids.h"
 #include "pg/pool.h"
 #include "registry/consent.h"
+#include "registry/name_dictionary.h"
 #include "registry/suppression.h"
 
 /// Voters, households, phones, vote history and bars on contact: what the campaign knows of people.
@@ -38,7 +39,9 @@ struct VoterSummary {
 std::string full_name(const VoterSummary& voter);
 
 struct VoterQuery {
-  std::string text;    ///< "last, first", "first last", a phone number, an id; empty: everybody
+  /// "last, first", "first last", with typos too; a phone number, an id, "123 Oak St 27601" or the
+  /// same without the ZIP code; empty: everybody
+  std::string text;
   std::string county;  ///< empty: all
   std::string cursor;  ///< of the page before
   int limit = 50;
@@ -46,6 +49,7 @@ struct VoterQuery {
 struct VoterPage {
   std::vector<VoterSummary> items;
   std::optional<std::string> next;
+  bool is_similar = false;  ///< nobody has the name as it was typed; these come near, nearest first
 };
 
 struct VoterPhone {
@@ -169,6 +173,7 @@ class Registry {
   const Clock& clock_;
   Log& log_;
   SuppressionListener* listener_ = nullptr;
+  NameDictionary names_known_;
 };
 
 }  // namespace hustings::registry

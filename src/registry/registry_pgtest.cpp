@@ -6,6 +6,8 @@
 
 #include "pg/testing/database.h"
 #include "registry/bulk_writer.h"
+#include "registry/household.h"
+#include "registry/name_dictionary.h"
 #include "registry/voter_row.h"
 
 namespace hustings::registry {
@@ -101,6 +103,47 @@ TEST_F(RegistryTest, SearchTakesNamesNumbersAndIds) {
   EXPECT_THAT(found("smith", "Durham"), ElementsAre("Ann Smith"));
   EXPECT_THAT(found("zzz"), ElementsAre());
   EXPECT_EQ(found("").size(), 5U);
+}
+
+TEST_F(RegistryTest, SearchForgivesTypos) {
+  add({{"SMITH", "JOHN", "AA1"},
+       {"SMYTHE", "JOAN", "AA2"},
+       {"LEE", "JON", "AA3", "DURHAM"},
+       {"LI", "JO", "AA4"},
+       {"WASHINGTON", "DENZEL", "AA5"},
+       {"KOWALCZYK", "EWA", "AA6"}});
+  refresh_search_words(*database_.connect());
+  EXPECT_THAT(found("smiht john"), ElementsAre("John Smith")) << "two letters swapped";
+  EXPECT_THAT(found("jhon smith"), ElementsAre("John Smith"));
+  EXPECT_THAT(found("washingtan"), ElementsAre("Denzel Washington"));
+  EXPECT_THAT(found("kowalchik"), ElementsAre("Ewa Kowalczyk"));
+  EXPECT_THAT(found("john lee"), ElementsAre("Jon Lee"));
+  EXPECT_THAT(found("john lee", "Wake"), ElementsAre());
+  EXPECT_THAT(found("smythh"), ElementsAre("Joan Smythe", "John Smith")) << "the nearest first";
+  EXPECT_THAT(found("zzzzzz"), ElementsAre());
+  EXPECT_TRUE(registry_.search({.text = "smythh"})->is_similar);
+  EXPECT_FALSE(registry_.search({.text = "smith"})->is_similar);
+  add({{"NEWMAN", "PAUL", "AA7"}});
+  EXPECT_THAT(found("newmann"), ElementsAre());
+  refresh_search_words(*database_.connect());
+  EXPECT_THAT(found("newmann"), ElementsAre("Paul Newman")) << "once the words are refreshed";
+}
+
+TEST_F(RegistryTest, SearchFindsWhoLivesAtAnAddress) {
+  const auto home = household_id({.state = "NC", .zip5 = "27601", .street = "1 OAK ST"});
+  const auto ids = add({{"SMITH", "JOHN", "AA1", "WAKE", 0, home},
+                        {"SMITH", "ANN", "AA2", "WAKE", 0, home},
+                        {"DOE", "JANE", "AA3", "WAKE", 0, home, true},
+                        {"LEE", "JON", "AA4", "WAKE", 0, home + 1}});
+  run("update voter set zip5 = '27601' where voter_id <> " + std::to_string(ids[3].value()));
+  run("update voter set zip5 = '27602' where voter_id = " + std::to_string(ids[3].value()));
+  refresh_search_words(*database_.connect());
+  for (const char* typed : {"1 Oak St", "1  oak st, Raleigh 27601", "1 OAK ST 27601"}) {
+    EXPECT_THAT(found(typed), ElementsAre("Ann Smith", "John Smith")) << typed;
+  }
+  EXPECT_THAT(found("1 Oak St 27602"), ElementsAre());
+  EXPECT_THAT(found("1 Oak St", "Durham"), ElementsAre());
+  EXPECT_THAT(found("1"), ElementsAre());
 }
 
 TEST_F(RegistryTest, PagesGoOnWhereTheLastOneEnded) {

@@ -1,6 +1,9 @@
 #include <algorithm>
+#include <tuple>
 
 #include "base/text.h"
+#include "registry/household.h"
+#include "registry/name_dictionary.h"
 #include "registry/person_name.h"
 #include "registry/registry.h"
 #include "registry/sql.h"
@@ -93,6 +96,75 @@ VoterPage search_names(pg::Connection& connection, const NamePrefixes& names,
   return page;
 }
 
+/// Nobody has the name as it was typed: those whose name is near it, nearest first, one page.
+VoterPage search_similar(pg::Connection& connection, NameDictionary& names_known,
+                         const NamePrefixes& names, const VoterQuery& query) {
+  constexpr int kLookedAtMax = 2000;
+  const SimilarNames near = names_known.similar(connection, names.last, names.first);
+  if (near.last.empty()) return {};
+  const auto county = query.county.empty() ? std::nullopt : std::optional(upper_name(query.county));
+  std::optional<std::vector<std::string>> first;
+  if (!near.first.empty()) first = near.first;
+  VoterPage page =
+      page_of(connection.run(sql::kSearchSimilar, near.last, first, county, kLookedAtMax));
+  const auto order = [&](const VoterSummary& voter) {
+    return std::tuple(name_distance(near, voter.last_name, voter.first_name), voter.last_name,
+                      voter.first_name, voter.id.value());
+  };
+  std::ranges::sort(page.items, {}, order);
+  if (std::ssize(page.items) > query.limit)
+    page.items.resize(static_cast<std::size_t>(query.limit));
+  page.is_similar = !page.items.empty();
+  return page;
+}
+
+struct TypedAddress {
+  std::string street;
+  std::optional<std::string> zip5;
+};
+
+/// "123 Oak St, Raleigh 27601": a house number, a street, perhaps a town and a ZIP code.
+std::optional<TypedAddress> address_of(std::string_view text) {
+  const std::string upper = upper_name(text);
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  const bool has_letter = std::ranges::any_of(upper, [](char c) { return c >= 'A' && c <= 'Z'; });
+  const std::size_t blank = upper.find(' ');
+  if (upper.empty() || !is_digit(upper[0]) || !has_letter || blank == std::string::npos) {
+    return std::nullopt;
+  }
+  TypedAddress out;
+  std::string_view rest = upper;
+  if (const auto comma = rest.find(','); comma != std::string_view::npos) {
+    out.street = trim(rest.substr(0, comma));
+    rest = trim(rest.substr(comma + 1));
+  } else {
+    out.street = trim(rest);
+  }
+  const std::string_view word = rest.substr(rest.rfind(' ') + 1);
+  if (word.size() == 5 && std::ranges::all_of(word, is_digit) && word.data() != upper.data()) {
+    out.zip5 = std::string(word);
+    if (out.street.ends_with(word)) out.street.resize(out.street.size() - word.size());
+    out.street = trim(out.street);
+  }
+  return out;
+}
+
+/// A household's number comes from its whole address: with the ZIP code left out, those of the
+/// address in every ZIP code are looked for.
+VoterPage search_address(pg::Connection& connection, const TypedAddress& address,
+                         const VoterQuery& query) {
+  std::vector<std::int64_t> households;
+  for (const pg::Row row : connection.run(sql::kSearchZips, address.zip5)) {
+    const auto parts = split(row.text(0), ' ');
+    if (parts.size() != 2) continue;
+    households.push_back(
+        household_id({.state = parts[0], .zip5 = parts[1], .street = address.street}));
+  }
+  if (households.empty()) return {};
+  const auto county = query.county.empty() ? std::nullopt : std::optional(upper_name(query.county));
+  return page_of(connection.run(sql::kSearchHousehold, households, county, query.limit));
+}
+
 bool has_digit(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -125,11 +197,21 @@ Result<VoterPage> Registry::search(const VoterQuery& query, Deadline deadline) {
     const std::string id = upper_name(text);
     auto page =
         page_of(connection->run(sql::kSearchExternalId, id, id + std::string(kLast), query.limit));
-    if (!page.items.empty()) return page;  // otherwise it may be a name with a slip: SM1TH
+    if (!page.items.empty()) return page;
+    if (const auto address = address_of(text)) {
+      page = search_address(*connection, *address, query);
+      if (!page.items.empty()) return page;
+    }
+    // Otherwise it may be a name with a slip: SM1TH.
   }
   VoterPage page;
   for (const NamePrefixes& names : readings(text)) {
     page = search_names(*connection, names, query, after);
+    if (!page.items.empty()) return page;
+  }
+  if (after || text.empty()) return page;
+  for (const NamePrefixes& names : readings(text)) {
+    page = search_similar(*connection, names_known_, names, query);
     if (!page.items.empty()) break;
   }
   return page;

@@ -1006,7 +1006,7 @@ export interface Script {
 }
 
 export interface SearchVotersInput {
-  /** "last, first", "first last", a telephone number, or an id. */
+  /** "last, first" or "first last", with typos too; an address, a telephone number, or an id. */
   query?: string | null;
   /** Only this county. */
   county?: string | null;
@@ -1364,6 +1364,8 @@ export interface VoterRow {
   phone_present: boolean;
   /** Confidential by law: never shown, never contacted. */
   protected: boolean;
+  /** Nobody has the name as it was typed; this one comes near. */
+  similar: boolean;
 }
 
 export interface VoterScores {
@@ -1501,7 +1503,7 @@ export interface Endpoints {
     input: GetImportInput;
     output: Blob;
   };
-  /** Voters by name, number or id, in the order of their names. */
+  /** Voters by name, address, number or id; if nobody has the name, those near. */
   searchVoters: {
     input: SearchVotersInput;
     output: Page<VoterRow>;

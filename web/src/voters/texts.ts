@@ -1,7 +1,7 @@
 export const t = {
   title: "Voters",
   query: "Name or number",
-  queryHint: "“last, first”, “first last”, a phone number, or the id in the voter file",
+  queryHint: "“last, first”, “first last”, “123 Oak St”, a phone number, or the voter file's id",
   county: "County",
   anyCounty: "All counties",
   search: "Search",
@@ -10,6 +10,7 @@ export const t = {
   startTitle: "Look for a voter",
   start: "Type a name, a phone number or a voter id.",
   results: "Voters found",
+  similar: "Nobody has just this name. These come near.",
   columns: { name: "Name", age: "Age", party: "Party", county: "County", city: "City",
              phone: "Phone", status: "Status" },
   phoneYes: "Yes",

@@ -22,6 +22,7 @@ function Results(of: { query: string; county: string }) {
       <Loaded load={pages.load} rows={8}>
         {(page) => page.items.length === 0 ? <Empty title={t.emptyTitle}>{t.empty}</Empty> : (
           <>
+            {page.items[0]?.similar ? <p class="muted inset">{t.similar}</p> : null}
             <Table caption={t.results} rows={page.items} keyOf={(row) => row.id}
               href={(row) => `/voters/${row.id}`}
               columns={[
