@@ -9,6 +9,7 @@ import { Findings, parseArguments, read, walk } from "./sources.mjs";
 const allowed = {
   base: [],
   model: ["base"],
+  normalise: ["base", "model"],
   pg: ["base"],
   net: ["base"],
   objectstore: ["base"],
@@ -16,11 +17,12 @@ const allowed = {
   // feed, model: what people did is audited in the feed
   access: ["base", "pg", "feed", "model"],
   archive: ["base", "pg", "objectstore"],
-  registry: ["base", "model", "pg", "feed"],
+  registry: ["base", "model", "pg", "feed", "normalise"],
+  linkage: ["base", "model", "normalise"],
   surveys: ["base", "model", "pg", "feed"],
   segments: ["base", "model", "pg", "feed"],
   // feed: an import appends one change for each of its batches
-  ingest: ["base", "model", "pg", "objectstore", "registry", "surveys", "feed"],
+  ingest: ["base", "model", "pg", "objectstore", "registry", "surveys", "feed", "normalise"],
   lists: ["base", "model", "pg", "feed", "segments"],
   experiments: ["base", "model", "pg", "feed", "segments"],
   phonebank: ["base", "model", "pg", "feed", "registry", "surveys", "lists"],

@@ -29,27 +29,58 @@ constexpr bool is_separator(char c) {
   return c == ' ' || c == '-' || c == '.' || c == '(' || c == ')' || c == '/' || c == '\t';
 }
 
-/// "x17", "ext. 17", "#17" behind the number.
+constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+/// "(cell)", "home", "- mobile" behind the number: letters without a digit. A lone letter is no
+/// label: "x" is an extension that is missing.
+bool is_label(std::string_view rest) {
+  constexpr std::string_view kSigns = " -.()/\t,:;'\"[]*";
+  std::size_t letters = 0;
+  for (const char c : rest) {
+    if (is_letter(c)) {
+      ++letters;
+    } else if (kSigns.find(c) == std::string_view::npos) {
+      return false;
+    }
+  }
+  return letters > 1 || (letters == 1 && rest.find(')') != std::string_view::npos);
+}
+
+/// "x17", "ext. 17", "#17" behind the number; perhaps with a label behind it.
 bool is_extension(std::string_view rest) {
   for (const std::string_view mark : {"extension", "ext.", "ext", "x", "EXT.", "EXT", "X", "#"}) {
     if (!rest.starts_with(mark)) continue;
     rest.remove_prefix(mark.size());
     std::size_t digits = 0;
-    for (const char c : rest) {
-      if (is_digit(c)) {
-        ++digits;
-      } else if (!is_separator(c)) {
-        return false;
-      }
+    while (!rest.empty() && (is_digit(rest.front()) || is_separator(rest.front()))) {
+      if (is_digit(rest.front())) ++digits;
+      rest.remove_prefix(1);
     }
-    return digits > 0;
+    return digits > 0 && (rest.empty() || is_label(rest));
   }
   return false;
+}
+
+/// Without a label of at least three letters in front: "tel:", "Cell: ", "home ".
+std::string_view without_label(std::string_view text) {
+  std::size_t letters = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (is_letter(c)) {
+      ++letters;
+    } else if (is_digit(c) || c == '+' || c == '(') {
+      return letters >= 3 ? text.substr(i) : text;
+    } else if (!is_separator(c) && c != ':') {
+      return text;
+    }
+  }
+  return text;
 }
 
 }  // namespace
 
 std::optional<PhoneNumber> parse_phone(std::string_view text) {
+  if (!text.empty() && is_letter(text.front())) text = without_label(text);
   std::array<char, 11> digits{};
   std::size_t count = 0;
   bool plus = false;
@@ -61,7 +92,7 @@ std::optional<PhoneNumber> parse_phone(std::string_view text) {
     } else if (c == '+' && count == 0 && !plus) {
       plus = true;
     } else if (!is_separator(c)) {
-      if (!is_extension(text.substr(i))) return std::nullopt;
+      if (!is_extension(text.substr(i)) && !is_label(text.substr(i))) return std::nullopt;
       break;
     }
   }

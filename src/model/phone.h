@@ -12,7 +12,8 @@ namespace hustings {
 using PhoneNumber = std::int64_t;
 
 /// Reads a number as people and files write it: "9195550123", "(919) 555-0123", "+1 919.555.0123",
-/// "919-555-0123 x17" (the extension is left out). Nothing for seven digits without an area code,
+/// "919-555-0123 x17", "9195550123 (cell)", "home: 9195550123" (extension and label are left out).
+/// Nothing for seven digits without an area code,
 /// for places that the plan does not give out (area 000 or 999, exchange 0xx, 1xx or N11) and for
 /// fillers such as 0000000 and 9999999.
 std::optional<PhoneNumber> parse_phone(std::string_view text);

@@ -1,6 +1,7 @@
 #include "model/zone.h"
 
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
 #include <utility>
 
@@ -103,6 +104,27 @@ ZoneNames zones_of_county(std::string_view state, std::string_view county) {
     return names_from(found);
   }
   return zones_of_state(code);
+}
+
+ZoneNames zones_of_zip(std::string_view zip) {
+  zip = trim(zip);
+  if (zip.size() < 5) return {};
+  std::size_t prefix = 0;
+  for (std::size_t i = 0; i < 5; ++i) {
+    if (zip[i] < '0' || zip[i] > '9') return {};
+    if (i < 3) prefix = prefix * 10 + static_cast<std::size_t>(zip[i] - '0');
+  }
+  const std::string_view zones = detail::zip_zones()[prefix];
+  return zones.empty() ? ZoneNames() : names_from(zones);
+}
+
+ZoneNames implied_zones(const Residence& residence, std::int64_t number) {
+  const ZoneNames county = zones_of_county(residence.state, residence.county);
+  const ZoneNames zip = zones_of_zip(residence.zip);
+  ZoneNames home;
+  std::ranges::set_intersection(county, zip, std::back_inserter(home));
+  if (home.empty()) home = united(county, zip);
+  return united(home, zones_of_area_code(area_code_of(number)));
 }
 
 ZoneNames united(const ZoneNames& one, const ZoneNames& other) {

@@ -34,7 +34,23 @@ ZoneNames zones_of_area_code(int area_code);
 /// missing or unknown gets all the zones of its state; an unknown state none.
 ZoneNames zones_of_county(std::string_view state, std::string_view county);
 
+/// The zones in which a ZIP code's first three digits lie ("27601", "27601-1234"). Empty for
+/// military mail, for prefixes that are not given out, and for what is no ZIP code.
+ZoneNames zones_of_zip(std::string_view zip);
+
 ZoneNames united(const ZoneNames& one, const ZoneNames& other);
+
+/// Where somebody lives, as far as it is known; blank for what is not.
+struct Residence {
+  std::string_view state;
+  std::string_view county;
+  std::string_view zip;
+};
+/// Every zone that the residence and the number (E.164 without the plus; 0 for none) imply. County
+/// and ZIP speak of one address: where each leaves several zones open, those remain that both
+/// allow; where they contradict each other, all of both. A mobile number keeps its area code when
+/// its owner moves, so its zones always count too.
+ZoneNames implied_zones(const Residence& residence, std::int64_t number);
 
 /// From `opens` until just before `closes`, in minutes of the local day; 0 <= opens < closes <= 24
 /// h.

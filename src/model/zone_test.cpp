@@ -54,6 +54,39 @@ TEST(Zones, UnknownCountyGetsAllOfItsState) {
   EXPECT_EQ(zones_of_county("*", "*"), ZoneNames{});
 }
 
+TEST(Zones, OfZipCodes) {
+  EXPECT_EQ(zones_of_zip("27601"), ZoneNames{"America/New_York"});
+  EXPECT_EQ(zones_of_zip(" 27601-1234"), ZoneNames{"America/New_York"});
+  EXPECT_EQ(zones_of_zip("276011234"), ZoneNames{"America/New_York"});
+  EXPECT_EQ(zones_of_zip("32801"), ZoneNames{"America/New_York"});
+  EXPECT_EQ(zones_of_zip("32501"), ZoneNames{"America/Chicago"});
+  EXPECT_EQ(zones_of_zip("32456"), (ZoneNames{"America/Chicago", "America/New_York"}));
+  EXPECT_EQ(zones_of_zip("79901"), ZoneNames{"America/Denver"});
+  EXPECT_EQ(zones_of_zip("46204"), ZoneNames{"America/Indiana/Indianapolis"});
+  EXPECT_EQ(zones_of_zip("00901"), ZoneNames{"America/Puerto_Rico"});
+  EXPECT_EQ(zones_of_zip("96799"), (ZoneNames{"Pacific/Honolulu", "Pacific/Pago_Pago"}));
+  for (const char* zip : {"", "2760", "2760A", "00000", "09012", "34012", "96212", "99"})
+    EXPECT_EQ(zones_of_zip(zip), ZoneNames{}) << zip;
+}
+
+TEST(Zones, ThatResidenceAndNumberImply) {
+  // County and ZIP speak of one address: Knoxville's 377 reaches into both zones of Tennessee.
+  EXPECT_EQ(implied_zones({.state = "TN", .county = "Knox", .zip = "37721"}, 0),
+            ZoneNames{"America/New_York"});
+  EXPECT_EQ(implied_zones({.state = "TN", .zip = "37601"}, 0), ZoneNames{"America/New_York"});
+  EXPECT_EQ(implied_zones({.state = "TN", .county = "", .zip = ""}, 0),
+            (ZoneNames{"America/Chicago", "America/New_York"}));
+  // They contradict each other: both count.
+  EXPECT_EQ(implied_zones({.state = "FL", .county = "Escambia", .zip = "32801"}, 0),
+            (ZoneNames{"America/Chicago", "America/New_York"}));
+  // A number from elsewhere counts too.
+  EXPECT_EQ(implied_zones({.state = "NC", .county = "Wake", .zip = "27601"}, 14155550123),
+            (ZoneNames{"America/Los_Angeles", "America/New_York"}));
+  EXPECT_EQ(implied_zones({.zip = "27601"}, 0), ZoneNames{"America/New_York"});
+  EXPECT_EQ(implied_zones({}, 14155550123), ZoneNames{"America/Los_Angeles"});
+  EXPECT_EQ(implied_zones({}, 0), ZoneNames{});
+}
+
 TEST(Zones, EveryZoneOfTheTablesIsInTzdata) {
   for (const auto& row : detail::area_code_zones()) {
     EXPECT_TRUE(ZoneSet(zones_of_area_code(row.area_code)).is_known()) << row.area_code;
@@ -62,6 +95,14 @@ TEST(Zones, EveryZoneOfTheTablesIsInTzdata) {
     const auto state = row.key.substr(0, 2);
     EXPECT_TRUE(ZoneSet(zones_of_county(state, row.key.substr(2))).is_known()) << row.key;
   }
+  std::size_t prefixes = 0;
+  for (int prefix = 0; prefix < 1000; ++prefix) {
+    const ZoneNames zones = zones_of_zip(std::to_string(1000 + prefix).substr(1) + "01");
+    if (zones.empty()) continue;
+    ++prefixes;
+    EXPECT_TRUE(ZoneSet(zones).is_known()) << prefix;
+  }
+  EXPECT_GT(prefixes, 880U);
 }
 
 TEST(ZoneSet, UnknownOrEmptyIsNeverOpen) {

@@ -36,6 +36,18 @@ TEST_F(CallingHoursTest, NumberFromTheWestOfAVoterInTheEast) {
   EXPECT_EQ(claim(caller(phonebank, 2)).number, 14155550101);
 }
 
+TEST_F(CallingHoursTest, AZipCodeElsewhereCountsToo) {
+  const ListId list = list_of({{.id = 1, .number = number(1)}, {.id = 2, .number = number(2)}});
+  run("update voter set zip5 = '79401' where voter_id = 1");  // Lubbock, Texas; the roll says Wake
+  run("update voter set zip5 = '27601' where voter_id = 2");
+  const auto phonebank = open_bank(list);
+  clock_.set(at("2026-10-20T13:30:00Z"));  // 9:30 in Carolina, 8:30 in Texas
+  EXPECT_EQ(claim(caller(phonebank, 1)).number, number(2));
+  const auto nothing = claim_nothing(caller(phonebank, 2));
+  EXPECT_EQ(nothing.reason, NothingReason::outside_calling_hours);
+  EXPECT_EQ(nothing.next_at, at("2026-10-20T14:00:00Z"));
+}
+
 TEST_F(CallingHoursTest, LineOfVotersInDifferentZonesNeedsBoth) {
   const auto phonebank =
       open_bank(list_of({{.id = 1, .number = 18505550101, .state = "FL", .county = "LEON"},

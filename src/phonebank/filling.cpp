@@ -54,6 +54,7 @@ class Numbering {
 struct Places {
   std::vector<std::string> states;
   std::vector<std::string> counties;
+  std::vector<std::string> zips;  // their first three digits
   std::vector<std::int64_t> prefixes;
   std::vector<ZoneSetId> zone_sets;
   std::vector<std::optional<std::string>> bars;
@@ -62,15 +63,18 @@ struct Places {
 Places read_places(pg::Transaction& transaction, PhonebankId phonebank, Numbering& numbering) {
   Places places;
   for (const pg::Row row : transaction.run(sql::kFillPlaces, phonebank)) {
-    const auto prefix = row.get<std::int64_t>(2);
-    const int area_code = area_code_of(prefix * kPrefixUnit);
+    const auto prefix = row.get<std::int64_t>(3);
+    const std::int64_t number = prefix * kPrefixUnit;
+    // Only the ZIP code's first three digits tell of zones.
+    const std::string zip = row.text(2).empty() ? "" : std::string(row.text(2)) + "00";
+    const Residence residence{.state = row.text(0), .county = row.text(1), .zip = zip};
     // A number from outside the plan may ring anywhere: no zones, so never called.
-    const ZoneNames zones = area_code == 0 ? ZoneNames{}
-                                           : united(zones_of_county(row.text(0), row.text(1)),
-                                                    zones_of_area_code(area_code));
+    const ZoneNames zones =
+        area_code_of(number) == 0 ? ZoneNames{} : implied_zones(residence, number);
     const NumberedZones& numbered = numbering.of(zones);
     places.states.emplace_back(row.text(0));
     places.counties.emplace_back(row.text(1));
+    places.zips.emplace_back(row.text(2));
     places.prefixes.push_back(prefix);
     places.zone_sets.push_back(numbered.number);
     places.bars.push_back(numbered.bar);
@@ -83,8 +87,9 @@ void unite_mixed_lines(pg::Transaction& transaction, PhonebankId phonebank, cons
   std::vector<std::int64_t> numbers;
   std::vector<ZoneSetId> zone_sets;
   std::vector<std::optional<std::string>> bars;
-  for (const pg::Row row : transaction.run(sql::kMixedLines, phonebank, places.states,
-                                           places.counties, places.prefixes, places.zone_sets)) {
+  for (const pg::Row row :
+       transaction.run(sql::kMixedLines, phonebank, places.states, places.counties, places.zips,
+                       places.prefixes, places.zone_sets)) {
     ZoneNames zones;
     bool is_known = true;
     for (const std::int64_t number : row.get<std::vector<std::int64_t>>(1)) {
@@ -110,8 +115,8 @@ void fill_phonebank(pg::Transaction& transaction, ZoneSets& zone_sets, Phonebank
   transaction.run(sql::kAnalyzeTargets);
   Numbering numbering(transaction, zone_sets, window, at);
   const Places places = read_places(transaction, phonebank, numbering);
-  transaction.run(sql::kFillLines, phonebank, list, places.states, places.counties, places.prefixes,
-                  places.zone_sets, places.bars);
+  transaction.run(sql::kFillLines, phonebank, list, places.states, places.counties, places.zips,
+                  places.prefixes, places.zone_sets, places.bars);
   unite_mixed_lines(transaction, phonebank, places, numbering);
   transaction.run(sql::kAnalyzeQueue);
 }

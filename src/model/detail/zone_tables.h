@@ -17,5 +17,7 @@ struct CountyZones {
 
 std::span<const AreaCodeZones> area_code_zones();
 std::span<const CountyZones> county_zones();
+/// By the first three digits of a ZIP code, 0 to 999; empty where nothing is known.
+std::span<const std::string_view> zip_zones();
 
 }  // namespace hustings::detail

@@ -1,7 +1,7 @@
 -- One line for each number of a phone bank's targets, in the list's order, with its zones and bars
 with place as (
-  select * from unnest($3::text[], $4::text[], $5::bigint[], $6::smallint[], $7::text[])
-    as p(state, county, prefix, zone_set_id, bar)
+  select * from unnest($3::text[], $4::text[], $5::text[], $6::bigint[], $7::smallint[], $8::text[])
+    as p(state, county, zip3, prefix, zone_set_id, bar)
 ),
 line as (
   select t.number,
@@ -13,7 +13,8 @@ line as (
   from call_target t
   join voter v on v.bucket = t.bucket and v.voter_id = t.voter_id
   join list_member m on m.list_id = $2 and m.bucket = t.bucket and m.voter_id = t.voter_id
-  join place p on p.state = v.state and p.county = v.county and p.prefix = t.number / 10000000
+  join place p on p.state = v.state and p.county = v.county
+    and p.zip3 = coalesce(left(v.zip5, 3), '') and p.prefix = t.number / 10000000
   where t.phonebank_id = $1
   group by t.number
 ),
