@@ -12,6 +12,7 @@
 #include "bench_report.h"
 #include "ingest/importer.h"
 #include "make_people/electorate.h"
+#include "make_people/state_files.h"
 #include "pg/embedded_server.h"
 #include "pg/migrations.h"
 #include "pg/pool.h"
@@ -44,12 +45,19 @@ struct Round {
   double server_cpu_us = 0;  ///< in the end of the connections that were used
 };
 
+/// What is imported: a file, or the folder of a delivery in parts.
+struct Delivery {
+  std::string layout;
+  fs::path path;
+};
+
 class Bench {
  public:
-  Bench(pg::EmbeddedServer& server, fs::path roll) : server_(server), roll_(std::move(roll)) {}
+  Bench(pg::EmbeddedServer& server, Delivery delivery)
+      : server_(server), delivery_(std::move(delivery)) {}
 
   Round run(int number) {
-    schema_ = fmt::format("round{}", number);
+    schema_ = fmt::format("{}{}", delivery_.layout, number);
     connection_ = std::make_unique<pg::Connection>(options());
     connection_->run_text("create schema " + schema_, "bench");
     if (const auto migrated = pg::migrate(*connection_); !migrated) {
@@ -57,9 +65,12 @@ class Bench {
     }
     Round round;
     import(round);
-    const fs::path rows = save_rows();
-    copy(rows, round);
-    fs::remove(rows);
+    // What a layout with votes in the voters' rows has brought too belongs to the comparison.
+    for (const char* table : {"voter", "vote"}) {
+      const fs::path rows = save_rows(table);
+      if (fs::file_size(rows) > 0) copy(rows, table, round);
+      fs::remove(rows);
+    }
     connection_->run_text("drop schema " + schema_ + " cascade", "bench");
     return round;
   }
@@ -80,7 +91,7 @@ class Bench {
     const double own = cpu_seconds(getpid());
     const double of_server = cpu_seconds(server_.pid());
     const auto begin = std::chrono::steady_clock::now();
-    const auto started = importer->start({.file = roll_, .layout = "nc"});
+    const auto started = importer->start({.file = delivery_.path, .layout = delivery_.layout});
     if (!started) throw Failure(started.error().text());
     const ingest::Import import = importer->wait(started->id).value();
     round.import_seconds = seconds_since(begin);
@@ -99,10 +110,10 @@ class Bench {
   }
 
   /// The normalised rows as COPY's text, on disk.
-  fs::path save_rows() {
-    const fs::path path = roll_.parent_path() / "rows.txt";
+  fs::path save_rows(const std::string& table) {
+    const fs::path path = delivery_.path.parent_path() / "rows.txt";
     const std::unique_ptr<FILE, decltype(&fclose)> file(fopen(path.c_str(), "wb"), &fclose);
-    connection_->copy_out("copy (select * from voter) to stdout", "bench",
+    connection_->copy_out("copy (select * from " + table + ") to stdout", "bench",
                           [&](std::string_view row) {
                             if (fwrite(row.data(), 1, row.size(), file.get()) != row.size())
                               throw Failure("Disk full.");
@@ -110,61 +121,90 @@ class Bench {
     return path;
   }
 
-  void copy(const fs::path& rows, Round& round) {
-    connection_->run_text("create table bare (like voter)", "bench");
+  void copy(const fs::path& rows, const std::string& table, Round& round) {
+    connection_->run_text("create table bare_" + table + " (like " + table + ")", "bench");
     connection_->run_text("checkpoint", "bench");
     const std::unique_ptr<FILE, decltype(&fclose)> file(fopen(rows.c_str(), "rb"), &fclose);
     std::string buffer(1 << 20, '\0');
     const auto begin = std::chrono::steady_clock::now();
-    auto copy = connection_->copy_in("copy bare from stdin", "bench");
+    auto copy = connection_->copy_in("copy bare_" + table + " from stdin", "bench");
     while (const std::size_t got = fread(buffer.data(), 1, buffer.size(), file.get())) {
       copy.write(std::string_view(buffer).substr(0, got));
     }
     copy.finish();
-    round.copy_seconds = seconds_since(begin);
+    round.copy_seconds += seconds_since(begin);
   }
 
   pg::EmbeddedServer& server_;
-  const fs::path roll_;
+  const Delivery delivery_;
   std::string schema_;
   std::unique_ptr<pg::Connection> connection_;
 };
 
+struct Figures {
+  std::int64_t rows = 0;
+  double rate = 0;
+  double copy_rate = 0;
+  double peak_mb = 0;
+};
+
+Figures measure(pg::EmbeddedServer& server, const Delivery& delivery, int rounds) {
+  Bench bench(server, delivery);
+  std::vector<double> import_rates;
+  std::vector<double> copy_rates;
+  Figures out;
+  for (int i = 1; i <= rounds; ++i) {
+    const Round round = bench.run(i);
+    out.rows = round.rows;
+    const auto count = static_cast<double>(round.rows);
+    import_rates.push_back(count / round.import_seconds);
+    copy_rates.push_back(count / round.copy_seconds);
+    out.peak_mb = std::max(out.peak_mb, round.peak_mb);
+    fmt::print(stderr,
+               "{} round {}: import {:.0f} rows/s ({:.2f} s), bare COPY {:.0f} rows/s ({:.2f} s); "
+               "CPU {:.2f} us a row here, {:.2f} us in the server; {:.0f} MB\n",
+               delivery.layout, i, import_rates.back(), round.import_seconds, copy_rates.back(),
+               round.copy_seconds, round.own_cpu_us, round.server_cpu_us, round.peak_mb);
+  }
+  out.rate = median(import_rates);
+  out.copy_rate = median(copy_rates);
+  return out;
+}
+
+/// The electorate of one seed in three states' layouts.
+std::vector<Delivery> write_deliveries(const fs::path& folder, std::uint64_t voters) {
+  fmt::print(stderr, "making {} voters …\n", voters);
+  const auto nc =
+      people::write_electorate({.voters = voters, .seed = 1, .folder = folder, .history = false});
+  const auto oh = people::write_ohio(nc.roll, folder / "oh");
+  const auto fl = people::write_florida(nc.roll, folder / "fl");
+  return {{"nc", nc.roll}, {"oh", oh.folder}, {"fl", fl.folder}};
+}
+
 int run(bool quick) {
   const Folder folder;
   const std::uint64_t voters = quick ? 100'000 : 1'000'000;
-  const int rounds = quick ? 5 : 3;
-  fmt::print(stderr, "making {} voters …\n", voters);
-  const auto files = people::write_electorate(
-      {.voters = voters, .seed = 1, .folder = folder.path / "files", .history = false});
+  const auto whole = write_deliveries(folder.path / "files", voters);
+  const auto half = write_deliveries(folder.path / "half", voters / 2);
   Log log = Log::to_nowhere();
   auto server =
       pg::EmbeddedServer::start({.data_dir = folder.path, .bin_dir = {}, .durable = true}, log);
   if (!server) throw Failure(server.error().text());
-  Bench bench(**server, files.roll);
-  std::vector<double> import_rates;
-  std::vector<double> copy_rates;
-  double peak = 0;
-  std::int64_t rows = 0;
-  for (int i = 1; i <= rounds; ++i) {
-    const Round round = bench.run(i);
-    rows = round.rows;
-    const auto count = static_cast<double>(round.rows);
-    import_rates.push_back(count / round.import_seconds);
-    copy_rates.push_back(count / round.copy_seconds);
-    peak = std::max(peak, round.peak_mb);
-    fmt::print(stderr,
-               "round {}: import {:.0f} rows/s ({:.2f} s), bare COPY {:.0f} rows/s ({:.2f} s); CPU "
-               "{:.2f} us a row here, {:.2f} us in the server\n",
-               i, import_rates.back(), round.import_seconds, copy_rates.back(), round.copy_seconds,
-               round.own_cpu_us, round.server_cpu_us);
+  std::string layouts;
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    const bool is_first = i == 0;
+    // Half as many rows: what the memory would halve for if it grew with the file.
+    const Figures small = measure(**server, half[i], 1);
+    const Figures figures = measure(**server, whole[i], is_first ? (quick ? 5 : 3) : 2);
+    layouts += fmt::format(R"({}"{}":{{"rows":{},"rows_per_s":{:.0f},"copy_rows_per_s":{:.0f},)"
+                           R"("ratio":{:.3f},"peak_mb":{:.0f},"peak_mb_of_half":{:.0f}}})",
+                           is_first ? "" : ",", whole[i].layout, figures.rows, figures.rate,
+                           figures.copy_rate, figures.rate / figures.copy_rate, figures.peak_mb,
+                           small.peak_mb);
   }
-  const double ours = median(import_rates);
-  const double theirs = median(copy_rates);
-  fmt::print(R"({{{},"layouts":{{"nc":{{"rows":{},"rows_per_s":{:.0f},"copy_rows_per_s":{:.0f},)"
-             R"("ratio":{:.3f},"peak_mb":{:.0f}}}}}}})"
+  fmt::print(R"({{{},"layouts":{{{}}}}})"
              "\n",
-             common_keys("bench_import", quick), rows, ours, theirs, ours / theirs, peak);
+             common_keys("bench_import", quick), layouts);
   return 0;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "access/access_service.h"
+#include "api/import_report.h"
 #include "api/paging.h"
 #include "api/upload_store.h"
 #include "base/text.h"
@@ -54,6 +55,8 @@ LayoutShape shown(const ingest::Layout& layout) {
     for (const auto& names : column.names) {
       out.columns.push_back({names.front(), {names.begin() + 1, names.end()}, column.is_required});
     }
+    for (const auto& names : column.parts)
+      out.columns.push_back({names.front(), {names.begin() + 1, names.end()}, false});
   }
   return out;
 }
@@ -93,6 +96,10 @@ struct ImportShape {
   std::string started_by_name;
   Instant started_at;
   std::optional<Instant> ended_at;
+  std::optional<ImportReportShape> report;
+  std::optional<Instant> undone_at;
+  std::optional<std::string> undone_by;
+  std::optional<std::string> undone_by_name;
   static Fields fields() {
     return {
         field("id", &ImportShape::id, "The import."),
@@ -100,8 +107,9 @@ struct ImportShape {
         field("kind", &ImportShape::kind, "voters, history or scores."),
         field("file_name", &ImportShape::file_name, "The file's name."),
         field("file_bytes", &ImportShape::file_bytes, "Its size."),
-        field("state", &ImportShape::state, "running, published, failed or cancelled."),
-        field("stage", &ImportShape::stage, "reading, publishing or done."),
+        field("state", &ImportShape::state,
+              "running, published, failed, cancelled, tried (a dry run) or undone."),
+        field("stage", &ImportShape::stage, "reading, publishing, done or undoing."),
         field("bytes_done", &ImportShape::bytes_done, "How much of the file has been read."),
         field("rows_read", &ImportShape::rows_read, "Rows read, rejected ones included."),
         field("rows_new", &ImportShape::rows_new, "Rows that were not known."),
@@ -111,13 +119,18 @@ struct ImportShape {
         field("rows_per_s", &ImportShape::rows_per_s, "Rows a second since the start."),
         field("seconds_left", &ImportShape::seconds_left, "A guess, while it runs."),
         field("warnings", &ImportShape::warnings, "What a person should look at."),
-        field("error", &ImportShape::error, "Why it failed, and what to do."),
+        field("error", &ImportShape::error,
+              "Why it failed, or why it could not be undone, and what to do."),
         field("repeat", &ImportShape::is_repeat,
               "The same file was imported before: this is that import, and nothing was done."),
         field("started_by", &ImportShape::started_by, "Who started it: person:3, or system."),
         field("started_by_name", &ImportShape::started_by_name, "Who started it, for people."),
         field("started_at", &ImportShape::started_at, "When it began."),
-        field("ended_at", &ImportShape::ended_at, "When it ended.")};
+        field("ended_at", &ImportShape::ended_at, "When it ended."),
+        field("report", &ImportShape::report, "Of a dry run: what the file would change."),
+        field("undone_at", &ImportShape::undone_at, "When it was taken back."),
+        field("undone_by", &ImportShape::undone_by, "By whom: person:3, or system."),
+        field("undone_by_name", &ImportShape::undone_by_name, "By whom, for people.")};
   }
 };
 
@@ -142,7 +155,12 @@ ImportShape shape_of(const ingest::Import& import, std::string started_by_name) 
                   .started_by = import.started_by,
                   .started_by_name = std::move(started_by_name),
                   .started_at = import.started_at,
-                  .ended_at = import.ended_at};
+                  .ended_at = import.ended_at,
+                  .report = {},
+                  .undone_at = import.undone_at,
+                  .undone_by = import.undone_by,
+                  .undone_by_name = {}};
+  if (import.report) out.report = import_report_from(*import.report);
   for (const ingest::ImportWarning& warning : import.warnings) {
     out.warnings.push_back({warning.kind, warning.count, warning.text});
   }
@@ -151,12 +169,16 @@ ImportShape shape_of(const ingest::Import& import, std::string started_by_name) 
 
 std::vector<ImportShape> shown(const Context& context, const std::vector<ingest::Import>& imports) {
   std::vector<std::string> actors;
-  for (const ingest::Import& import : imports)
+  for (const ingest::Import& import : imports) {
     actors.push_back(import.started_by);
+    if (import.undone_by) actors.push_back(*import.undone_by);
+  }
   const auto names = context.services().access.names_of(actors, context.deadline());
   std::vector<ImportShape> out;
-  for (const ingest::Import& import : imports)
+  for (const ingest::Import& import : imports) {
     out.push_back(shape_of(import, names.at(import.started_by)));
+    if (import.undone_by) out.back().undone_by_name = names.at(*import.undone_by);
+  }
   return out;
 }
 
@@ -232,11 +254,23 @@ struct StartImport {
   struct Input {
     std::string layout;
     std::string upload;
+    bool is_dry_run = false;
+    double absent_share_max = 0.1;
+    std::vector<std::string> blank_keeps;
     static Fields fields() {
       return {
           field("layout", &Input::layout, "A layout's name.", {.min_length = 1, .max_length = 100}),
           field("upload", &Input::upload, "What the upload answered.",
-                {.min_length = 1, .max_length = 100})};
+                {.min_length = 1, .max_length = 100}),
+          field("dry_run", &Input::is_dry_run,
+                "Find out what the file would change, and change nothing. The upload stays.",
+                {.has_default = true}),
+          field("absent_share_max", &Input::absent_share_max,
+                "How many of the known voters of its counties the file may lack; with more it is "
+                "refused.",
+                {.min = 0, .max = 1, .has_default = true}),
+          field("blank_keeps", &Input::blank_keeps,
+                "Fields that an empty value of this file does not clear.", {.has_default = true})};
     }
   };
   using Output = ImportShape;
@@ -260,13 +294,16 @@ struct StartImport {
                                          .file_name = file.path.filename().string(),
                                          .layout = input.layout,
                                          .actor = context.actor(),
-                                         .sha256 = file.sha256});
+                                         .sha256 = file.sha256,
+                                         .dry_run = input.is_dry_run,
+                                         .absent_share_max = input.absent_share_max,
+                                         .blank_keeps = input.blank_keeps});
     if (!started) {
       Error error = started.error();
       if (error.where.find('/') != std::string::npos) error.where = "upload";  // no path of ours
       return std::unexpected(std::move(error));
     }
-    uploads.remove(input.upload);  // the import has it open
+    if (!input.is_dry_run) uploads.remove(input.upload);  // the import has it open
     ImportShape out = TRY(find_import(context, started->id));
     out.is_repeat = started->is_repeat;
     return out;
@@ -320,6 +357,23 @@ struct CancelImport {
   }
   static Result<Output> call(Context& context, const Input& input) {
     TRY(context.services().importer.cancel(input.id));
+    return find_import(context, input.id);
+  }
+};
+
+struct UndoImport {
+  using Input = ImportPath;
+  using Output = ImportShape;
+  static Spec spec() {
+    return {.method = "POST",
+            .path = "/v1/imports/{id}/undo",
+            .name = "undo_import",
+            .summary = "Takes a published import back, in the background: as if it had never been.",
+            .permission = Permission::registry_write,
+            .status = 202};
+  }
+  static Result<Output> call(Context& context, const Input& input) {
+    TRY(context.services().importer.undo(input.id, context.actor()));
     return find_import(context, input.id);
   }
 };
@@ -433,10 +487,12 @@ struct DownloadRejects {
 void add_imports(Registrar& registrar) {
   registrar.add<ListLayouts>();
   registrar.add<PutUpload>();
+  add_upload_preview(registrar);
   registrar.add<StartImport>();
   registrar.add<ListImports>();
   registrar.add<GetImport>();
   registrar.add<CancelImport>();
+  registrar.add<UndoImport>();
   registrar.add<ListRejects>();
   registrar.add<DownloadRejects>();
 }

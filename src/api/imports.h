@@ -6,5 +6,7 @@ namespace hustings::api {
 
 /// /v1/layouts, /v1/uploads, /v1/imports
 void add_imports(Registrar& registrar);
+/// /v1/uploads/{upload}/preview; called by add_imports().
+void add_upload_preview(Registrar& registrar);
 
 }  // namespace hustings::api

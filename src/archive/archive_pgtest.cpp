@@ -45,8 +45,15 @@ create table source_record_7 partition of source_record for values in (7);
 insert into source_record (import_id, bucket, record_id, source, external_id, line, voter_id,
                            fingerprint)
   select 7, 1, i, 'nc', 'B' || i, i, i, -i from generate_series(1, 500) i;
-insert into link (bucket, link_id, record_id, voter_id, decided_by, probability, at)
-  values (1, 1, 1, 1, 'person:1', 0.1, now());
+insert into link (bucket, home_id, home_bucket, voter_id, decided_by, probability, bits, at)
+  values (1, 7, 1, 1, 'person:1', 0.1, '{"last_name": 7.25}', now());
+insert into import_run (layout, layout_version, kind, source, file_name, file_bytes, state,
+                        started_by, started_at, blank_keeps, report)
+  values ('nc', 1, 'voters', 'nc', 'f', 1, 'undone', 'system', now(), '{phone,"a b"}',
+          '{"new": 1}');
+insert into import_presence (import_id, part, source, counties, data)
+  values (1, '', 'nc', '{WAKE,"NEW HANOVER"}', '\x00ff01');
+insert into survivorship values ('email', 'official_first');
 insert into zone_set values (1, '{America/New_York,"Odd, zone"}');
 insert into change (position, kind, subject, actor, payload)
   values (nextval('change_position'), 'signed_in', 'person:1', 'person:1', '{"a": [1, null]}');

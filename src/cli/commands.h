@@ -4,9 +4,11 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/config.h"
 #include "base/error.h"
+#include "cli/link/link_files.h"
 
 /// The subcommands. Each returns the process's exit code: 0 done, 1 it ran and a check failed, 2 it
 /// could not be done (one sentence on standard error), 130 stopped by Ctrl-C.
@@ -14,7 +16,16 @@ namespace hustings::cli {
 
 struct ImportArguments {
   std::filesystem::path file;
+  std::vector<std::filesystem::path> parts;
   std::string layout;
+  std::vector<std::string> mapping;  ///< target=COLUMN, or target==TEXT
+  bool parts_may_be_missing = false;
+  bool dry_run = false;
+  double absent_share_max = 0.1;
+  std::vector<std::string> blank_keeps;
+};
+struct UndoArguments {
+  std::string import;  ///< "imp_…"
 };
 struct ArchiveArguments {
   std::filesystem::path folder;
@@ -41,6 +52,8 @@ struct DemoArguments {
 
 int serve(const Config& config);
 int import_file(const Config& config, const ImportArguments& arguments);
+int list_imports(const Config& config);
+int undo_import(const Config& config, const UndoArguments& arguments);
 int import_suppressions(const Config& config, const SuppressArguments& arguments);
 int export_suppressions(const Config& config, const SuppressArguments& arguments);
 int write_archive(const Config& config, const ArchiveArguments& arguments);
@@ -48,6 +61,8 @@ int verify_archive(const ArchiveArguments& arguments);
 int restore_archive(const Config& config, const ArchiveArguments& arguments);
 int add_person(const Config& config, const PersonArguments& arguments);
 int make_sign_in_link(const Config& config, const std::string& email);
+/// Links two CSV files, or finds duplicates in one; needs no database.
+int link_csv(const LinkArguments& arguments);
 int demo(Config config, const DemoArguments& arguments);
 
 }  // namespace hustings::cli

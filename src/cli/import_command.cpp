@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <chrono>
 
+#include <boost/json.hpp>
 #include <fmt/format.h>
 
 #include "app/installation.h"
@@ -9,10 +11,12 @@
 #include "cli/stop_signal.h"
 #include "cli/terminal.h"
 #include "ingest/importer.h"
+#include "ingest/mapping.h"
 
 namespace hustings::cli {
 namespace {
 
+namespace json = boost::json;
 using ingest::Import;
 using ingest::ImportState;
 
@@ -38,6 +42,36 @@ std::string counts_text(const Import& ended) {
                      with_thousands(static_cast<std::int64_t>(ended.rows_per_s)));
 }
 
+std::string shown(const json::value& value) {
+  return value.is_string() ? std::string(value.get_string()) : "(empty)";
+}
+
+/// What a dry run found out: the fields that would change with their commonest changes, and
+/// samples.
+void print_report(std::string_view text) {
+  constexpr std::size_t kSameMax = 5;
+  const json::value report = json::parse(json::string_view(text.data(), text.size()));
+  if (report.at("absent_too_many").as_bool()) {
+    fmt::print("  the import would be refused for them; --absent-share-max allows more\n");
+  }
+  for (const json::value& field : report.at("fields").as_array()) {
+    fmt::print("  {} would change in {} rows\n", shown(field.at("field")),
+               with_thousands(field.at("count").to_number<std::int64_t>()));
+    const auto& same = field.at("same").as_array();
+    for (std::size_t i = 0; i < std::min(same.size(), kSameMax); ++i) {
+      fmt::print("    {} -> {}   {} times\n", shown(same[i].at("old")), shown(same[i].at("new")),
+                 with_thousands(same[i].at("count").to_number<std::int64_t>()));
+    }
+  }
+  const auto& samples = report.at("samples").as_array();
+  if (!samples.empty()) fmt::print("  for example\n");
+  for (const json::value& sample : samples) {
+    fmt::print("    {}  {}: {} -> {}\n", shown(sample.at("external_id")), shown(sample.at("field")),
+               shown(sample.at("old")), shown(sample.at("new")));
+  }
+  fmt::print("  nothing was changed\n");
+}
+
 Status follow(ingest::Importer& importer, ImportId id, StopSignal& stop, ProgressLine& line) {
   Import now = TRY(importer.find(id));
   while (now.state == ImportState::running) {
@@ -50,10 +84,13 @@ Status follow(ingest::Importer& importer, ImportId id, StopSignal& stop, Progres
     }
     now = TRY(importer.find(id));
   }
-  if (now.state == ImportState::published) {
+  if (now.state == ImportState::published || now.state == ImportState::tried) {
     line.done(counts_text(now));
     for (const auto& warning : now.warnings)
       fmt::print("  {}\n", warning.text);
+    if (now.report) print_report(*now.report);
+    if (now.state == ImportState::published)
+      fmt::print("  take it back: hustings undo {}\n", id.text());
     return {};
   }
   line.failed("nothing was changed");
@@ -62,30 +99,93 @@ Status follow(ingest::Importer& importer, ImportId id, StopSignal& stop, Progres
   return invalid(now.error.value_or("The import failed."));
 }
 
+Result<std::vector<ingest::ColumnMapping>> mapping_of(const ImportArguments& arguments) {
+  std::vector<ingest::ColumnMapping> out;
+  for (const std::string& text : arguments.mapping)
+    out.push_back(TRY(ingest::parse_mapping(text)));
+  return out;
+}
+
 Status run(const Config& config, const ImportArguments& arguments, StopSignal& stop) {
   Log log = quiet_log_of(config);
   const auto installation =
       TRY(app::Installation::open(config, app::Installation::Part::tools, log));
-  const auto started = TRY(installation->importer().start(
-      {.file = arguments.file, .file_name = {}, .layout = arguments.layout, .sha256 = {}}));
+  const auto mapping = TRY(mapping_of(arguments));
+  const auto started =
+      TRY(installation->importer().start({.file = arguments.file,
+                                          .parts = arguments.parts,
+                                          .mapping = mapping,
+                                          .parts_may_be_missing = arguments.parts_may_be_missing,
+                                          .file_name = {},
+                                          .layout = arguments.layout,
+                                          .sha256 = {},
+                                          .dry_run = arguments.dry_run,
+                                          .absent_share_max = arguments.absent_share_max,
+                                          .blank_keeps = arguments.blank_keeps}));
   if (started.is_repeat) {
     const Import earlier = TRY(installation->importer().find(started.id));
     fmt::print("This file was imported before ({}, {} rows); there is nothing to do.\n",
                to_iso(earlier.started_at).substr(0, 16), with_thousands(earlier.counts.rows_read));
     return {};
   }
-  ProgressLine line("import");
+  ProgressLine line(arguments.dry_run ? "dry run" : "import");
   return follow(installation->importer(), started.id, stop, line);
+}
+
+Status list(const Config& config) {
+  constexpr int kShownMax = 50;
+  Log log = quiet_log_of(config);
+  const auto installation =
+      TRY(app::Installation::open(config, app::Installation::Part::tools, log));
+  for (const Import& import : installation->importer().list(std::nullopt, kShownMax)) {
+    fmt::print("{:<10} {}  {:<9} {:<7} {:>12} rows  {}\n", import.id.text(),
+               to_iso(import.started_at).substr(0, 16), ingest::to_string(import.state),
+               to_string(import.kind), with_thousands(import.counts.rows_read), import.file_name);
+  }
+  return {};
+}
+
+Status undo(const Config& config, const UndoArguments& arguments, StopSignal& stop) {
+  const auto id = ImportId::from_text(arguments.import);
+  if (!id) return invalid("Name an import as 'hustings imports' lists it: imp_….");
+  Log log = quiet_log_of(config);
+  const auto installation =
+      TRY(app::Installation::open(config, app::Installation::Part::tools, log));
+  ingest::Importer& importer = installation->importer();
+  TRY(importer.undo(*id, "system"));
+  ProgressLine line("undo");
+  Import now = TRY(importer.find(*id));
+  while (now.stage == ingest::ImportStage::undoing) {
+    line.update(now.file_name);
+    if (stop.wait_for(kShowEvery)) return refuse(ErrorCode::cancelled, "The undo was stopped.");
+    now = TRY(importer.find(*id));
+  }
+  if (now.state == ImportState::undone) {
+    line.done(fmt::format("{}: as if it had never been imported", now.file_name));
+    return {};
+  }
+  line.failed("nothing was changed");
+  return invalid(now.error.value_or("The undo failed."));
+}
+
+int code_of(const Status& ended) {
+  if (ended) return 0;
+  fmt::print(stderr, "hustings: {}\n", ended.error().text());
+  return ended.error().code == ErrorCode::cancelled ? 130 : 2;
 }
 
 }  // namespace
 
 int import_file(const Config& config, const ImportArguments& arguments) {
   StopSignal stop;
-  const Status ended = run(config, arguments, stop);
-  if (ended) return 0;
-  fmt::print(stderr, "hustings: {}\n", ended.error().text());
-  return ended.error().code == ErrorCode::cancelled ? 130 : 2;
+  return code_of(run(config, arguments, stop));
+}
+
+int list_imports(const Config& config) { return code_of(list(config)); }
+
+int undo_import(const Config& config, const UndoArguments& arguments) {
+  StopSignal stop;
+  return code_of(undo(config, arguments, stop));
 }
 
 }  // namespace hustings::cli

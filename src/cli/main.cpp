@@ -21,10 +21,12 @@ struct Options {
   std::string listen_address;
   std::int64_t port = -1;
   cli::ImportArguments import;
+  cli::UndoArguments undo;
   cli::SuppressArguments suppress;
   cli::ArchiveArguments archive;
   cli::PersonArguments person;
   cli::DemoArguments demo;
+  cli::LinkArguments link;
 };
 
 int refuse(const hustings::Error& error) {
@@ -40,6 +42,43 @@ hustings::Result<Config> effective_config(const Options& options) {
   if (!options.listen_address.empty()) config.listen_address = options.listen_address;
   if (options.port >= 0) config.listen_port = options.port;
   return config;
+}
+
+void add_import_commands(CLI::App& app, Options& options,
+                         std::function<int(const Config&)>& chosen) {
+  CLI::App* import = app.add_subcommand("import", "Import a voter file, a vote history or scores");
+  import->add_option("file", options.import.file, "The file, archive or folder of parts")
+      ->required();
+  import->add_option("parts", options.import.parts, "Further files of the same delivery");
+  import->add_option("--map", options.import.mapping,
+                     "Column of a target, one each: last_name=Surname; or a text that all rows "
+                     "have: state==NC");
+  import->add_flag("--parts-may-be-missing", options.import.parts_may_be_missing,
+                   "Take a delivery that lacks parts which the layout expects");
+  import
+      ->add_option("--layout", options.import.layout,
+                   "What its columns are: nc, oh, fl, generic, … (an unknown one lists all), auto, "
+                   "or a .toml file")
+      ->required();
+  import->add_flag("--dry-run", options.import.dry_run,
+                   "Say what the file would change, and change nothing");
+  import
+      ->add_option("--absent-share-max", options.import.absent_share_max,
+                   "Of the known voters of its counties, how many the file may lack (0.1)")
+      ->check(CLI::Range(0.0, 1.0));
+  import
+      ->add_option("--blank-keeps", options.import.blank_keeps,
+                   "Fields that an empty value of this file does not clear: phone,email")
+      ->delimiter(',');
+  import->callback(
+      [&] { chosen = [&](const Config& c) { return cli::import_file(c, options.import); }; });
+  app.add_subcommand("imports", "List the imports, newest first")->callback([&] {
+    chosen = [](const Config& c) { return cli::list_imports(c); };
+  });
+  CLI::App* undo = app.add_subcommand("undo", "Take an import back, as if it had never been");
+  undo->add_option("import", options.undo.import, "The import: imp_…")->required();
+  undo->callback(
+      [&] { chosen = [&](const Config& c) { return cli::undo_import(c, options.undo); }; });
 }
 
 void add_people_commands(CLI::App& app, Options& options,
@@ -123,6 +162,28 @@ void add_demo_command(CLI::App& app, Options& options, std::function<int(const C
   });
 }
 
+void add_link_command(CLI::App& app, Options& options, std::function<int(const Config&)>& chosen) {
+  cli::LinkArguments& link = options.link;
+  CLI::App* command = app.add_subcommand(
+      "link", "Find who is in both of two CSV files, or twice in one; needs no database");
+  command->add_option("left", link.left, "A CSV file with a header")->required();
+  command->add_option("right", link.right, "Another; without it, duplicates within the first");
+  command
+      ->add_option("--map", link.maps,
+                   "What a column is, where its name does not tell: first=vorname")
+      ->allow_extra_args(false);
+  command->add_option("--out", link.folder, "The folder for pairs.csv and clusters.csv")
+      ->capture_default_str();
+  command->add_option("--threshold", link.threshold, "The least probability of a pair")
+      ->capture_default_str()
+      ->check(CLI::Range(0.0, 1.0));
+  command->add_flag("--one-to-one", link.one_to_one, "Nobody stands twice in one of the files");
+  command->add_option("--truth", link.truth,
+                      "A column that is equal for one person: prints precision and recall");
+  command->add_option("--threads", link.threads, "0: one for each core")->check(CLI::Range(0, 64));
+  command->callback([&] { chosen = [&](const Config&) { return cli::link_csv(link); }; });
+}
+
 void describe(CLI::App& app, Options& options, std::function<int(const Config&)>& chosen) {
   app.set_version_flag("--version", hustings::app::version());
   app.require_subcommand(1);
@@ -138,18 +199,12 @@ void describe(CLI::App& app, Options& options, std::function<int(const Config&)>
 
   app.add_subcommand("serve", "Run the pages, the API and the database until Ctrl-C")
       ->callback([&] { chosen = [](const Config& c) { return cli::serve(c); }; });
-  CLI::App* import = app.add_subcommand("import", "Import a voter file, a vote history or scores");
-  import->add_option("file", options.import.file, "The file")->required();
-  import
-      ->add_option("--layout", options.import.layout,
-                   "What its columns are: nc, nc-history, scores, or a .toml file")
-      ->required();
-  import->callback(
-      [&] { chosen = [&](const Config& c) { return cli::import_file(c, options.import); }; });
+  add_import_commands(app, options, chosen);
   add_suppress_commands(app, options, chosen);
   add_archive_commands(app, options, chosen);
   add_people_commands(app, options, chosen);
   add_demo_command(app, options, chosen);
+  add_link_command(app, options, chosen);
   app.add_subcommand("config", "Print every setting with its default and its limits")
       ->callback([&] {
         chosen = [](const Config&) {

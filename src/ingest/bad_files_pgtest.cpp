@@ -28,12 +28,15 @@ class BadFiles : public ImportTest {
 };
 
 TEST_F(BadFiles, AMissingFile) { expect_refusal(folder_ / "none.txt", "There is no such file."); }
-TEST_F(BadFiles, AFolder) { expect_refusal(folder_, "This is a folder."); }
+TEST_F(BadFiles, AFolder) {
+  expect_refusal(folder_, "The folder holds no file.");
+  expect_refusal(folder_, "This is a folder.", "scores");
+}
 TEST_F(BadFiles, AnEmptyFile) { expect_refusal(write(""), "The file is empty."); }
 TEST_F(BadFiles, OnlyEmptyLines) { expect_refusal(write("\n\r\n \n"), "nothing but empty lines"); }
 TEST_F(BadFiles, AZipArchive) {
   expect_refusal(write(std::string("PK\x03\x04") + std::string(2000, '\1')),
-                 "This is a zip archive");
+                 "The archive is damaged or was cut off");
 }
 TEST_F(BadFiles, ABinaryFile) {
   std::string bytes;
@@ -42,19 +45,20 @@ TEST_F(BadFiles, ABinaryFile) {
   expect_refusal(write(bytes), "This is no text file");
 }
 TEST_F(BadFiles, AnUnknownLayout) {
-  expect_refusal(write(nc_file({})), "There is no layout 'cn'. Did you mean 'nc'?", "cn");
+  expect_refusal(write(nc_file({})), "There is no layout 'nc-histroy'. Did you mean 'nc-history'?",
+                 "nc-histroy");
 }
 TEST_F(BadFiles, AWrongDelimiter) {
   std::string text = nc_file({{{"ncid", "AA1"}}});
   std::replace(text.begin(), text.end(), '\t', ',');
   expect_refusal(write(text),
-                 "stand between commas, but the layout 'nc' (version 1) splits at tabs");
+                 "stand between commas, but the layout 'nc' (version 2) splits at tabs");
 }
 TEST_F(BadFiles, AMissingColumn) {
   std::string text = nc_file({{{"ncid", "AA1"}}});
   text.replace(text.find("ncid"), 4, "nc_id");
   expect_refusal(write(text),
-                 "The file has no column 'ncid', which the layout 'nc' (version 1) needs. "
+                 "The file has no column 'ncid', which the layout 'nc' (version 2) needs. "
                  "Did it mean 'nc_id'?");
 }
 TEST_F(BadFiles, AHistoryFileWithoutItsVoterFile) {

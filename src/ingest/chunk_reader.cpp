@@ -1,11 +1,6 @@
 #include "ingest/chunk_reader.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <utility>
 
 #include <fmt/format.h>
@@ -15,62 +10,20 @@ namespace {
 
 constexpr std::size_t kReadBytes = 256 << 10;
 
-std::string reason() { return std::strerror(errno); }
-
 }  // namespace
 
 Result<ChunkReader> ChunkReader::open(const std::filesystem::path& file, Encoding of_layout) {
-  const std::string name = file.string();
-  struct stat about{};
-  if (::stat(name.c_str(), &about) != 0) {
-    if (errno == ENOENT) return refuse(ErrorCode::not_found, "There is no such file.", name);
-    return invalid(fmt::format("The file cannot be opened: {}.", reason()), name);
-  }
-  if (S_ISDIR(about.st_mode)) {
-    return invalid("This is a folder. Name the text file inside it (unzip it first if need be).",
-                   name);
-  }
-  if (!S_ISREG(about.st_mode)) return invalid("This is no ordinary file.", name);
-  if (about.st_size == 0) return invalid("The file is empty. Download it again.", name);
-  const int descriptor = ::open(name.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) {
-    return invalid(fmt::format("The file cannot be opened: {}. Check who may read it.", reason()),
-                   name);
-  }
-  posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL);
-  return ChunkReader(descriptor, about.st_size, of_layout);
+  return ChunkReader(TRY(Source::open(file)), of_layout);
 }
 
-ChunkReader::ChunkReader(ChunkReader&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)),
-      file_bytes_(other.file_bytes_),
-      detector_(other.detector_),
-      hash_(other.hash_),
-      rest_(std::move(other.rest_)),
-      index_(other.index_),
-      line_(other.line_),
-      offset_(other.offset_),
-      begun_(other.begun_),
-      ended_(other.ended_) {}
-
-ChunkReader::~ChunkReader() {
-  if (descriptor_ >= 0) ::close(descriptor_);
-}
-
-bool ChunkReader::fill(std::string& bytes, std::size_t most) {
+Result<bool> ChunkReader::fill(std::string& bytes, std::size_t most) {
   while (bytes.size() < most) {
     const std::size_t from = bytes.size();
     const std::size_t want = std::min(kReadBytes, most - from);
     bytes.resize(from + want);
-    const ssize_t got = ::read(descriptor_, bytes.data() + from, want);
-    if (got < 0 && errno == EINTR) {
-      bytes.resize(from);
-      continue;
-    }
-    if (got < 0) throw Failure(fmt::format("The file cannot be read further: {}.", reason()));
-    bytes.resize(from + static_cast<std::size_t>(got));
+    const std::size_t got = TRY(stream_->read(bytes.data() + from, want));
+    bytes.resize(from + got);
     if (got == 0) return true;
-    hash_.add(std::string_view(bytes).substr(from));
   }
   return false;
 }
@@ -100,15 +53,47 @@ void ChunkReader::count(Chunk& chunk) const {
   if (end_of_lines(bytes) != bytes.size()) ++chunk.lines;
 }
 
+Status ChunkReader::begin_part() {
+  stream_ = TRY(source_->open_part(source_->parts()[part_]));
+  detector_ = EncodingDetector(of_layout_);
+  rest_.clear();
+  lines_before_part_ = line_ - 1;
+  offset_ = 0;
+  begun_ = false;
+  ended_ = false;
+  return {};
+}
+
+void ChunkReader::end_part() {
+  stream_.reset();
+  ++part_;
+}
+
 Result<std::optional<Chunk>> ChunkReader::next() {
+  while (part_ < source_->parts().size()) {
+    if (!stream_) TRY(begin_part());
+    auto chunk = TRY(next_of_part());
+    if (chunk) return chunk;
+    end_part();
+  }
+  return std::optional<Chunk>();
+}
+
+Result<std::optional<Chunk>> ChunkReader::next_of_part() {
   if (ended_) return std::optional<Chunk>();
-  Chunk chunk{.index = index_, .first_line = line_, .offset = offset_, .bytes = std::move(rest_)};
+  Chunk chunk{.index = index_,
+              .first_line = line_,
+              .offset = offset_,
+              .bytes = std::move(rest_),
+              .part = static_cast<int>(part_),
+              .lines_before_part = lines_before_part_};
+  if (source_->parts().size() > 1) chunk.part_name = source_->parts()[part_].name;
   rest_.clear();
   chunk.bytes.reserve(kChunkBytes + kReadBytes);
   std::size_t most = kChunkBytes;
   std::size_t end = 0;
   while (end == 0 && !ended_) {
-    ended_ = fill(chunk.bytes, most);
+    ended_ = TRY(fill(chunk.bytes, most));
     if (!begun_) {
       begun_ = true;
       const std::size_t mark = detector_.begin(chunk.bytes);
@@ -138,11 +123,7 @@ Result<std::optional<Chunk>> ChunkReader::next() {
 }
 
 Result<std::string> sha256_of_file(const std::filesystem::path& file) {
-  ChunkReader reader = TRY(ChunkReader::open(file, Encoding::windows_1252));
-  while (true) {
-    auto chunk = TRY(reader.next());
-    if (!chunk) return reader.sha256();
-  }
+  return TRY(InputFile::open(file))->sha256();
 }
 
 }  // namespace hustings::ingest

@@ -2,63 +2,77 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 
-#include "base/digest.h"
 #include "base/error.h"
 #include "ingest/encoding.h"
+#include "ingest/source.h"
 
 namespace hustings::ingest {
 
-/// A piece of a file that begins at a line's beginning and ends behind a line's end (the file's
+/// A piece of a text that begins at a line's beginning and ends behind a line's end (the text's
 /// last piece at its end).
 struct Chunk {
   std::int64_t index = 0;
-  std::int64_t first_line = 1;  ///< number in the file, from 1
+  std::int64_t first_line = 1;  ///< number in the delivery, from 1; runs on from part to part
   std::int64_t lines = 0;
-  std::int64_t offset = 0;  ///< of its first byte in the file
+  std::int64_t offset = 0;  ///< of its first byte in the unpacked part
   std::string bytes;
-  Encoding encoding{};  ///< automatic: no byte above 127 so far
-  bool is_last = false;
+  Encoding encoding{};   ///< automatic: no byte above 127 so far in this part
+  bool is_last = false;  ///< of its part
+  int part = 0;
+  std::int64_t lines_before_part = 0;
+  std::string part_name;  ///< empty if there is one part only
 };
 
-/// Cuts a file into chunks, in order, and reckons its SHA-256 on the way. For one thread.
+/// Cuts the texts of a delivery into chunks, in order, and reckons its SHA-256 on the way. For one
+/// thread. Memory does not grow with the files.
 class ChunkReader {
  public:
   static constexpr std::size_t kChunkBytes = 1 << 20;
   static constexpr std::size_t kLineBytesMax = 16 << 20;
 
-  /// Refuses what is no readable file: missing, a folder, no permission, empty.
+  /// Of one file. Refuses what is no readable file: missing, a folder, no permission, empty.
   static Result<ChunkReader> open(const std::filesystem::path& file, Encoding of_layout);
-  ~ChunkReader();
-  ChunkReader(ChunkReader&& other) noexcept;
-  ChunkReader& operator=(ChunkReader&&) = delete;
+  ChunkReader(Source source, Encoding of_layout)
+      : source_(std::make_unique<Source>(std::move(source))),
+        of_layout_(of_layout),
+        detector_(of_layout) {}
 
-  /// The next chunk; nothing at the end. Refuses a line that is longer than kLineBytesMax. Throws
-  /// Failure if the disk cannot be read.
+  /// The next chunk; nothing at the end. Refuses a line that is longer than kLineBytesMax, and a
+  /// packed file that is damaged. Throws Failure if the disk cannot be read.
   Result<std::optional<Chunk>> next();
+  /// Goes on with the next part, wherever the present one stands.
+  void skip_part() { end_part(); }
 
-  std::int64_t file_bytes() const { return file_bytes_; }
-  std::int64_t bytes_done() const { return offset_; }
-  /// 32 raw bytes; after the last chunk.
-  std::string sha256() { return hash_.finish(); }
+  /// Of the files as they were given, packed or not.
+  std::int64_t file_bytes() const { return source_->bytes(); }
+  std::int64_t bytes_done() const { return source_->bytes_done(); }
+  /// 32 raw bytes.
+  std::string sha256() { return source_->sha256(); }
+  Source& source() { return *source_; }
+  const Source& source() const { return *source_; }
 
  private:
-  ChunkReader(int descriptor, std::int64_t file_bytes, Encoding of_layout)
-      : descriptor_(descriptor), file_bytes_(file_bytes), detector_(of_layout) {}
-  /// Fills `bytes` up to `most`; true at the file's end.
-  bool fill(std::string& bytes, std::size_t most);
+  /// Fills `bytes` up to `most`; true at the part's end.
+  Result<bool> fill(std::string& bytes, std::size_t most);
+  Result<std::optional<Chunk>> next_of_part();
+  Status begin_part();
+  void end_part();
   std::size_t end_of_lines(const std::string& bytes) const;
   void count(Chunk& chunk) const;
 
-  int descriptor_;
-  std::int64_t file_bytes_;
+  std::unique_ptr<Source> source_;  // streams point into it
+  Encoding of_layout_;
   EncodingDetector detector_;
-  Sha256 hash_;
+  std::unique_ptr<TextStream> stream_;
+  std::size_t part_ = 0;
   std::string rest_;  // behind the last line end of the chunk before
   std::int64_t index_ = 0;
   std::int64_t line_ = 1;
+  std::int64_t lines_before_part_ = 0;
   std::int64_t offset_ = 0;
   bool begun_ = false;
   bool ended_ = false;

@@ -137,4 +137,28 @@ bool split_fields(std::string_view line, char delimiter, QuoteMode quotes, Arena
   return false;
 }
 
+bool split_widths(std::string_view line, std::span<const int> widths,
+                  std::vector<std::string_view>& fields) {
+  fields.clear();
+  std::size_t at = 0;
+  for (const int width : widths) {
+    const std::size_t begin = at;
+    for (int i = 0; i < width; ++i) {
+      if (at >= line.size()) return false;
+      ++at;
+      while (at < line.size() && (static_cast<unsigned char>(line[at]) & 0xc0U) == 0x80U)
+        ++at;
+    }
+    fields.push_back(line.substr(begin, at - begin));
+  }
+  return at == line.size();
+}
+
+std::size_t character_count(std::string_view text) {
+  std::size_t count = 0;
+  for (const char c : text)
+    count += (static_cast<unsigned char>(c) & 0xc0U) == 0x80U ? 0 : 1;
+  return count;
+}
+
 }  // namespace hustings::ingest

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -13,5 +14,12 @@ namespace hustings::ingest {
 /// is left open at the line's end or followed by something else (quote mode strict).
 bool split_fields(std::string_view line, char delimiter, QuoteMode quotes, Arena& arena,
                   std::vector<std::string_view>& fields);
+
+/// Cuts a line of fixed width, UTF-8, into fields of `widths` characters. False if the line is not
+/// exactly as long as they are together.
+bool split_widths(std::string_view line, std::span<const int> widths,
+                  std::vector<std::string_view>& fields);
+/// Characters (code points) of a UTF-8 text.
+std::size_t character_count(std::string_view text);
 
 }  // namespace hustings::ingest

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -13,9 +14,10 @@
 
 namespace hustings::ingest {
 
-enum class ImportState : std::uint8_t { running, published, failed, cancelled };
+/// tried: a dry run that has ended; undone: was published, and taken back since.
+enum class ImportState : std::uint8_t { running, published, failed, cancelled, tried, undone };
 std::string_view to_string(ImportState state);
-enum class ImportStage : std::uint8_t { reading, publishing, done };
+enum class ImportStage : std::uint8_t { reading, publishing, done, undoing };
 std::string_view to_string(ImportStage stage);
 
 /// Something that a person should look at, and how often it occurs.
@@ -54,6 +56,9 @@ struct Import {
   std::string started_by;
   Instant started_at;
   std::optional<Instant> ended_at;
+  std::optional<std::string> report;  ///< of a dry run: trial_report.h, as JSON
+  std::optional<Instant> undone_at;
+  std::optional<std::string> undone_by;
 };
 
 /// A row that was not taken.
@@ -66,14 +71,26 @@ struct Reject {
 };
 
 struct ImportRequest {
-  std::filesystem::path file;
-  std::string file_name;  ///< as people know it; empty: the file's own name
-  std::string layout;     ///< a built-in layout's name, or a path that ends in .toml
+  std::filesystem::path file;                ///< a file, an archive, or a folder of parts
+  std::vector<std::filesystem::path> parts;  ///< further files of the same delivery
+  /// For a layout that is mapped by hand: target and column; "=text" in place of a column gives
+  /// every row that text.
+  std::vector<std::pair<std::string, std::string>> mapping;
+  bool parts_may_be_missing = false;  ///< take a delivery that lacks parts which the layout expects
+  std::string file_name;              ///< as people know it; empty: the file's own name
+  std::string layout;                 ///< a layout's name, a path that ends in .toml, or "auto"
   std::string actor = "system";
   std::string sha256;                    ///< of the file, 32 raw bytes, if it is known already
   double reject_share_max = 0.02;        ///< of all rows; above it nothing is published
   double reject_share_max_early = 0.05;  ///< of the first 10,000 rows
   int threads = 2;                       ///< that parse
+  /// Read, match and compare, change nothing: the import ends as tried, with a report.
+  bool dry_run = false;
+  /// Of the source's known voters in the counties of the file, how many it may lack; beyond it
+  /// nothing is published.
+  double absent_share_max = 0.10;
+  /// Fields (registry/survivorship.h) that an empty value of this file does not clear.
+  std::vector<std::string> blank_keeps = {};
 };
 
 /// What start() did.

@@ -113,6 +113,7 @@ void ImportJob::keep(std::vector<Reject> rejects) {
 std::vector<ImportWarning> ImportJob::warnings(const Loader& loader,
                                                const PipelineResult& read) const {
   std::vector<ImportWarning> out = loader.warnings();
+  out.insert(out.end(), read.warnings.begin(), read.warnings.end());
   const auto add = [&](std::string_view kind, std::int64_t count, std::string_view text) {
     if (count == 0) return;
     out.push_back({std::string(kind), count, fmt::format("{} {}", with_thousands(count), text)});
@@ -147,7 +148,7 @@ Status ImportJob::check_same_file(const std::string& sha256) {
 Status ImportJob::publish(Loader& loader, const PipelineResult& read) {
   TRY(run_.result());
   pg::Transaction transaction(*prepared_.publisher);
-  loader.publish(transaction);
+  TRY(loader.publish(transaction));
   TRY(run_.result());  // a cancel during a long publish still counts
   const ImportCounts counts = progress_.counts();
   const auto all_warnings = warnings(loader, read);
@@ -165,6 +166,37 @@ Status ImportJob::publish(Loader& loader, const PipelineResult& read) {
   return {};
 }
 
+/// A dry run: what publishing would do is found out and rolled back; only the report stays.
+Status ImportJob::try_out(Loader& loader, const PipelineResult& read) {
+  TRY(run_.result());
+  TrialReport report;
+  {
+    pg::Transaction rolled_back(*prepared_.publisher);
+    TRY(loader.try_out(rolled_back, report));
+  }
+  const ImportCounts counts = progress_.counts();
+  const auto all_warnings = warnings(loader, read);
+  const std::string json = to_json(report, counts);
+  pg::Transaction transaction(*prepared_.publisher);
+  TRY(run_.result());
+  write_rejects(*prepared_.publisher, prepared_.id, rejects_);
+  mark_tried(transaction, {prepared_.id, read.sha256, counts, all_warnings, clock_.now()}, json);
+  transaction.commit();
+  const std::lock_guard lock(mutex_);
+  shown_.counts = counts;
+  shown_.warnings = all_warnings;
+  shown_.bytes_done = shown_.file_bytes;
+  shown_.report = json;
+  return {};
+}
+
+/// The last step, on the publishing connection; a cancel reaches the statement that runs.
+Status ImportJob::end_reading(Loader& loader, const PipelineResult& read) {
+  pg::Connection& publisher = *prepared_.publisher;
+  const RunState::StopGuard guard(run_, [&publisher] { publisher.cancel(); });
+  return prepared_.request.dry_run ? try_out(loader, read) : publish(loader, read);
+}
+
 Status ImportJob::import() {
   const auto today = std::chrono::floor<std::chrono::days>(clock_.now());
   const LoadContext context{.database = database_,
@@ -172,7 +204,8 @@ Status ImportJob::import() {
                             .import = prepared_.id,
                             .format = {prepared_.layout, prepared_.map, today},
                             .run = run_,
-                            .progress = progress_};
+                            .progress = progress_,
+                            .request = prepared_.request};
   const auto loader = make_loader(context);
   {
     const auto earlier = voter_imports(*prepared_.publisher, prepared_.layout.source);
@@ -188,15 +221,12 @@ Status ImportJob::import() {
   TRY(run_.result());
   ++progress_.steps_done;
   TRY(check_same_file(read.sha256));
-  {
-    pg::Connection& publisher = *prepared_.publisher;
-    const RunState::StopGuard guard(run_, [&publisher] { publisher.cancel(); });
-    TRY(publish(*loader, read));
-  }
+  TRY(end_reading(*loader, read));
   // Whoever waits may start the next import at once: give the lock back first.
   release_import_lock(*prepared_.publisher);
-  end(ImportState::published, std::nullopt);
-  loader->after_publish();
+  const bool is_trial = prepared_.request.dry_run;
+  end(is_trial ? ImportState::tried : ImportState::published, std::nullopt);
+  if (!is_trial) loader->after_publish();
   return {};
 }
 
@@ -224,6 +254,9 @@ void ImportJob::work() {
   error = why_stopped(std::move(error), state);
   // Recorded while the import lock is held: the next import would take this one for dead.
   const bool has_failed = record_failure(state, error);
+  {
+    const LockReturn lock(*prepared_.publisher);
+  }  // whoever waits may start the next at once
   prepared_.publisher.reset();
   end(has_failed ? state : ImportState::published,
       has_failed ? std::optional(error) : std::nullopt);
@@ -271,7 +304,8 @@ void ImportJob::end(ImportState state, std::optional<std::string> error) {
   shown_.state = state;
   shown_.stage = ImportStage::done;
   shown_.error = std::move(error);
-  if (state != ImportState::published) shown_.counts = progress_.counts();
+  const bool has_ended_well = state == ImportState::published || state == ImportState::tried;
+  if (!has_ended_well) shown_.counts = progress_.counts();
   shown_.rows_per_s = static_cast<double>(rows) / std::max(took.count(), 1e-3);
   shown_.ended_at = clock_.now();
   ended_ = true;

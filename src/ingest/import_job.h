@@ -47,6 +47,8 @@ class ImportJob {
   Status import();
   std::string why_stopped(std::string error, ImportState& state) const;
   Status publish(Loader& loader, const PipelineResult& read);
+  Status try_out(Loader& loader, const PipelineResult& read);
+  Status end_reading(Loader& loader, const PipelineResult& read);
   Status check_same_file(const std::string& sha256);
   void end(ImportState state, std::optional<std::string> error);
   bool record_failure(ImportState state, const std::string& error);

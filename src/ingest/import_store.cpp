@@ -3,7 +3,9 @@
 #include <array>
 
 #include <boost/json.hpp>
+#include <fmt/format.h>
 
+#include "base/text.h"
 #include "ingest/raw_load.h"
 #include "ingest/sql.h"
 #include "registry/bulk_writer.h"
@@ -11,8 +13,9 @@
 namespace hustings::ingest {
 namespace {
 
-constexpr std::array<std::string_view, 4> kStates = {"running", "published", "failed", "cancelled"};
-constexpr std::array<std::string_view, 3> kStages = {"reading", "publishing", "done"};
+constexpr std::array<std::string_view, 6> kStates = {"running",   "published", "failed",
+                                                     "cancelled", "tried",     "undone"};
+constexpr std::array<std::string_view, 4> kStages = {"reading", "publishing", "done", "undoing"};
 constexpr std::size_t kRejectsOfFailedMax = 1000;
 
 std::string warnings_json(const std::vector<ImportWarning>& warnings) {
@@ -67,9 +70,14 @@ Import import_of(const pg::Row& row) {
   out.started_by = row.get<std::string>(14);
   out.started_at = row.get<Instant>(15);
   out.ended_at = row.get<std::optional<Instant>>(16);
+  out.report = row.get<std::optional<std::string>>(17);
+  out.undone_at = row.get<std::optional<Instant>>(18);
+  out.undone_by = row.get<std::optional<std::string>>(19);
   const bool runs = out.state == ImportState::running;
   out.stage = runs ? ImportStage::reading : ImportStage::done;
-  out.bytes_done = out.state == ImportState::published ? out.file_bytes : 0;
+  const bool was_read = out.state == ImportState::published || out.state == ImportState::tried ||
+                        out.state == ImportState::undone;
+  out.bytes_done = was_read ? out.file_bytes : 0;
   if (out.ended_at && *out.ended_at > out.started_at) {
     const std::chrono::duration<double> took = *out.ended_at - out.started_at;
     out.rows_per_s = static_cast<double>(out.counts.rows_read) / took.count();
@@ -91,6 +99,14 @@ bool take_import_lock(pg::Connection& connection) {
 }
 void release_import_lock(pg::Connection& connection) { connection.run(sql::kImportUnlock); }
 
+LockReturn::~LockReturn() {
+  if (connection_ == nullptr || connection_->is_broken()) return;
+  try {
+    release_import_lock(*connection_);
+  } catch (const Failure&) {  // NOLINT(bugprone-empty-catch): a lost connection holds no lock
+  }
+}
+
 int clean_up(pg::Connection& connection, Instant now) {
   const pg::Rows dead = connection.run(sql::kRunsOfTheDead, now);
   for (const pg::Row row : dead)
@@ -102,7 +118,7 @@ int clean_up(pg::Connection& connection, Instant now) {
 ImportId add_run(pg::Connection& connection, const NewRun& run) {
   return connection
       .run(sql::kRunAdd, run.layout.name, run.layout.version, to_string(run.layout.kind),
-           run.layout.source, run.file_name, run.file_bytes, run.actor, run.at)
+           run.layout.source, run.file_name, run.file_bytes, run.actor, run.at, run.blank_keeps)
       .only()
       .get<ImportId>(0);
 }
@@ -115,6 +131,32 @@ void mark_published(pg::Transaction& transaction, const PublishedRun& run) {
                       pg::Json{warnings_json(run.warnings)}, run.at);
   CHECK(rows.affected() == 1);
 }
+
+void mark_tried(pg::Transaction& transaction, const PublishedRun& run, const std::string& report) {
+  const ImportCounts& counts = run.counts;
+  const auto rows =
+      transaction.run(sql::kRunTry, run.id, pg::Bytes{run.sha256}, counts.rows_read,
+                      counts.rows_new, counts.rows_changed, counts.rows_same, counts.rows_rejected,
+                      pg::Json{warnings_json(run.warnings)}, run.at, pg::Json{report});
+  CHECK(rows.affected() == 1);
+}
+
+void mark_undone(pg::Transaction& transaction, const UndoneRun& run) {
+  CHECK(transaction.run(sql::kRunUndo, run.id, run.at, run.actor).affected() == 1);
+}
+
+void mark_orphaned(pg::Transaction& transaction, const OrphanedRun& run) {
+  transaction.run(sql::kRunOrphaned, run.id, run.rows,
+                  fmt::format("{} rows went when {} was undone, because no other file has their "
+                              "voters; import this file again once one has",
+                              with_thousands(run.rows), run.undone.text()));
+}
+
+std::string source_of(pg::Transaction& transaction, ImportId id) {
+  return transaction.run(sql::kRunSource, id).only().get<std::string>(0);
+}
+
+void remove_raw(pg::Transaction& transaction, ImportId id) { transaction.run(sql::kRawRemove, id); }
 
 bool mark_failed(pg::Connection& connection, const FailedRun& run,
                  const std::vector<Reject>& rejects) {
@@ -135,6 +177,15 @@ bool mark_failed(pg::Connection& connection, const FailedRun& run,
 std::vector<ImportId> voter_imports(pg::Connection& connection, std::string_view source) {
   std::vector<ImportId> out;
   for (const pg::Row row : connection.run(sql::kRunsOfSource, source)) {
+    out.push_back(row.get<ImportId>(0));
+  }
+  return out;
+}
+
+std::vector<ImportId> voter_imports_after(pg::Connection& connection, std::string_view source,
+                                          ImportId import) {
+  std::vector<ImportId> out;
+  for (const pg::Row row : connection.run(sql::kRunsAfter, source, import)) {
     out.push_back(row.get<ImportId>(0));
   }
   return out;

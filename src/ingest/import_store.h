@@ -15,6 +15,21 @@ namespace hustings::ingest {
 bool take_import_lock(pg::Connection& connection);
 void release_import_lock(pg::Connection& connection);
 
+/// Gives the import lock back when whatever took it ends without using it. A connection that is
+/// merely closed gives it back only once the server notices, and the next import may come first.
+class LockReturn {
+ public:
+  explicit LockReturn(pg::Connection& connection) : connection_(&connection) {}
+  ~LockReturn();
+  LockReturn(const LockReturn&) = delete;
+  LockReturn& operator=(const LockReturn&) = delete;
+  /// Somebody else holds the lock from now on.
+  void dismiss() { connection_ = nullptr; }
+
+ private:
+  pg::Connection* connection_;
+};
+
 /// Only with the lock: fails the imports of processes that have gone and removes what they left.
 /// Returns how many there were.
 int clean_up(pg::Connection& connection, Instant now);
@@ -25,6 +40,7 @@ struct NewRun {
   std::int64_t file_bytes = 0;
   std::string_view actor;
   Instant at;
+  const std::vector<std::string>& blank_keeps;
 };
 ImportId add_run(pg::Connection& connection, const NewRun& run);
 
@@ -36,6 +52,25 @@ struct PublishedRun {
   Instant at;
 };
 void mark_published(pg::Transaction& transaction, const PublishedRun& run);
+/// The same of a dry run.
+void mark_tried(pg::Transaction& transaction, const PublishedRun& run, const std::string& report);
+
+struct UndoneRun {
+  ImportId id;
+  std::string_view actor;
+  Instant at;
+};
+void mark_undone(pg::Transaction& transaction, const UndoneRun& run);
+/// The import lost rows with their voters; the sentence says to which import's undo.
+struct OrphanedRun {
+  ImportId id;
+  std::int64_t rows = 0;
+  ImportId undone;
+};
+void mark_orphaned(pg::Transaction& transaction, const OrphanedRun& run);
+std::string source_of(pg::Transaction& transaction, ImportId id);
+/// Takes away the lines as received; records of later imports that took over name none.
+void remove_raw(pg::Transaction& transaction, ImportId id);
 
 struct FailedRun {
   ImportId id;
@@ -50,6 +85,8 @@ bool mark_failed(pg::Connection& connection, const FailedRun& run,
                  const std::vector<Reject>& rejects);
 
 std::vector<ImportId> voter_imports(pg::Connection& connection, std::string_view source);
+std::vector<ImportId> voter_imports_after(pg::Connection& connection, std::string_view source,
+                                          ImportId import);
 bool may_be_repeat(pg::Connection& connection, std::string_view layout, std::int64_t file_bytes);
 std::optional<ImportId> same_file(pg::Connection& connection, std::string_view layout,
                                   const std::string& sha256);

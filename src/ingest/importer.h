@@ -23,6 +23,7 @@ class Registry;
 namespace hustings::ingest {
 
 class ImportJob;
+class UndoJob;
 
 /// Imports files as background jobs, one at a time in a database, whichever process starts them.
 /// All calls may come from several threads. The destructor cancels what runs and waits for it.
@@ -41,7 +42,12 @@ class Importer {
   /// file, another layout, an import that runs already. Then goes on in the background. A file that
   /// was imported before is not imported again: its earlier import comes back as a repeat.
   Result<ImportStarted> start(const ImportRequest& asked);
-  /// Waits until the import has ended, however it ends.
+  /// Takes a published import back, however long ago it was: registry/undo.h. Refuses at once what
+  /// cannot be undone (it runs, it failed, it is undone already) and while another import or undo
+  /// runs. Then goes on in the background; wait() waits for it.
+  Status undo(ImportId id, std::string_view actor);
+  /// Waits until the import has ended, however it ends; or its undo, which leaves its reason in
+  /// `error` when it could not be done.
   Result<Import> wait(ImportId id);
   /// Asks the import to stop. It ends as cancelled, with nothing changed, unless it was just
   /// publishing.
@@ -61,13 +67,19 @@ class Importer {
 
  private:
   using Jobs = std::map<ImportId, std::shared_ptr<ImportJob>>;  // shared with whoever waits
+  using Undos = std::map<ImportId, std::shared_ptr<UndoJob>>;
   std::shared_ptr<ImportJob> job(ImportId id);
+  std::shared_ptr<UndoJob> undo_of(ImportId id);
   void forget_old_jobs(Jobs& jobs);
+  void show_undo(Import& import);
+  Result<Import> find_anywhere(ImportId id, Deadline deadline);
 
   pg::Pool& pool_;
+  registry::Registry& registry_;
   const Clock& clock_;
   Log& log_;
   Guarded<Jobs> jobs_;
+  Guarded<Undos> undos_;
 };
 
 }  // namespace hustings::ingest

@@ -114,7 +114,7 @@ TEST_F(ImportTest, RejectsNameLineColumnReasonAndText) {
   EXPECT_EQ(rejects[0].line, 62);
   EXPECT_EQ(rejects[0].byte_offset, offset);
   EXPECT_EQ(rejects[0].column, "registr_dt");
-  EXPECT_EQ(rejects[0].reason, "'13/45/2020' is no date of the form MM/DD/YYYY.");
+  EXPECT_EQ(rejects[0].reason, "'13/45/2020' is no date of the form MM/DD/YYYY or YYYY-MM-DD.");
   EXPECT_EQ(rejects[0].raw + '\n', bad);
   EXPECT_EQ(rejects[1].reason, "The same id as line 9.");
   EXPECT_EQ(rejects[1].raw + '\n', nc_line({{"ncid", "AA7"}}));

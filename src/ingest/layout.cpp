@@ -46,6 +46,8 @@ constexpr std::array<std::string_view, kTargets> kTargetNames = {"external_id",
                                                                  "state_house_district",
                                                                  "school_district",
                                                                  "county_commission_district",
+                                                                 "state",
+                                                                 "email",
                                                                  "election_date",
                                                                  "election_name",
                                                                  "method",
@@ -91,6 +93,8 @@ std::string delimiter_name(char delimiter) {
       return "pipe";
     case ';':
       return "semicolon";
+    case 0:
+      return "fixed width";
     default:
       return std::string(1, delimiter);
   }
@@ -108,6 +112,12 @@ const LayoutColumn* Layout::column(Target target) const {
     return column.target == target;
   });
   return found == columns.end() ? nullptr : &*found;
+}
+
+const LayoutCodeMap* Layout::code_map(std::string_view of_name) const {
+  const auto found = std::find_if(maps.begin(), maps.end(),
+                                  [&](const LayoutCodeMap& map) { return map.name == of_name; });
+  return found == maps.end() ? nullptr : &*found;
 }
 
 const std::vector<Layout>& built_in_layouts() {

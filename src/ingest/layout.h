@@ -64,6 +64,8 @@ enum class Target : std::uint8_t {
   state_house_district,
   school_district,
   county_commission_district,
+  state,  ///< where the voter lives; a file of another state than the layout's is refused
+  email,
   // history, with party and county
   election_date,
   election_name,
@@ -87,17 +89,28 @@ struct CodeTable {
   const std::string* find(std::string_view code) const;
 };
 
+/// How several columns of the file become one value.
+enum class Join : std::uint8_t {
+  blank,  ///< "100", "N", "MAIN", "ST": with blanks between what is not empty
+  none,   ///< "919", "5550123": one behind the other
+  first,  ///< the first that holds something of use
+};
+
 struct LayoutColumn {
   Target target{};
   /// For each of the file's columns that it is made of (one, save for mail_lines): its spellings,
   /// the one in use first.
   std::vector<std::vector<std::string>> names;
+  /// In place of names, for a file that has the value in pieces: the spellings of each piece.
+  std::vector<std::vector<std::string>> parts;
+  Join join = Join::blank;
   std::vector<int> positions;             ///< in place of names when the file has no header; from 1
   bool is_required = false;               ///< a file without it is refused
-  std::string format;                     ///< of dates: "MM/DD/YYYY" or "YYYY-MM-DD"
+  std::vector<std::string> formats;       ///< of dates, tried in order; see transforms.h
   int codes = -1;                         ///< place in Layout::codes
   std::vector<std::string> placeholders;  ///< texts that mean "nothing"
   std::vector<std::string> protects;      ///< texts that make the voter protected
+  std::string otherwise;                  ///< the value where the file has none
 };
 
 struct LayoutDistrict {
@@ -112,28 +125,81 @@ struct LayoutCheck {
   std::int64_t max = 0;
 };
 
+/// One way in which the files of a layout have been written. The file's first line tells which.
+struct LayoutGeneration {
+  std::string name;  ///< "2022-02"; empty: there is only one
+  bool has_header = true;
+  char delimiter = '\t';  ///< 0: fixed width
+  QuoteMode quotes{};
+  std::vector<std::string> fields;  ///< the file's columns in order; without a header: all of them
+  std::vector<int> widths;          ///< of fields, in characters, for fixed width
+};
+
+/// The files of one delivery, for layouts that come in several.
+struct LayoutParts {
+  std::string pattern;                ///< of file names, without .gz; group 1 is the part's key
+  std::vector<std::string> expected;  ///< keys
+  bool one_is_enough = false;         ///< one part alone is a delivery of its own
+};
+
+/// Votes in columns of the voter's row, one column (or two) for each election.
+struct LayoutWide {
+  std::string pattern;    ///< of column names; groups: kind and date, or the number of the election
+  std::string format;     ///< of the date in the name
+  std::string party;      ///< the column of the party beside it: "ELECTION_{}_PARTY"
+  bool is_party = false;  ///< the value is the ballot's party, not the method
+  std::string map;        ///< which file of maps says what the number means
+  int codes = -1;         ///< of the value; what is not listed is kept
+};
+
+/// A file beside each part that says what its codes mean.
+struct LayoutCodeMap {
+  std::string name;
+  std::string pattern;  ///< of file names; group 1 is the key of the part that it belongs to
+  std::vector<std::string> fields;  ///< what its columns are: number, code, name, date
+  std::vector<int> widths;          ///< empty: as the layout's delimiter says
+  std::string format;               ///< of its dates
+};
+
+/// Districts whose columns have a meaning only through the part's maps.
+struct LayoutZones {
+  std::string columns;  ///< "DISTRICT_{}"
+  std::string types;    ///< the map from a column's number to what it is
+  std::string codes;    ///< the map from number and code to the district's name
+  std::vector<std::pair<std::string, std::string>> targets;  ///< what a type is for us
+};
+
 struct Layout {
   std::string name;
   int version = 1;
   LayoutKind kind{};
   std::string source;  ///< whose ids the file uses: "nc"
-  std::string state;   ///< "NC"
+  std::string state;   ///< "NC"; empty: the rows say it
   std::string title;
-  bool has_header = true;
+  bool has_header = true;  ///< of the generation in use, as are delimiter and quotes
   char delimiter = '\t';
   QuoteMode quotes{};
   Encoding encoding{};
+  bool is_mapped = false;  ///< a person maps the columns; see mapping.h
   std::vector<std::string> null_tokens;
+  std::vector<std::string> protected_tokens;  ///< a value of which protects the voter: "*"
   std::vector<LayoutColumn> columns;
   std::vector<LayoutDistrict> districts;
-  std::vector<std::string> ignored;  ///< columns that are known and not kept
+  std::vector<std::string> ignored;  ///< columns that are known and not kept; may end in "*"
   std::vector<CodeTable> codes;
   std::vector<LayoutCheck> checks;
+  std::vector<LayoutGeneration> generations;  ///< one at least
+  std::optional<LayoutParts> parts;
+  std::optional<LayoutWide> wide;
+  std::vector<LayoutCodeMap> maps;
+  std::optional<LayoutZones> zones;
 
   const LayoutColumn* column(Target target) const;
+  /// Null if there is none of this name.
+  const LayoutCodeMap* code_map(std::string_view name) const;
 };
 
-/// "tab", "comma", … for people.
+/// "tab", "comma", … for people; "fixed width" for 0.
 std::string delimiter_name(char delimiter);
 
 /// Reads a layout; `name` stands for the file in errors, which carry the line.

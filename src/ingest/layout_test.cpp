@@ -39,10 +39,13 @@ Error refused(std::string_view text) {
 }
 
 TEST(Layout, AllBuiltInLayoutsAreRead) {
-  EXPECT_EQ(built_in_layouts().size(), 3U);
-  for (const std::string_view name : {"nc", "nc-history", "scores"}) {
+  for (const std::string_view name :
+       {"co", "co-history", "fl", "fl-history", "generic", "l2", "mi", "mi-fixed",
+        "mi-fixed-history", "mi-history", "nc", "nc-history", "oh", "pa", "scores", "van", "wa",
+        "wa-history"}) {
     EXPECT_TRUE(find_layout(name)) << name;
   }
+  EXPECT_EQ(built_in_layouts().size(), 18U);
 }
 
 TEST(Layout, AMistakeIsNamedWithItsLine) {
@@ -76,7 +79,7 @@ TEST(Layout, AnUnknownNameIsRefusedWithTheKnownOnes) {
   const auto layout = find_layout("nc-histroy");
   ASSERT_FALSE(layout);
   EXPECT_THAT(layout.error().sentence,
-              HasSubstr("Did you mean 'nc-history'? Known: nc, nc-history"));
+              HasSubstr("Did you mean 'nc-history'? Known: co, co-history, fl"));
   EXPECT_FALSE(find_layout("/no/such/file.toml"));
 }
 

@@ -91,7 +91,7 @@ bool LineWalker::next(Line& line) {
   const std::size_t from = at_;
   std::string_view bytes;
   if (!next_bytes(bytes)) return false;
-  line = {.number = number_++, .offset = offset_};
+  line = {.number = number_++, .offset = offset_, .part = chunk_.part};
   const std::string_view consumed = whole_.substr(from, at_ - from);
   line.is_cut = chunk_.is_last && !consumed.ends_with('\n');
   offset_ += chunk_.encoding == Encoding::utf_16le ? utf_16_bytes(consumed)

@@ -16,7 +16,8 @@ struct Line {
   bool is_text = true;      ///< false: bytes that the file's encoding does not have, or a NUL
                             ///< inside a word
   std::int64_t nuls = 0;    ///< NUL bytes that filled up a field and were left out
-  bool is_cut = false;      ///< the file ends in this line, without a line end
+  bool is_cut = false;      ///< the part ends in this line, without a line end
+  int part = 0;             ///< of the delivery that it stands in
 };
 
 /// Walks through the lines of a chunk.
@@ -24,6 +25,7 @@ class LineWalker {
  public:
   explicit LineWalker(const Chunk& chunk);
   bool next(Line& line);
+  const Chunk& chunk() const { return chunk_; }
 
   /// Everything up to here as UTF-8, for keeping; bytes that are no text are escaped.
   std::string_view kept() const { return keeps_copy_ ? std::string_view(kept_) : whole_; }

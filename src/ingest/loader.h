@@ -12,6 +12,7 @@
 #include "ingest/import.h"
 #include "ingest/row_reader.h"
 #include "ingest/run_state.h"
+#include "ingest/trial_report.h"
 #include "pg/connection.h"
 #include "registry/bulk_writer.h"
 
@@ -27,6 +28,7 @@ struct Batch {
   std::int64_t empty = 0;
   std::int64_t headers = 0;
   std::int64_t nuls = 0;
+  std::int64_t skipped = 0;   ///< rows that say that somebody did not vote
   std::int64_t cut_line = 0;  ///< the file ends in the middle of this line; 0: it does not
   std::vector<Reject> rejects;
 };
@@ -63,6 +65,7 @@ struct LoadContext {
   FileFormat format;
   RunState& run;
   Progress& progress;
+  const ImportRequest& request;
 };
 
 /// Takes the rows of one kind of file to where they wait, and publishes them. The pipeline calls:
@@ -78,8 +81,11 @@ class Loader {
   virtual void write(std::unique_ptr<Batch> batch) = 0;
   /// Brings everything to the database and builds indexes; nothing is visible yet.
   virtual void finish() = 0;
-  /// Makes it visible when `transaction` commits.
-  virtual void publish(pg::Transaction& transaction) = 0;
+  /// Makes it visible when `transaction` commits. Refuses what should rather be looked at first.
+  virtual Status publish(pg::Transaction& transaction) = 0;
+  /// In place of publish(), for a dry run: finds out what it would change. `transaction` is rolled
+  /// back.
+  virtual Status try_out(pg::Transaction& transaction, TrialReport& report) = 0;
   /// After the commit; what is nice to have.
   virtual void after_publish() {}
   virtual std::vector<ImportWarning> warnings() const { return {}; }

@@ -1,5 +1,6 @@
 #include "ingest/pipeline.h"
 
+#include <algorithm>
 #include <mutex>
 #include <thread>
 
@@ -15,6 +16,33 @@ constexpr std::int64_t kEarlyRows = 10'000;
 /// A handful of bad rows in a small file is no sign of a wrong layout.
 constexpr std::int64_t kRejectsAlways = 10;
 
+std::string some_of(const std::vector<std::string>& names) {
+  constexpr std::size_t kShown = 5;
+  std::string out;
+  for (std::size_t i = 0; i < std::min(names.size(), kShown); ++i)
+    out += (i == 0 ? "" : ", ") + names[i];
+  return names.size() > kShown ? out + ", …" : out;
+}
+
+std::vector<ImportWarning> warnings_of(const Source& source, std::int64_t skipped) {
+  std::vector<ImportWarning> out;
+  const auto add = [&](std::string_view kind, std::int64_t count, std::string text) {
+    if (count > 0) out.push_back({std::string(kind), count, std::move(text)});
+  };
+  const auto ignored = std::ssize(source.ignored());
+  add("files_ignored", ignored,
+      fmt::format("{} files of the delivery are no data of this layout and were left out: {}",
+                  ignored, some_of(source.ignored())));
+  const auto missing = std::ssize(source.missing());
+  add("parts_missing", missing,
+      fmt::format("{} parts that the layout expects were not there: {}", missing,
+                  some_of(source.missing())));
+  add("not_votes", skipped,
+      fmt::format("{} rows say that somebody did not vote or that the ballot was not counted",
+                  with_thousands(skipped)));
+  return out;
+}
+
 }  // namespace
 
 struct Pipeline::Shared {
@@ -23,7 +51,7 @@ struct Pipeline::Shared {
   OrderGate gate;
   std::mutex mutex;  // of what follows
   PipelineResult result;
-  bool early_checked = false;
+  std::int64_t skipped = 0;  // written in the file's order only
 };
 
 ImportCounts Progress::counts() const {
@@ -104,6 +132,7 @@ void Pipeline::work(Shared& shared) {
       const Status counted = count(*batch);
       keep_(std::move(batch->rejects));
       shared.result.nuls += batch->nuls;
+      shared.skipped += batch->skipped;
       if (!counted) {
         run.fail(counted.error());
         break;
@@ -136,6 +165,7 @@ Result<PipelineResult> Pipeline::run(ChunkReader& reader, int threads) {
   }
   TRY(check_rejects(true));
   shared.result.sha256 = reader.sha256();
+  shared.result.warnings = warnings_of(reader.source(), shared.skipped);
   return std::move(shared.result);
 }
 

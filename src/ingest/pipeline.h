@@ -1,5 +1,8 @@
 #pragma once
 
+#include <functional>
+#include <vector>
+
 #include "base/error.h"
 #include "ingest/chunk_reader.h"
 #include "ingest/loader.h"
@@ -18,6 +21,7 @@ struct PipelineResult {
   Encoding encoding{};
   std::int64_t nuls = 0;
   QualityCounts quality{};
+  std::vector<ImportWarning> warnings;  ///< of the delivery: what was left out, what is missing
 };
 
 /// Reads a file through a loader: one thread cuts it into chunks, `threads` parse, match in order,

@@ -1,4 +1,5 @@
-// What real North Carolina files hold: each case of the list of quirks that concerns them.
+// What real North Carolina files hold: each case of the list of quirks that concerns them, by its
+// number. The cases of other states are in quirks_states_pgtest.cpp.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -32,20 +33,20 @@ class Quirks : public ImportTest {
   }
 };
 
-TEST_F(Quirks, QuotedAndUnquotedFilesAreTheSame) {
+TEST_F(Quirks, Case05QuotedAndUnquotedFilesAreTheSame) {
   published(nc_file({{{"ncid", "AA1"}}}, {.quoted = true}));
   const Import second = published(nc_file({{{"ncid", "AA1"}}}, {.quoted = false}));
   EXPECT_EQ(counts(second), "0 0 1 0");
 }
 
-TEST_F(Quirks, HeaderRowsInTheMiddleAreSkipped) {
+TEST_F(Quirks, Case02HeaderRowsInTheMiddleAreSkipped) {
   const Import import =
       published(nc_file({{{"ncid", "AA1"}}}) + nc_header() + nc_line({{"ncid", "AA2"}}));
   EXPECT_EQ(counts(import), "2 0 0 0");
   EXPECT_EQ(warned(import, "headers_repeated"), 1);
 }
 
-TEST_F(Quirks, TheLayoutOf2022IsTaken) {
+TEST_F(Quirks, Case03TheLayoutOf2022IsTaken) {
   std::vector<std::string> columns = nc_columns();
   std::erase_if(columns, [](const std::string& name) {
     return name == "ssn" || name == "no_dl_ssn_chkbx" || name == "hava_id_req";
@@ -60,7 +61,7 @@ TEST_F(Quirks, TheLayoutOf2022IsTaken) {
   EXPECT_EQ(warned(import, "unknown_columns"), 0);
 }
 
-TEST_F(Quirks, TheSpellingsOf2012AreTaken) {
+TEST_F(Quirks, Case03TheSpellingsOf2012AreTaken) {
   const std::string header =
       "county_id\tcounty_desc\tvoter_reg_num\tstatus_cd\tabsent_ind\tlast_name\tfirst_name\tmidl_"
       "name\t"
@@ -77,7 +78,7 @@ TEST_F(Quirks, TheSpellingsOf2012AreTaken) {
   EXPECT_EQ(warned(import, "unknown_columns"), 0);
 }
 
-TEST_F(Quirks, AnUnknownColumnIsAWarning) {
+TEST_F(Quirks, Case03AnUnknownColumnIsAWarning) {
   std::string text = nc_file({{{"ncid", "AA1"}}}, {.quoted = false});
   text.replace(text.find('\n'), 1, "\tshoe_size\n");
   text.replace(text.size() - 1, 1, "\t43\n");
@@ -86,7 +87,7 @@ TEST_F(Quirks, AnUnknownColumnIsAWarning) {
   EXPECT_THAT(*importer_.raw_line(import.id, 2), HasSubstr("\t43"));
 }
 
-TEST_F(Quirks, Windows1252IsReadAndItsHolesAreRefused) {
+TEST_F(Quirks, Case04Windows1252IsReadAndItsHolesAreRefused) {
   std::vector<NcRow> rows;
   for (int i = 0; i < 60; ++i)
     rows.push_back({{"ncid", "BB" + std::to_string(i)}});
@@ -102,14 +103,14 @@ TEST_F(Quirks, Windows1252IsReadAndItsHolesAreRefused) {
   EXPECT_THAT(importer_.rejects(import.id, 0, 1).at(0).raw, HasSubstr("S\\x81MITH"));
 }
 
-TEST_F(Quirks, Utf8WithAndWithoutMarkIsRead) {
+TEST_F(Quirks, Case04Utf8WithAndWithoutMarkIsRead) {
   published("\xef\xbb\xbf" + nc_file({{{"ncid", "AA1"}, {"last_name", "NUÑEZ"}}}));
   EXPECT_EQ(voter("last_name"), "NUÑEZ");
   const Import again = published(nc_file({{{"ncid", "AA1"}, {"last_name", "nuñez"}}}));
   EXPECT_EQ(counts(again), "0 0 1 0") << "names are kept in upper case";
 }
 
-TEST_F(Quirks, Utf16IsRead) {
+TEST_F(Quirks, Case04Utf16IsRead) {
   std::string wide = "\xff\xfe";
   for (const char c : nc_file({{{"ncid", "AA1"}}, {{"ncid", "AA2"}}})) {
     wide += c;
@@ -118,12 +119,12 @@ TEST_F(Quirks, Utf16IsRead) {
   EXPECT_EQ(counts(published(wide)), "2 0 0 0");
 }
 
-TEST_F(Quirks, BareQuotesInsideNamesAreData) {
+TEST_F(Quirks, Case05BareQuotesInsideNamesAreData) {
   published(nc_file({{{"ncid", "AA1"}, {"first_name", "ROBERT \"BUD\""}}}));
   EXPECT_EQ(voter("first_name"), "ROBERT \"BUD\"");
 }
 
-TEST_F(Quirks, LineEndsEmptyLinesAndNulAreAccepted) {
+TEST_F(Quirks, Case06LineEndsEmptyLinesAndNulAreAccepted) {
   const NcStyle crlf{.quoted = true, .line_end = "\r\n"};
   std::string text =
       nc_header(crlf) + "\r\n" + nc_line({{"ncid", "AA1"}}, crlf) + "\n\n" +
@@ -137,7 +138,7 @@ TEST_F(Quirks, LineEndsEmptyLinesAndNulAreAccepted) {
   EXPECT_EQ(voter("suffix", "AA2"), "JR");
 }
 
-TEST_F(Quirks, AWrongFieldCountIsRejectedWithItsPlace) {
+TEST_F(Quirks, Case07AWrongFieldCountIsRejectedWithItsPlace) {
   std::vector<NcRow> rows;
   for (int i = 0; i < 60; ++i)
     rows.push_back({{"ncid", "BB" + std::to_string(i)}});
@@ -149,14 +150,14 @@ TEST_F(Quirks, AWrongFieldCountIsRejectedWithItsPlace) {
   EXPECT_EQ(rejects[0].raw, "\"a\"\t\"b\"");
 }
 
-TEST_F(Quirks, PaddingAndDoubleBlanksDoNotMakeAChange) {
+TEST_F(Quirks, Case08PaddingAndDoubleBlanksDoNotMakeAChange) {
   published(nc_file(
       {{{"ncid", "AA1"}, {"last_name", "SMITH   "}, {"res_street_address", "100  MAIN  ST "}}}));
   EXPECT_EQ(voter("last_name || '|' || street"), "SMITH|100 MAIN ST");
   EXPECT_EQ(counts(published(nc_file({{{"ncid", "AA1"}}}))), "0 0 1 0");
 }
 
-TEST_F(Quirks, ProtectedVotersKeepNothingThatLeadsToTheirDoor) {
+TEST_F(Quirks, Case09ProtectedVotersKeepNothingThatLeadsToTheirDoor) {
   const Import import = published(
       nc_file({{{"ncid", "AA1"}, {"confidential_ind", "Y"}, {"full_phone_number", "9195550123"}},
                {{"ncid", "AA2"},
@@ -176,7 +177,7 @@ TEST_F(Quirks, ProtectedVotersKeepNothingThatLeadsToTheirDoor) {
   EXPECT_EQ(warned(import, "address_confidential"), 1);
 }
 
-TEST_F(Quirks, WhoBecomesProtectedLosesTheNumber) {
+TEST_F(Quirks, Case09WhoBecomesProtectedLosesTheNumber) {
   published(nc_file({{{"ncid", "AA1"}, {"full_phone_number", "9195550123"}}}));
   EXPECT_EQ(query("select count(*) from phone"), "1");
   published(
@@ -185,7 +186,7 @@ TEST_F(Quirks, WhoBecomesProtectedLosesTheNumber) {
   EXPECT_EQ(voter("coalesce(street, 'none')"), "none");
 }
 
-TEST_F(Quirks, PlaceholderDatesAreNothing) {
+TEST_F(Quirks, Case10PlaceholderDatesAreNothing) {
   const Import import = published(nc_file({{{"ncid", "AA1"}, {"registr_dt", "01/01/1900"}},
                                            {{"ncid", "AA2"}, {"registr_dt", "##/##/####"}},
                                            {{"ncid", "AA3"}, {"registr_dt", "XX-XX-XXXX"}},
@@ -198,7 +199,7 @@ TEST_F(Quirks, PlaceholderDatesAreNothing) {
   EXPECT_EQ(query("select count(*) from voter where quality <> 0"), "5");
 }
 
-TEST_F(Quirks, BirthYearsThatCannotBeAreNothing) {
+TEST_F(Quirks, Case11BirthYearsThatCannotBeAreNothing) {
   const Import import = published(nc_file({{{"ncid", "AA1"}, {"birth_year", "1900"}},
                                            {{"ncid", "AA2"}, {"birth_year", "2031"}},
                                            {{"ncid", "AA3"}, {"birth_year", ""}}}));
@@ -206,12 +207,12 @@ TEST_F(Quirks, BirthYearsThatCannotBeAreNothing) {
   EXPECT_EQ(warned(import, "birth_year_implausible"), 2);
 }
 
-TEST_F(Quirks, IdsAndCodesAreTexts) {
+TEST_F(Quirks, Case13IdsAndCodesAreTexts) {
   published(nc_file({{{"ncid", "EH00123"}, {"cong_dist_abbrv", "04"}, {"zip_code", "02801"}}}));
   EXPECT_EQ(voter("congressional_district || zip5", "EH00123"), "0402801");
 }
 
-TEST_F(Quirks, ZipsAreFiveAndFour) {
+TEST_F(Quirks, Case14ZipsAreFiveAndFour) {
   const Import import = published(nc_file({{{"ncid", "AA1"}, {"zip_code", "276011234"}},
                                            {{"ncid", "AA2"}, {"zip_code", "27601-1234"}},
                                            {{"ncid", "AA3"}, {"zip_code", "99999"}}}));
@@ -221,7 +222,7 @@ TEST_F(Quirks, ZipsAreFiveAndFour) {
   EXPECT_EQ(warned(import, "zip_unusable"), 1);
 }
 
-TEST_F(Quirks, PhonesThatCannotBeCalledAreLeftOut) {
+TEST_F(Quirks, Case15PhonesThatCannotBeCalledAreLeftOut) {
   const Import import =
       published(nc_file({{{"ncid", "AA1"}, {"full_phone_number", "5550123"}},
                          {{"ncid", "AA2"}, {"full_phone_number", "0005550123"}},
@@ -232,7 +233,7 @@ TEST_F(Quirks, PhonesThatCannotBeCalledAreLeftOut) {
   EXPECT_EQ(warned(import, "phone_unusable"), 4);
 }
 
-TEST_F(Quirks, NamesAreCleanedAndTheRowIsKept) {
+TEST_F(Quirks, Case20NamesAreCleanedAndTheRowIsKept) {
   const Import import = published(
       nc_file({{{"ncid", "AA1"}, {"last_name", "SMITH JR"}, {"middle_name", "NMN"}},
                {{"ncid", "AA2"}, {"last_name", "McDONALD"}, {"first_name", ""}},
@@ -244,7 +245,7 @@ TEST_F(Quirks, NamesAreCleanedAndTheRowIsKept) {
   EXPECT_THAT(*importer_.raw_line(import.id, 2), HasSubstr("SMITH JR"));
 }
 
-TEST_F(Quirks, WhoIsNotInTheNextFileStays) {
+TEST_F(Quirks, Case21WhoIsNotInTheNextFileStays) {
   published(nc_file({{{"ncid", "AA1"}}, {{"ncid", "AA2"}}}));
   const Import second = published(nc_file({{{"ncid", "AA2"}}, {{"ncid", "AA3"}}}));
   EXPECT_EQ(counts(second), "1 0 1 0");
@@ -252,7 +253,7 @@ TEST_F(Quirks, WhoIsNotInTheNextFileStays) {
   EXPECT_EQ(query("select count(*) from voter"), "3");
 }
 
-TEST_F(Quirks, TheSamePersonUnderTwoIdsIsKeptTwice) {
+TEST_F(Quirks, Case23TheSamePersonUnderTwoIdsIsKeptTwice) {
   EXPECT_EQ(counts(published(nc_file({{{"ncid", "AA1"}}, {{"ncid", "AA2"}}}))), "2 0 0 0");
 }
 

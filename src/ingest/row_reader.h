@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,8 @@
 #include "ingest/arena.h"
 #include "ingest/header.h"
 #include "ingest/layout.h"
+#include "ingest/line_walker.h"
+#include "ingest/transforms.h"
 #include "registry/quality.h"
 #include "registry/voter_row.h"
 
@@ -21,6 +24,7 @@ struct RowProblem {
   std::int16_t column = ColumnMap::kAbsent;  ///< of the file; kAbsent: the whole row
   std::string reason;
   bool is_incomplete = false;  ///< fields are missing at the line's end
+  bool is_skipped = false;     ///< nothing is wrong with the row; it says nothing
 };
 
 /// A file and what is known of it before its first row.
@@ -40,21 +44,33 @@ class RowReader {
 
   explicit RowReader(const FileFormat& format);
 
-  /// Splits a line. False: the row is not taken, and `problem` says why.
-  bool split(std::string_view line, RowProblem& problem);
+  /// Splits a line of a delivery's part. False: the row is not taken, and `problem` says why.
+  bool split(std::string_view line, int part, RowProblem& problem);
 
-  /// The value of a column: clean, without null tokens; empty if the file has no such column.
+  /// The value of a column: clean, without null tokens, joined if the file has it in pieces; the
+  /// layout's own value if the file has none.
   std::string_view text(Target target);
+  /// The value of each column that it is made of, for whoever joins them otherwise.
+  std::span<const std::int16_t> pieces(Target target) const;
   std::string_view at(std::int16_t place);
   bool is_placeholder(Target target, std::string_view text) const;
   bool protects(Target target, std::string_view text) const;
+  /// Has a value of this row been one that marks protected voters ("*")?
+  bool saw_protection() const { return saw_protection_; }
   /// The code table's word for the text. False: an unknown code, `problem` is set.
   bool code(Target target, std::string_view& text, RowProblem& problem);
   /// A date that is written wrongly is a problem; an empty or placeholder one is nothing.
   bool date(Target target, std::optional<std::int32_t>& days, bool& placeholder,
             RowProblem& problem);
+  /// The same for a date of which perhaps only the year, or year and month, are known.
+  bool partial_date(Target target, std::optional<WrittenDate>& date, bool& placeholder,
+                    RowProblem& problem);
 
-  std::int16_t place(Target target) const { return format_.map.place(target); }
+  std::int16_t place(Target target) const { return map_->place(target); }
+  const ColumnMap& map() const { return *map_; }
+  const LayoutColumn* layout_column(Target target) const {
+    return columns_[static_cast<std::size_t>(target)];
+  }
   const FileFormat& format() const { return format_; }
   Arena& arena() { return arena_; }
 
@@ -65,10 +81,26 @@ class RowReader {
     return *columns_[static_cast<std::size_t>(target)];
   }
 
+  bool cut(std::string_view line, RowProblem& problem);
+  std::string_view joined(Target target);
+
   FileFormat format_;
+  const ColumnMap* map_;  // of the present part
+  bool saw_protection_ = false;
   std::array<const LayoutColumn*, kTargets> columns_{};
   Arena arena_;
   std::vector<std::string_view> fields_;
+};
+
+/// What a layout's table of methods says for codes that are no vote: did not vote, not counted.
+inline constexpr std::string_view kNoVote = "none";
+
+/// A vote that stands in the voter's own row.
+struct WideVote {
+  std::int16_t election = 0;  ///< place in ColumnMap::elections of the row's part
+  std::string_view method;    ///< election_day, early, mail, provisional, other; or empty
+  std::string_view party;     ///< of the ballot, if the file says it
+  std::string_view county;    ///< where it was cast, as far as it is known
 };
 
 /// Builds voters out of rows.
@@ -76,22 +108,35 @@ class VoterReader {
  public:
   explicit VoterReader(const FileFormat& format);
   /// False: the row is not taken. The row's texts live until the next call.
-  bool read(std::string_view line, registry::VoterRow& row, RowProblem& problem);
+  bool read(const Line& line, registry::VoterRow& row, RowProblem& problem);
+  bool read(std::string_view line, registry::VoterRow& row, RowProblem& problem) {
+    return read(Line{.text = line}, row, problem);
+  }
+  /// The votes that the row itself holds, for layouts with wide history; valid as long as the row.
+  const std::vector<WideVote>& votes() const { return votes_; }
   const QualityCounts& quality() const { return counts_; }
 
  private:
   bool read_person(registry::VoterRow& row, RowProblem& problem);
   void read_names(registry::VoterRow& row);
   bool read_dates(registry::VoterRow& row, RowProblem& problem);
+  bool read_birth_date(registry::VoterRow& row, RowProblem& problem);
   bool read_birth_year(registry::VoterRow& row, RowProblem& problem);
   void read_age(registry::VoterRow& row);
   void read_address(registry::VoterRow& row);
   void read_mail_address(registry::VoterRow& row);
+  void read_reach(registry::VoterRow& row);
   void read_districts(registry::VoterRow& row);
+  void read_votes(const registry::VoterRow& row);
+  bool read_state(registry::VoterRow& row, RowProblem& problem);
+  static void hide(registry::VoterRow& row);
   void note(registry::VoterRow& row, registry::Quality quality);
 
   RowReader reader_;
+  const ColumnMap* keys_of_ = nullptr;      ///< whose districts district_keys_ are
   std::vector<std::string> district_keys_;  ///< "\"fire\":\""
+  std::vector<WideVote> votes_;
+  std::string email_;
   int this_year_;
   QualityCounts counts_{};
 };
@@ -108,9 +153,14 @@ struct HistoryRow {
 class HistoryReader {
  public:
   explicit HistoryReader(const FileFormat& format) : reader_(format) {}
-  bool read(std::string_view line, HistoryRow& row, RowProblem& problem);
+  /// False: the row is not taken, or (RowProblem::is_skipped) says that there was no vote.
+  bool read(const Line& line, HistoryRow& row, RowProblem& problem);
+  bool read(std::string_view line, HistoryRow& row, RowProblem& problem) {
+    return read(Line{.text = line}, row, problem);
+  }
 
  private:
+  bool read_election(HistoryRow& row, RowProblem& problem);
   RowReader reader_;
 };
 /// "general", "primary", … by the words of an election's name.
@@ -125,7 +175,10 @@ struct ScoresRow {
 class ScoreReader {
  public:
   explicit ScoreReader(const FileFormat& format) : reader_(format) {}
-  bool read(std::string_view line, ScoresRow& row, RowProblem& problem);
+  bool read(const Line& line, ScoresRow& row, RowProblem& problem);
+  bool read(std::string_view line, ScoresRow& row, RowProblem& problem) {
+    return read(Line{.text = line}, row, problem);
+  }
   const QualityCounts& quality() const { return counts_; }
 
  private:

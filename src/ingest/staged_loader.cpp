@@ -9,9 +9,12 @@
 
 #include "base/text.h"
 #include "ingest/copy_writer.h"
+#include "ingest/elections.h"
 #include "ingest/line_loop.h"
 #include "ingest/loader.h"
 #include "registry/known_voters.h"
+#include "registry/presence.h"
+#include "registry/profiles.h"
 #include "registry/row_hash.h"
 
 namespace hustings::ingest {
@@ -24,6 +27,7 @@ using registry::Stage;
 struct StagedBatch final : Batch {
   CopyBuffer staged;
   std::int64_t orphans = 0;
+  std::map<std::int32_t, registry::HomeSet> held;  ///< history: whom it has, by election
 };
 
 /// What votes and scores have in common.
@@ -32,7 +36,7 @@ class StagedLoader : public Loader {
   StagedLoader(const LoadContext& context, Stage::What what) : context_(context), what_(what) {}
 
   void prepare(pg::Connection& connection, std::span<const ImportId> earlier) override {
-    known_.load(connection, earlier);
+    known_.load(connection, context_.format.layout.source, earlier);
     stage_.emplace(context_.publisher, what_);
     writer_.emplace(context_.run,
                     CopyWriter::Sink{[this](std::string_view rows) { stage_->write(rows); },
@@ -43,6 +47,10 @@ class StagedLoader : public Loader {
     writer_->push(std::move(static_cast<StagedBatch&>(*batch).staged));
   }
   void finish() override { writer_->join(); }
+  /// As publishing would count; the caller rolls it back.
+  Status try_out(pg::Transaction& transaction, TrialReport& /*report*/) override {
+    return publish(transaction);
+  }
   std::vector<ImportWarning> warnings() const override {
     if (orphans_ == 0) return {};
     return {
@@ -71,26 +79,6 @@ class StagedLoader : public Loader {
   std::optional<CopyWriter> writer_;
 };
 
-/// The elections of a file, numbered as they are first seen.
-class Elections {
- public:
-  std::int32_t number(std::int32_t held_on, std::string_view name) {
-    const std::lock_guard lock(mutex_);
-    const std::string kind(election_kind(name));
-    const auto [found, is_new] =
-        numbers_.try_emplace({held_on, kind}, static_cast<std::int32_t>(list_.size()));
-    if (is_new) list_.push_back({held_on, kind, std::string(name)});
-    return found->second;
-  }
-  /// After the last number().
-  const std::vector<registry::Election>& list() const { return list_; }
-
- private:
-  std::mutex mutex_;
-  std::map<std::pair<std::int32_t, std::string>, std::int32_t> numbers_;
-  std::vector<registry::Election> list_;
-};
-
 class HistoryParser final : public ChunkParser {
  public:
   HistoryParser(const FileFormat& format, const KnownVoters& known, Elections& elections)
@@ -103,14 +91,17 @@ class HistoryParser final : public ChunkParser {
     LineWalker walker(chunk);
     HistoryRow row;
     each_row(walker, map_, *batch, [&](const Line& line, RowProblem& problem) {
-      if (!reader_.read(line.text, row, problem)) return false;
+      if (!reader_.read(line, row, problem)) return false;
       const auto voter = known_.find(row.external_id);
       if (!voter) {
         ++batch->orphans;
         return true;
       }
-      registry::append_vote({.voter = *voter,
-                             .election = election(row),
+      const std::int32_t held_in = election(row);
+      batch->held[held_in].add(voter->home.value());
+      registry::append_vote({.voter = voter->voter,
+                             .home = voter->home,
+                             .election = held_in,
                              .method = row.method,
                              .party = row.party,
                              .county = row.county,
@@ -145,13 +136,33 @@ class HistoryLoader final : public StagedLoader {
   std::unique_ptr<ChunkParser> make_parser() override {
     return std::make_unique<HistoryParser>(context_.format, known_, elections_);
   }
-  void publish(pg::Transaction& transaction) override {
-    note(registry::publish_votes(transaction, context_.import, context_.format.layout.state,
-                                 elections_.list()));
+  void match(Batch& batch) override {
+    StagedLoader::match(batch);
+    for (const auto& [election, homes] : static_cast<StagedBatch&>(batch).held)
+      held_[election] |= homes;
+  }
+  Status publish(pg::Transaction& transaction) override {
+    registry::lock_profiles(transaction);
+    const Layout& layout = context_.format.layout;
+    const auto ids = registry::find_elections(
+        transaction, {.state = layout.state, .elections = elections_.list()});
+    note(registry::publish_votes(transaction, context_.import, ids));
+    for (const auto& [election, homes] : held_) {
+      const auto place = static_cast<std::size_t>(election);
+      registry::write_presence(transaction,
+                               {.import = context_.import,
+                                .part = std::to_string(ids.at(place)),
+                                .source = layout.source,
+                                .name = elections_.list().at(place).name,
+                                .counties = std::nullopt},
+                               homes);
+    }
+    return {};
   }
 
  private:
   Elections elections_;
+  std::map<std::int32_t, registry::HomeSet> held_;
 };
 
 class ScoreParser final : public ChunkParser {
@@ -166,13 +177,14 @@ class ScoreParser final : public ChunkParser {
     LineWalker walker(chunk);
     ScoresRow row;
     each_row(walker, map_, *batch, [&](const Line& line, RowProblem& problem) {
-      if (!reader_.read(line.text, row, problem)) return false;
+      if (!reader_.read(line, row, problem)) return false;
       const auto voter = known_.find(row.external_id);
       if (!voter) {
         ++batch->orphans;
         return true;
       }
-      registry::append_score({.voter = *voter,
+      registry::append_score({.voter = voter->voter,
+                              .home = voter->home,
                               .support = row.support,
                               .turnout = row.turnout,
                               .persuadability = row.persuadability,
@@ -196,8 +208,10 @@ class ScoreLoader final : public StagedLoader {
   std::unique_ptr<ChunkParser> make_parser() override {
     return std::make_unique<ScoreParser>(context_.format, known_);
   }
-  void publish(pg::Transaction& transaction) override {
+  Status publish(pg::Transaction& transaction) override {
+    registry::lock_profiles(transaction);
     note(registry::publish_scores(transaction, context_.import));
+    return {};
   }
 };
 

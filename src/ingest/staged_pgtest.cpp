@@ -2,39 +2,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "ingest/testing/history_file.h"
 #include "ingest/testing/import_fixture.h"
 
 namespace hustings::ingest {
 namespace {
 
+using testing::history_file;
 using testing::ImportTest;
 using testing::nc_file;
-
-constexpr std::string_view kHeader =
-    "county_id\tcounty_desc\tvoter_reg_num\telection_lbl\telection_desc\tvoting_method\tvoted_"
-    "party_cd\t"
-    "voted_party_desc\tpct_label\tpct_description\tncid\tvoted_county_id\tvoted_county_desc\tvtd_"
-    "label\t"
-    "vtd_description\n";
-
-struct Vote {
-  std::string ncid;
-  std::string method = "IN-PERSON";
-  std::string date = "11/08/2022";
-  std::string name = "11/08/2022 GENERAL";
-  std::string county = "WAKE";
-};
-
-std::string history(const std::vector<Vote>& votes) {
-  std::string out(kHeader);
-  for (const Vote& vote : votes) {
-    out += "92\tWAKE\t000000000001\t" + vote.date + '\t' + vote.name + '\t' + vote.method +
-           "\tDEM\tDEMOCRATIC\t01\t"
-           "PCT\t" +
-           vote.ncid + "\t92\t" + vote.county + "\t01\tVTD\n";
-  }
-  return out;
-}
+using testing::Vote;
 
 class Staged : public ImportTest {
  protected:
@@ -44,7 +21,7 @@ class Staged : public ImportTest {
     EXPECT_EQ(voters.state, ImportState::published) << voters.error.value_or("");
   }
   Import import_history(const std::vector<Vote>& votes) {
-    return import_file(write(history(votes), "ncvhis.txt"), "nc-history");
+    return import_file(write(history_file(votes), "ncvhis.txt"), "nc-history");
   }
   std::string vote(const std::string& column, const std::string& ncid) {
     return query("select " + column +
@@ -89,7 +66,7 @@ TEST_F(Staged, RowsOfUnknownVotersAreAWarning) {
 }
 
 TEST_F(Staged, AFileThatLeftRowsOfUnknownVotersMayComeAgainAfterTheVoters) {
-  const auto file = write(history({{"AA1"}, {"AA9"}}), "ncvhis.txt");
+  const auto file = write(history_file({{"AA1"}, {"AA9"}}), "ncvhis.txt");
   const Import first = import_file(file, "nc-history");
   EXPECT_EQ(warned(first, "orphans"), 1);
   const auto again = [&] {

@@ -1,5 +1,6 @@
 #include "ingest/transforms.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 
@@ -73,30 +74,49 @@ std::string_view upper(std::string_view text, Arena& arena) {
   return {out, text.size()};
 }
 
-std::optional<std::int32_t> parse_date(std::string_view text, std::string_view format) {
-  int year = -1;
-  int month = -1;
-  int day = -1;
-  bool whole = false;
-  if (format == "YYYY-MM-DD") {
-    year = text.size() == 10 ? take_number(text, 4) : -1;
-    whole = take(text, '-');
-    month = take_number(text, 2);
-    whole = whole && take(text, '-');
-    day = take_number(text, 2);
-  } else {
-    month = take_number(text, 2);
-    whole = take(text, '/');
-    day = take_number(text, 2);
-    whole = whole && take(text, '/');
-    year = text.size() == 4 ? take_number(text, 4) : -1;
+bool is_date_format(std::string_view format) {
+  return std::find(kDateFormats.begin(), kDateFormats.end(), format) != kDateFormats.end();
+}
+
+std::optional<WrittenDate> read_date(std::string_view text, std::string_view format) {
+  if (format.size() < text.size()) text = text.substr(0, text.find(' '));
+  WrittenDate out;
+  bool whole = true;
+  for (std::size_t at = 0; at < format.size();) {
+    const std::size_t end = std::min(format.find_first_not_of(format[at], at), format.size());
+    const std::size_t width = end - at;
+    if (format[at] == '/' || format[at] == '-') {
+      whole = whole && take(text, format[at]);
+    } else {
+      const std::size_t before = text.size();
+      const int number = take_number(text, width);
+      const bool exact = before - text.size() == width;
+      const bool is_year = format[at] == 'Y';
+      const bool separated = format.find_first_of("/-") != std::string_view::npos;
+      whole = whole && number >= 0 && (exact || (separated && !is_year));
+      (is_year ? out.year : format[at] == 'M' ? out.month : out.day) = number;
+    }
+    at = end;
   }
-  if (!whole || !text.empty() || year < 1000 || month < 1 || day < 1) return std::nullopt;
-  const std::chrono::year_month_day date(std::chrono::year(year),
-                                         std::chrono::month(static_cast<unsigned>(month)),
-                                         std::chrono::day(static_cast<unsigned>(day)));
-  if (!date.ok()) return std::nullopt;
-  return static_cast<std::int32_t>(std::chrono::sys_days(date).time_since_epoch().count());
+  if (!whole || !text.empty() || out.year < 1000 || out.month > 12) return std::nullopt;
+  if (out.month == 0) return out.day == 0 ? std::optional(out) : std::nullopt;
+  const std::chrono::year_month_day date(
+      std::chrono::year(out.year), std::chrono::month(static_cast<unsigned>(out.month)),
+      std::chrono::day(static_cast<unsigned>(out.day == 0 ? 1 : out.day)));
+  return date.ok() ? std::optional(out) : std::nullopt;
+}
+
+std::int32_t days_of(const WrittenDate& date) {
+  const std::chrono::year_month_day day(std::chrono::year(date.year),
+                                        std::chrono::month(static_cast<unsigned>(date.month)),
+                                        std::chrono::day(static_cast<unsigned>(date.day)));
+  return static_cast<std::int32_t>(std::chrono::sys_days(day).time_since_epoch().count());
+}
+
+std::optional<std::int32_t> parse_date(std::string_view text, std::string_view format) {
+  const auto read = read_date(text, format);
+  if (!read || read->month == 0 || read->day == 0) return std::nullopt;
+  return days_of(*read);
 }
 
 std::optional<Zip> parse_zip(std::string_view text) {

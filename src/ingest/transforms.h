@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -15,8 +16,25 @@ std::string_view clean(std::string_view text, Arena& arena);
 /// Upper case, as names are kept.
 std::string_view upper(std::string_view text, Arena& arena);
 
-/// Days since 1970-01-01; nothing if the text is no such date. `format` is "MM/DD/YYYY" (one digit
-/// for a day or month is taken too) or "YYYY-MM-DD".
+/// The forms of dates that layouts may name. One digit for a day or month is taken too where
+/// slashes or dashes stand between; a time of day behind a blank is left out.
+inline constexpr std::array<std::string_view, 7> kDateFormats = {
+    "MM/DD/YYYY", "YYYY-MM-DD", "YYYYMMDD", "MMDDYYYY", "MM/YYYY", "YYYY-MM", "YYYY"};
+bool is_date_format(std::string_view format);
+
+/// A date of which perhaps only the year, or year and month, are known: 0 for what is not.
+struct WrittenDate {
+  int year = 0;
+  int month = 0;
+  int day = 0;
+  friend bool operator==(const WrittenDate&, const WrittenDate&) = default;
+};
+/// Nothing if the text is no such date. Zeros in place of a day, or of month and day, mean that
+/// they are not known; a month 13 or a February 30 are no date.
+std::optional<WrittenDate> read_date(std::string_view text, std::string_view format);
+/// Days since 1970-01-01 of a date whose day is known.
+std::int32_t days_of(const WrittenDate& date);
+/// Days since 1970-01-01; nothing if the text is no such date, or not a whole one.
 std::optional<std::int32_t> parse_date(std::string_view text, std::string_view format);
 
 struct Zip {

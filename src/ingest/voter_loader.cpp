@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <mutex>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -9,14 +10,18 @@
 #include "ingest/line_loop.h"
 #include "ingest/loader.h"
 #include "ingest/raw_load.h"
+#include "ingest/wide_votes.h"
 #include "registry/known_voters.h"
 #include "registry/name_dictionary.h"
+#include "registry/presence.h"
+#include "registry/profiles.h"
 #include "registry/row_hash.h"
 
 namespace hustings::ingest {
 namespace {
 
 using registry::CopyBuffer;
+using registry::HomeSet;
 using registry::IdRange;
 using registry::KnownVoters;
 using registry::Part;
@@ -24,6 +29,8 @@ using registry::Part;
 /// Fewer new voters than this go straight into the tables: a partition of their own would cost
 /// more.
 constexpr std::int64_t kPartitionRowsMin = 20'000;
+/// So few voters may be absent whatever their share.
+constexpr std::int64_t kAbsentAlways = 10;
 
 enum class Outcome : std::uint8_t { same, added, changed, repeated };
 
@@ -38,7 +45,9 @@ struct ParsedRow {
   std::int64_t line = 0;
   std::int64_t offset = 0;
   std::int64_t phone = 0;
-  std::int64_t voter = 0;   ///< known: the voter's id; new: how many came before it in the file
+  std::int64_t home = 0;   ///< known: the identity's home; new: how many came before it in the file
+  std::int64_t voter = 0;  ///< known: the person
+  ImportId previous;       ///< known: the import of its last record; none: all were undone
   std::int64_t record = 0;  ///< how many new or changed rows came before it
 };
 
@@ -47,6 +56,8 @@ struct VoterBatch final : Batch {
   std::string ids;
   std::vector<ParsedRow> parsed;
   std::string kept;  ///< the chunk's lines as UTF-8
+  WideVotes::Batch votes;
+  std::set<std::string, std::less<>> counties;
   bool has_news = false;
 
   std::string_view id(const ParsedRow& row) const {
@@ -59,7 +70,9 @@ struct VoterBatch final : Batch {
 
 class VoterParser final : public ChunkParser {
  public:
-  explicit VoterParser(const FileFormat& format) : map_(format.map), reader_(format) {}
+  /// `votes` is null for layouts without votes in the voters' rows.
+  VoterParser(const FileFormat& format, std::uint64_t salt, WideVotes* votes)
+      : map_(format.map), reader_(format), salt_(salt), votes_(votes) {}
 
   std::unique_ptr<Batch> parse(Chunk chunk) override {
     auto batch = std::make_unique<VoterBatch>();
@@ -69,7 +82,11 @@ class VoterParser final : public ChunkParser {
     LineWalker walker(chunk);
     registry::VoterRow row;
     each_row(walker, map_, *batch, [&](const Line& line, RowProblem& problem) {
-      if (!reader_.read(line.text, row, problem)) return false;
+      if (!reader_.read(line, row, problem)) return false;
+      if (votes_ != nullptr) {
+        votes_->note(batch->votes, static_cast<std::uint32_t>(batch->parsed.size()), line.number,
+                     map_.of_part(line.part), reader_.votes());
+      }
       add(*batch, line, row);
       return true;
     });
@@ -81,7 +98,7 @@ class VoterParser final : public ChunkParser {
   QualityCounts quality() const override { return reader_.quality(); }
 
  private:
-  static void add(VoterBatch& batch, const Line& line, const registry::VoterRow& row) {
+  void add(VoterBatch& batch, const Line& line, const registry::VoterRow& row) const {
     ParsedRow parsed{.body_begin = static_cast<std::uint32_t>(batch.bodies.size()),
                      .id_begin = static_cast<std::uint32_t>(batch.ids.size()),
                      .id_size = static_cast<std::uint16_t>(row.external_id.size()),
@@ -90,13 +107,16 @@ class VoterParser final : public ChunkParser {
                      .phone = row.phone};
     registry::encode_body(row, batch.bodies);
     parsed.body_size = static_cast<std::uint32_t>(batch.bodies.size()) - parsed.body_begin;
-    parsed.fingerprint = registry::row_hash(batch.body(parsed));
+    parsed.fingerprint = registry::row_hash(batch.body(parsed)) ^ salt_;
     batch.ids += row.external_id;
     batch.parsed.push_back(parsed);
+    if (!batch.counties.contains(row.county)) batch.counties.emplace(row.county);
   }
 
   const ColumnMap& map_;
   VoterReader reader_;
+  const std::uint64_t salt_;
+  WideVotes* const votes_;
 };
 
 /// The rows of a batch, ready for their tables.
@@ -108,17 +128,28 @@ struct Assembled {
   CopyBuffer raw;
 };
 
+/// The same row means something else when other blanks of it are kept: it is then a new version.
+std::uint64_t salt_of(std::vector<std::string> blank_keeps) {
+  if (blank_keeps.empty()) return 0;
+  std::ranges::sort(blank_keeps);
+  return registry::row_hash(join(blank_keeps, ","));
+}
+
 class VoterLoader final : public Loader {
  public:
-  explicit VoterLoader(const LoadContext& context) : context_(context) {}
+  explicit VoterLoader(const LoadContext& context)
+      : context_(context), salt_(salt_of(context.request.blank_keeps)) {
+    if (context.format.layout.wide && !context.request.dry_run) votes_.emplace();
+  }
 
   void prepare(pg::Connection& connection, std::span<const ImportId> earlier) override {
-    known_.load(connection, earlier);
+    known_.load(connection, context_.format.layout.source, earlier);
     blocks_ = registry::next_id_blocks(connection);
     stage_.emplace(context_.publisher, registry::Stage::What::changed_voters);
     stage_writer_.emplace(context_.run,
                           CopyWriter::Sink{[this](std::string_view rows) { stage_->write(rows); },
                                            [this] { stage_->finish(); }});
+    if (context_.request.dry_run) return;
     raw_.emplace(context_.database);
     raw_writer_.emplace(context_.run,
                         CopyWriter::Sink{[this](std::string_view rows) { raw_->write(rows); },
@@ -126,13 +157,14 @@ class VoterLoader final : public Loader {
   }
 
   std::unique_ptr<ChunkParser> make_parser() override {
-    return std::make_unique<VoterParser>(context_.format);
+    return std::make_unique<VoterParser>(context_.format, salt_, votes_ ? &*votes_ : nullptr);
   }
 
   void match(Batch& of_kind) override;
   void write(std::unique_ptr<Batch> of_kind) override;
   void finish() override;
-  void publish(pg::Transaction& transaction) override;
+  Status publish(pg::Transaction& transaction) override;
+  Status try_out(pg::Transaction& transaction, TrialReport& report) override;
   void after_publish() override {
     if (in_partition_) registry::analyze_load(context_.publisher, context_.import);
     registry::refresh_search_words(context_.publisher);
@@ -161,17 +193,30 @@ class VoterLoader final : public Loader {
   IdRange voter_range() const { return {blocks_.voters, blocks_.voters + new_count_}; }
   void step() { ++context_.progress.steps_done; }
   void settle(VoterBatch& batch, ParsedRow& row);
-  VoterId voter_of(const ParsedRow& row) const;
+  VoterId home_of(const ParsedRow& row) const;
   void assemble(const VoterBatch& batch, Assembled& out) const;
   void write_now(const VoterBatch& batch);
+  void write_few();
+  void keep_votes(const VoterBatch& batch);
+  void stage_votes();
+  void take_attendance();
+  HomeSet present() const;
+  void write_presence(pg::Transaction& transaction) const;
+  bool is_absent_too_many() const;
 
   LoadContext context_;
+  const std::uint64_t salt_;
   KnownVoters known_;
   registry::IdBlocks blocks_;
   std::int64_t new_count_ = 0;  // written in match() only
   std::int64_t record_count_ = 0;
   std::int64_t changed_count_ = 0;
-  std::int64_t unseen_ = 0;
+  std::int64_t back_count_ = 0;
+  std::int64_t known_seen_ = 0;  // known identities that the file has
+  std::int64_t absent_ = 0;
+  HomeSet known_homes_;  // of those
+  std::vector<registry::Missing> missing_;
+  std::set<std::string, std::less<>> counties_;
   std::vector<std::int64_t> single_ids_;
   std::atomic<bool> in_partition_ = false;
   std::mutex held_mutex_;
@@ -182,6 +227,8 @@ class VoterLoader final : public Loader {
   std::array<std::unique_ptr<Load>, 3> loads_;
   std::optional<CopyWriter> stage_writer_;
   std::optional<CopyWriter> raw_writer_;
+  std::optional<WideVotes> votes_;
+  std::int64_t votes_new_ = 0;
 };
 
 void VoterLoader::settle(VoterBatch& batch, ParsedRow& row) {
@@ -191,31 +238,38 @@ void VoterLoader::settle(VoterBatch& batch, ParsedRow& row) {
     batch.rejects.push_back({.line = row.line,
                              .byte_offset = row.offset,
                              .column = std::nullopt,
-                             .reason = fmt::format("The same id as line {}.", entry.line),
+                             .reason = fmt::format("The same id as line {}.", +entry.line),
                              .raw = std::string()});
     return;
   }
-  entry.line = row.line;
-  if (entry.voter != 0 && entry.fingerprint == row.fingerprint) return;
+  entry.line = static_cast<std::uint64_t>(row.line);
+  const bool is_back = entry.is_back();
+  if (!entry.is_new()) {
+    row.home = entry.home;
+    row.voter = entry.voter;
+  }
+  if (!entry.is_new() && !is_back && entry.fingerprint == row.fingerprint) return;
   row.record = record_count_++;
   batch.has_news = true;
-  if (entry.voter == 0) {
+  if (entry.is_new()) {
     row.outcome = Outcome::added;
-    row.voter = new_count_++;
-  } else {
-    row.outcome = Outcome::changed;
-    row.voter = entry.voter;
-    ++changed_count_;
+    row.home = new_count_++;
+    return;
   }
+  row.outcome = Outcome::changed;
+  row.previous = known_.import_at(entry.last);
+  ++changed_count_;
+  back_count_ += is_back ? 1 : 0;
 }
 
 void VoterLoader::match(Batch& of_kind) {
   auto& batch = static_cast<VoterBatch&>(of_kind);
-  const std::int64_t new_before = new_count_;
+  const std::int64_t new_before = new_count_ + back_count_;
   const std::int64_t records_before = record_count_;
   const std::size_t rejects_before = batch.rejects.size();
   for (ParsedRow& row : batch.parsed)
     settle(batch, row);
+  counties_.merge(batch.counties);
   if (batch.rejects.size() > rejects_before) {
     for (std::size_t i = rejects_before; i < batch.rejects.size(); ++i) {
       Reject& reject = batch.rejects[i];
@@ -224,14 +278,15 @@ void VoterLoader::match(Batch& of_kind) {
     std::sort(batch.rejects.begin(), batch.rejects.end(),
               [](const Reject& a, const Reject& b) { return a.line < b.line; });
   }
-  const std::int64_t added = new_count_ - new_before;
+  const std::int64_t added = new_count_ + back_count_ - new_before;
   const std::int64_t records = record_count_ - records_before;
   const auto repeated = static_cast<std::int64_t>(batch.rejects.size() - rejects_before);
   context_.progress.rows_new += added;
   context_.progress.rows_changed += records - added;
   context_.progress.rows_same +=
       static_cast<std::int64_t>(batch.parsed.size()) - records - repeated;
-  if (new_count_ >= kPartitionRowsMin && !in_partition_) start_loads();
+  const bool is_trial = context_.request.dry_run;
+  if (new_count_ >= kPartitionRowsMin && !in_partition_ && !is_trial) start_loads();
 }
 
 void VoterLoader::start_load(Part part) {
@@ -253,30 +308,40 @@ void VoterLoader::start_loads() {
     write_now(*batch);
 }
 
-VoterId VoterLoader::voter_of(const ParsedRow& row) const {
-  if (row.outcome == Outcome::changed) return VoterId(row.voter);
-  if (in_partition_) return VoterId(blocks_.voters + row.voter);
-  return VoterId(single_ids_.at(static_cast<std::size_t>(row.voter)));
+VoterId VoterLoader::home_of(const ParsedRow& row) const {
+  if (row.outcome == Outcome::changed) return VoterId(row.home);
+  if (in_partition_) return VoterId(blocks_.voters + row.home);
+  return VoterId(single_ids_.at(static_cast<std::size_t>(row.home)));
 }
 
 void VoterLoader::assemble(const VoterBatch& batch, Assembled& out) const {
   const ImportId import = context_.import;
   for (const ParsedRow& row : batch.parsed) {
     if (row.outcome == Outcome::same || row.outcome == Outcome::repeated) continue;
-    const VoterId voter = voter_of(row);
-    const bool added = row.outcome == Outcome::added;
-    registry::append_voter({voter, import}, batch.body(row), added ? out.voters : out.changed);
-    if (added && row.phone != 0) registry::append_phone({voter, row.phone, import}, out.phones);
+    if (row.outcome == Outcome::changed) {
+      registry::append_change({.voter = VoterId(row.voter),
+                               .home = VoterId(row.home),
+                               .import = import,
+                               .previous = row.previous,
+                               .is_back = row.previous == ImportId()},
+                              batch.body(row), out.changed);
+    }
+    if (context_.request.dry_run) continue;
+    const VoterId home = home_of(row);
+    if (row.outcome == Outcome::added) {
+      registry::append_voter({home, import}, batch.body(row), out.voters);
+      if (row.phone != 0) registry::append_phone({home, row.phone, import}, out.phones);
+    }
     registry::append_source_record({.import = import,
                                     .record = blocks_.records + row.record,
                                     .source = context_.format.layout.source,
                                     .external_id = batch.id(row),
                                     .line = row.line,
-                                    .voter = voter,
+                                    .home = home,
                                     .fingerprint = row.fingerprint},
                                    out.records);
   }
-  if (batch.has_news) {
+  if (batch.has_news && !context_.request.dry_run) {
     RawLoad::append_raw({import, batch.index, batch.first_line, batch.lines}, batch.kept, out.raw);
   }
 }
@@ -291,9 +356,32 @@ void VoterLoader::write_now(const VoterBatch& batch) {
   raw_writer_->push(std::move(out.raw));
 }
 
+void VoterLoader::keep_votes(const VoterBatch& batch) {
+  using Kind = WideVotes::Whose::Kind;
+  votes_->keep(batch.votes, [&](std::uint32_t place) -> WideVotes::Whose {
+    const ParsedRow& row = batch.parsed[place];
+    if (row.outcome == Outcome::repeated) return {};
+    const bool added = row.outcome == Outcome::added;
+    return {.kind = added ? Kind::added : Kind::known, .home = row.home, .voter = row.voter};
+  });
+}
+
+void VoterLoader::stage_votes() {
+  votes_->stage(context_.publisher, [&](std::int64_t place) {
+    return in_partition_ ? blocks_.voters + place : single_ids_.at(static_cast<std::size_t>(place));
+  });
+}
+
 void VoterLoader::write(std::unique_ptr<Batch> of_kind) {
   std::unique_ptr<VoterBatch> batch(static_cast<VoterBatch*>(of_kind.release()));
+  if (votes_) keep_votes(*batch);
   if (!batch->has_news) return;
+  if (context_.request.dry_run) {
+    Assembled out;
+    assemble(*batch, out);
+    stage_writer_->push(std::move(out.changed));
+    return;
+  }
   if (in_partition_) {
     write_now(*batch);
     return;
@@ -302,34 +390,92 @@ void VoterLoader::write(std::unique_ptr<Batch> of_kind) {
   held_.push_back(std::move(batch));
 }
 
+/// Who of the known is in the file, and who is not.
+void VoterLoader::take_attendance() {
+  // Any import before this one: it is this file that decides.
+  const ImportId before(context_.import.value() - 1);
+  for (const KnownVoters::Entry& entry : known_.entries()) {
+    if (entry.is_new()) continue;
+    if (entry.line != 0) {
+      known_homes_.add(entry.home);
+      known_seen_ += entry.is_back() ? 0 : 1;
+    } else if (!entry.is_back()) {
+      missing_.push_back({VoterId(entry.home), before});
+    }
+  }
+}
+
+HomeSet VoterLoader::present() const {
+  HomeSet homes = known_homes_;
+  if (in_partition_) homes.add_range(voter_range().first, voter_range().past);
+  for (const std::int64_t home : single_ids_)
+    homes.add(home);
+  return homes;
+}
+
+void VoterLoader::write_few() {
+  pg::Connection connection(context_.database);
+  single_ids_ = registry::single_voter_ids(connection, new_count_);
+  for (const auto& batch : held_)
+    assemble(*batch, few_);
+  start_load(Part::source_record);
+  load(Part::source_record).writer.push(std::move(few_.records));
+  stage_writer_->push(std::move(few_.changed));
+  raw_writer_->push(std::move(few_.raw));
+}
+
 void VoterLoader::finish() {
-  unseen_ = known_.unseen();
+  take_attendance();
   if (in_partition_) {
     // A batch may have been put aside in the moment in which the loads were started.
     for (const auto& batch : held_)
       write_now(*batch);
-  } else if (record_count_ > 0) {
-    pg::Connection connection(context_.database);
-    single_ids_ = registry::single_voter_ids(connection, new_count_);
-    for (const auto& batch : held_)
-      assemble(*batch, few_);
-    start_load(Part::source_record);
-    load(Part::source_record).writer.push(std::move(few_.records));
-    stage_writer_->push(std::move(few_.changed));
-    raw_writer_->push(std::move(few_.raw));
+  } else if (record_count_ > 0 && !context_.request.dry_run) {
+    write_few();
   }
   held_.clear();
   for (const auto& load : loads_) {
     if (load) load->writer.close();
   }
   stage_writer_->join();
-  raw_writer_->join();
+  if (votes_) stage_votes();  // the publisher's connection is free again
+  if (raw_writer_) raw_writer_->join();
   for (const auto& load : loads_) {
     if (load) load->writer.join();
   }
 }
 
-void VoterLoader::publish(pg::Transaction& transaction) {
+void VoterLoader::write_presence(pg::Transaction& transaction) const {
+  registry::write_presence(transaction,
+                           {.import = context_.import,
+                            .part = "",
+                            .source = context_.format.layout.source,
+                            .name = std::nullopt,
+                            .counties = std::vector(counties_.begin(), counties_.end())},
+                           present());
+}
+
+bool VoterLoader::is_absent_too_many() const {
+  return absent_ > kAbsentAlways &&
+         static_cast<double>(absent_) >
+             context_.request.absent_share_max * static_cast<double>(absent_ + known_seen_);
+}
+
+Status VoterLoader::publish(pg::Transaction& transaction) {
+  registry::lock_profiles(transaction);
+  registry::begin_persons(transaction);
+  write_presence(transaction);
+  const std::string& source = context_.format.layout.source;
+  absent_ = registry::find_absent(transaction, source, missing_);
+  if (is_absent_too_many()) {
+    return refuse(
+        ErrorCode::conflict,
+        fmt::format("{} of the {} voters who are known from earlier files of '{}', in the counties "
+                    "of this file, are not in it. Nothing was changed. A part of the file may be "
+                    "missing; look with a dry run. If it is right, allow a larger share of absent "
+                    "voters (--absent-share-max in the shell, absent_share_max in the API).",
+                    with_thousands(absent_), with_thousands(absent_ + known_seen_), source));
+  }
   if (in_partition_) {
     registry::attach_voters(transaction, context_.import, voter_range());
   } else {
@@ -337,16 +483,41 @@ void VoterLoader::publish(pg::Transaction& transaction) {
   }
   if (record_count_ > 0) registry::attach_source_records(transaction, context_.import);
   if (changed_count_ > 0) registry::apply_changed_voters(transaction);
+  if (record_count_ > 0) registry::mark_known_numbers(transaction, context_.import);
+  registry::mark_absent(transaction, source, known_homes_);
+  if (votes_) {
+    const Layout& layout = context_.format.layout;
+    votes_new_ = votes_->publish(transaction, context_.import, layout.state, source);
+  }
   registry::mark_ids_used(transaction,
                           {.voters = in_partition_ ? voter_range().past : blocks_.voters,
                            .records = blocks_.records + record_count_});
+  return {};
+}
+
+Status VoterLoader::try_out(pg::Transaction& transaction, TrialReport& report) {
+  write_presence(transaction);
+  absent_ = registry::find_absent(transaction, context_.format.layout.source, missing_);
+  report.absent = absent_;
+  report.is_absent_too_many = is_absent_too_many();
+  if (changed_count_ > 0) report.changes = registry::report_changes(transaction);
+  return {};
 }
 
 std::vector<ImportWarning> VoterLoader::warnings() const {
-  if (unseen_ == 0) return {};
-  return {{"absent", unseen_,
-           fmt::format("{} voters of earlier files are not in this one; they stay as they are",
-                       with_thousands(unseen_))}};
+  std::vector<ImportWarning> out;
+  if (absent_ != 0) {
+    out.push_back({"absent", absent_,
+                   fmt::format("{} voters of earlier files are not in this one; they stay, marked "
+                               "as absent",
+                               with_thousands(absent_))});
+  }
+  if (votes_new_ != 0) {
+    out.push_back({"votes", votes_new_,
+                   fmt::format("{} votes that stood in the voters' rows are new or changed",
+                               with_thousands(votes_new_))});
+  }
+  return out;
 }
 
 }  // namespace

@@ -4,6 +4,9 @@
 #include "ingest/row_reader.h"
 #include "ingest/transforms.h"
 #include "model/phone.h"
+#include "normalise/district.h"
+#include "normalise/email.h"
+#include "normalise/phone.h"
 #include "registry/household.h"
 
 namespace hustings::ingest {
@@ -45,6 +48,12 @@ class JsonWriter {
   char* at_;
 };
 
+/// The short way first: nearly all numbers of a voter file are of the North American plan.
+PhoneNumber phone_of(std::string_view text) {
+  if (const auto number = parse_phone(text)) return *number;
+  return normalise::callable_phone(text).value_or(0);
+}
+
 struct PlainText {
   Target target;
   std::string_view VoterRow::* member;
@@ -71,32 +80,54 @@ constexpr PlainText kPlain[] = {
 
 VoterReader::VoterReader(const FileFormat& format)
     : reader_(format),
-      this_year_(static_cast<int>(std::chrono::year_month_day(format.today).year())) {
-  for (const LayoutDistrict& district : format.layout.districts) {
-    district_keys_.push_back(fmt::format(R"("{}":")", district.name));
-  }
-}
+      this_year_(static_cast<int>(std::chrono::year_month_day(format.today).year())) {}
 
 void VoterReader::note(VoterRow& row, Quality quality) {
   row.quality |= bit(quality);
   ++counts_[static_cast<std::size_t>(quality)];
 }
 
-bool VoterReader::read(std::string_view line, VoterRow& row, RowProblem& problem) {
-  if (!reader_.split(line, problem)) return false;
+bool VoterReader::read(const Line& line, VoterRow& row, RowProblem& problem) {
+  if (!reader_.split(line.text, line.part, problem)) return false;
   row = {};
   row.source = reader_.format().layout.source;
-  row.state = reader_.format().layout.state;
-  if (!read_person(row, problem) || !read_dates(row, problem)) return false;
-  for (const PlainText& plain : kPlain)
+  if (!read_person(row, problem) || !read_state(row, problem) || !read_dates(row, problem)) {
+    return false;
+  }
+  for (const PlainText& plain : kPlain) {
     row.*plain.member = reader_.text(plain.target);
-  if (row.county.empty()) {
+    if (!reader_.code(plain.target, row.*plain.member, problem)) return false;
+  }
+  const LayoutColumn* county = reader_.layout_column(Target::county);
+  if (row.county.empty() && county != nullptr && county->is_required) {
     problem = {reader_.place(Target::county), "No county."};
     return false;
   }
   read_address(row);
   read_districts(row);
+  if (!reader_.map().wide.empty()) read_votes(row);
+  if (reader_.saw_protection() && !row.is_protected) hide(row);
   return true;
+}
+
+/// What must never be shown of a protected voter is not kept in the profile at all.
+void VoterReader::hide(VoterRow& row) {
+  row.is_protected = true;
+  row.street = row.city = row.zip5 = row.zip4 = row.mail_address = row.email = "";
+  row.household = 0;
+  row.phone = 0;
+}
+
+bool VoterReader::read_state(VoterRow& row, RowProblem& problem) {
+  row.state = reader_.format().layout.state;
+  if (!row.state.empty()) return true;
+  const std::string_view written = reader_.text(Target::state);
+  row.state = normalise::state_code(written);
+  if (!row.state.empty()) return true;
+  problem = {reader_.place(Target::state), written.empty()
+                                               ? std::string("No state.")
+                                               : fmt::format("'{}' is no state.", written)};
+  return false;
 }
 
 bool VoterReader::read_person(VoterRow& row, RowProblem& problem) {
@@ -143,23 +174,33 @@ bool VoterReader::read_dates(VoterRow& row, RowProblem& problem) {
     row.registered_on.reset();
     note(row, Quality::registered_on_implausible);
   }
-  if (!reader_.date(Target::birth_date, row.birth_date, placeholder, problem)) return false;
-  if (!read_birth_year(row, problem)) return false;
-  if (row.birth_date && row.birth_year == 0) {
-    const std::chrono::sys_days day{std::chrono::days(*row.birth_date)};
-    row.birth_year =
-        static_cast<std::int16_t>(static_cast<int>(std::chrono::year_month_day(day).year()));
+  return read_birth_date(row, problem) && read_birth_year(row, problem);
+}
+
+bool VoterReader::read_birth_date(VoterRow& row, RowProblem& problem) {
+  std::optional<WrittenDate> date;
+  bool placeholder = false;
+  if (!reader_.partial_date(Target::birth_date, date, placeholder, problem)) return false;
+  if (placeholder) note(row, Quality::birth_year_implausible);
+  if (!date) return true;
+  if (date->year > this_year_ || date->year < this_year_ - kAgeMax) {
+    note(row, Quality::birth_year_implausible);
+    return true;
   }
+  row.birth_year = static_cast<std::int16_t>(date->year);
+  row.birth_month = static_cast<std::int16_t>(date->month);
+  if (date->day != 0) row.birth_date = days_of(*date);
   return true;
 }
 
 bool VoterReader::read_birth_year(VoterRow& row, RowProblem& problem) {
+  if (row.birth_year != 0) return true;
   if (reader_.place(Target::birth_year) == ColumnMap::kAbsent) {
     read_age(row);
     return true;
   }
   const std::string_view text = reader_.text(Target::birth_year);
-  if (text.empty()) return true;
+  if (text.empty() || reader_.is_placeholder(Target::birth_year, text)) return true;
   const auto year = parse_int(text);
   if (!year) {
     problem = {reader_.place(Target::birth_year), fmt::format("'{}' is no year.", text)};
@@ -193,7 +234,7 @@ void VoterReader::read_address(VoterRow& row) {
     note(row, protects ? Quality::address_confidential : Quality::address_removed);
     row.street = "";
   }
-  // What must never be shown of a protected voter is not kept in the profile at all.
+  row.is_protected = row.is_protected || reader_.saw_protection();
   if (row.is_protected) {
     row.street = "";
     return;
@@ -210,9 +251,28 @@ void VoterReader::read_address(VoterRow& row) {
   }
   row.household = registry::household_id({row.state, row.zip5, row.street});
   read_mail_address(row);
-  if (const std::string_view text = reader_.text(Target::phone); !text.empty()) {
-    row.phone = parse_phone(text).value_or(0);
+  read_reach(row);
+}
+
+void VoterReader::read_reach(VoterRow& row) {
+  const LayoutColumn* phone = reader_.layout_column(Target::phone);
+  if (phone != nullptr && phone->join == Join::first) {
+    bool any = false;
+    for (const std::int16_t piece : reader_.pieces(Target::phone)) {
+      const std::string_view text = reader_.at(piece);
+      any = any || !text.empty();
+      row.phone = phone_of(text);
+      if (row.phone != 0) break;
+    }
+    if (any && row.phone == 0) note(row, Quality::phone_unusable);
+  } else if (const std::string_view text = reader_.text(Target::phone); !text.empty()) {
+    row.phone = phone_of(text);
     if (row.phone == 0) note(row, Quality::phone_unusable);
+  }
+  if (const std::string_view text = reader_.text(Target::email); !text.empty()) {
+    if (normalise::normalise_email_to(text, email_) == normalise::EmailFault::none) {
+      row.email = reader_.arena().copy(email_);
+    }
   }
 }
 
@@ -225,7 +285,7 @@ void VoterReader::read_mail_address(VoterRow& row) {
     parts[count++] = text;
     bytes += text.size() + 2;
   };
-  for (const std::int16_t place : reader_.format().map.mail_lines) {
+  for (const std::int16_t place : reader_.map().mail_lines) {
     const std::string_view text = reader_.at(place);
     if (!text.empty() && !reader_.is_placeholder(Target::mail_lines, text)) add(text);
   }
@@ -249,12 +309,22 @@ void VoterReader::read_mail_address(VoterRow& row) {
 
 void VoterReader::read_districts(VoterRow& row) {
   constexpr std::size_t kDistrictsMax = 64;
+  const ColumnMap& map = reader_.map();
+  if (keys_of_ != &map) {
+    keys_of_ = &map;
+    district_keys_.clear();
+    for (const std::string& name : map.district_names)
+      district_keys_.push_back(fmt::format(R"("{}":")", name));
+  }
   std::array<std::string_view, kDistrictsMax> values;
-  const auto& places = reader_.format().map.districts;
-  const std::size_t count = std::min(places.size(), kDistrictsMax);
+  const std::size_t count = std::min(map.districts.size(), kDistrictsMax);
   std::size_t bytes = 0;
   for (std::size_t i = 0; i < count; ++i) {
-    values[i] = reader_.at(places[i]);
+    values[i] = reader_.at(map.districts[i]);
+    if (!map.district_words[i].empty()) {
+      const auto word = map.district_words[i].find(std::string(values[i]));
+      if (word != map.district_words[i].end()) values[i] = word->second;
+    }
     if (!values[i].empty()) bytes += district_keys_[i].size() + values[i].size() * 2 + 2;
   }
   if (bytes == 0) return;
@@ -269,6 +339,26 @@ void VoterReader::read_districts(VoterRow& row) {
   }
   out.raw("}");
   row.districts = {begin, out.size()};
+}
+
+void VoterReader::read_votes(const VoterRow& row) {
+  votes_.clear();
+  const Layout& layout = reader_.format().layout;
+  const CodeTable* codes = layout.wide->codes < 0
+                               ? nullptr
+                               : &layout.codes[static_cast<std::size_t>(layout.wide->codes)];
+  for (const WideColumn& wide : reader_.map().wide) {
+    std::string_view value = reader_.at(wide.place);
+    const std::string_view party = reader_.at(wide.party_place);
+    if (value.empty() && party.empty()) continue;
+    if (const std::string* word = codes == nullptr ? nullptr : codes->find(value)) value = *word;
+    if (value == kNoVote) continue;
+    const bool is_party = layout.wide->is_party;
+    votes_.push_back({.election = wide.election,
+                      .method = is_party ? std::string_view() : value,
+                      .party = is_party ? value : party,
+                      .county = row.county});
+  }
 }
 
 }  // namespace hustings::ingest

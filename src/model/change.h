@@ -10,6 +10,9 @@ namespace hustings {
 enum class ChangeKind : std::uint8_t {
   /// import:N {"kind":"voters|history|scores","rows":…}; readers re-read its rows.
   import_published,
+  /// import:N {"kind":…,"rows":…,"passed":…,"voters_removed":…}; its rows are gone, or are those of
+  /// later imports that said the same; readers load anew.
+  import_undone,
   /// voter:N {"fields":[…]}
   voter_corrected,
   /// number:N, voter:N or, for a part of a file, suppression:N (the first of them)

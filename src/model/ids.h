@@ -26,6 +26,9 @@ struct HouseholdTag {
 struct SuppressionTag {
   static constexpr std::string_view kPrefix = "sup_";
 };
+struct CorrectionTag {
+  static constexpr std::string_view kPrefix = "cor_";
+};
 struct ElectionTag {
   static constexpr std::string_view kPrefix = "elc_";
 };
@@ -60,6 +63,7 @@ using ImportId = Id<ImportTag>;
 using VoterId = Id<VoterTag>;
 using HouseholdId = Id<HouseholdTag>;
 using SuppressionId = Id<SuppressionTag>;
+using CorrectionId = Id<CorrectionTag>;
 using ElectionId = Id<ElectionTag>;
 using ScriptId = Id<ScriptTag>;
 using QuestionId = Id<QuestionTag>;

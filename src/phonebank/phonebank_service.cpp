@@ -40,11 +40,13 @@ PhonebankService::PhonebankService(pg::Pool& pool, registry::Registry& registry,
       views_(pool, surveys, zone_sets_, time_),
       rescuer_(pool, time_, log) {
   registry_.set_suppression_listener(&effects_);
+  registry_.set_removal_listener(&removal_effects_);
 }
 
 PhonebankService::~PhonebankService() {
   rescuer_.stop();
   registry_.set_suppression_listener(nullptr);
+  registry_.set_removal_listener(nullptr);
 }
 
 Result<Phonebank> PhonebankService::create(const PhonebankDraft& draft, const std::string& actor,

@@ -12,6 +12,7 @@
 #include "phonebank/claims.h"
 #include "phonebank/lead_view.h"
 #include "phonebank/phonebank.h"
+#include "phonebank/removal_effects.h"
 #include "phonebank/rescuer.h"
 #include "phonebank/result.h"
 #include "phonebank/result_writer.h"
@@ -112,6 +113,7 @@ class PhonebankService {
   QueueTime time_;
   ZoneSets zone_sets_;
   SuppressionEffects effects_;
+  RemovalEffects removal_effects_;
   Claims claims_;
   ResultWriter writer_;
   LeadViews views_;

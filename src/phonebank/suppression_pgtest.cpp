@@ -263,5 +263,29 @@ TEST_F(SuppressionTest, TheSameBarTwiceStillBarsTheQueue) {
   EXPECT_EQ(count("select count(*) from suppression"), 1);
 }
 
+TEST_F(SuppressionTest, WhoVanishesFromTheRegistryDropsOutOfEveryLineAtOnce) {
+  const auto phonebank = open_bank(list_of({{.id = 1, .number = number(1)},
+                                            {.id = 2, .number = number(2)},
+                                            {.id = 3, .number = number(2)},
+                                            {.id = 4, .number = number(3)}}));
+  const Lease held = claim(caller(phonebank, 1));
+  ASSERT_EQ(held.number, number(1));
+  {
+    // What the undo of an import leaves.
+    pg::Transaction transaction(*connection_);
+    connection_->run_text("delete from voter where voter_id in (1, 2, 4)", "test");
+    registry_.tell_voters_removed(transaction);
+    transaction.commit();
+  }
+  EXPECT_EQ(line_state(phonebank, number(3)), "barred");
+  EXPECT_EQ(line_reason(phonebank, number(3)), "removed");
+  EXPECT_EQ(value("select reason from call_target where voter_id = 2"), "removed");
+  EXPECT_FALSE(service_.held(caller(phonebank, 1)).has_value()) << "a held line is not shown again";
+  EXPECT_EQ(line_state(phonebank, number(1)), "barred");
+  const Lease left = claim(caller(phonebank, 2));
+  EXPECT_EQ(left.number, number(2)) << "somebody else has the number";
+  claim_nothing(caller(phonebank, 1));
+}
+
 }  // namespace
 }  // namespace hustings::phonebank::testing

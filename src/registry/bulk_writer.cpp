@@ -4,7 +4,9 @@
 #include <array>
 
 #include "registry/copy_buffer.h"
+#include "registry/detail/copy_rows.h"
 #include "registry/detail/filled.h"
+#include "registry/profiles.h"
 #include "registry/sql.h"
 
 namespace hustings::registry {
@@ -56,9 +58,8 @@ constexpr std::array<std::string_view, 3> kPartNames = {"voter", "phone", "sourc
 
 void run_filled(pg::Connection& connection, const pg::Statement& statement, ImportId import,
                 IdRange range = {}) {
-  const std::string text =
-      filled(statement, {{"import", import.value()}, {"first", range.first}, {"past", range.past}});
-  connection.run_text(text, statement.name);
+  detail::run_filled(connection, statement,
+                     {{"import", import.value()}, {"first", range.first}, {"past", range.past}});
 }
 
 void attach(pg::Transaction& transaction, Part part, ImportId import, IdRange range) {
@@ -80,15 +81,6 @@ int drop_loose(pg::Connection& connection, std::optional<ImportId> only) {
     ++dropped;
   }
   return dropped;
-}
-
-void copy_all(pg::Connection& connection, const pg::Statement& statement, std::string_view rows) {
-  if (rows.empty()) return;
-  auto copy = connection.copy_in(statement);
-  copy.write(CopyBuffer::kHeader);
-  copy.write(rows);
-  copy.write(CopyBuffer::kTrailer);
-  copy.finish();
 }
 
 }  // namespace
@@ -156,34 +148,49 @@ void attach_source_records(pg::Transaction& transaction, ImportId import) {
 }
 
 void insert_voters(pg::Transaction& transaction, std::string_view voters, std::string_view phones) {
-  copy_all(transaction.connection(), sql::kVoterCopy, voters);
-  copy_all(transaction.connection(), sql::kPhoneCopy, phones);
+  detail::copy_rows(transaction.connection(), sql::kVoterCopy, voters);
+  detail::copy_rows(transaction.connection(), sql::kPhoneCopy, phones);
 }
 
 void apply_changed_voters(pg::Transaction& transaction) {
   transaction.run(sql::kVoterChangeAnalyze);
-  transaction.run(sql::kVoterChangeApply);
-  transaction.run(sql::kVoterChangePhones);
-  transaction.run(sql::kVoterChangeProtect);
+  transaction.run(sql::kRecordsWriteFirst);
+  transaction.run(sql::kPersonSetOfChanges);
+  transaction.run(sql::kPersonSetAnalyze);
+  transaction.run(sql::kRecordsWriteNew);
+  transaction.run(sql::kVotersBack);
+  transaction.run(sql::kVotersBackPhones);
+  resolve_profiles(transaction);
 }
 
-Written publish_votes(pg::Transaction& transaction, ImportId import, std::string_view state,
-                      std::span<const Election> elections) {
+void mark_known_numbers(pg::Transaction& transaction, ImportId import) {
+  transaction.run(sql::kPhoneStatusOfImport, import);
+}
+
+std::vector<std::int64_t> find_elections(pg::Transaction& transaction, const ElectionsOf& of) {
   std::vector<std::int32_t> days;
   std::vector<std::string> kinds;
   std::vector<std::string> names;
-  for (const Election& election : elections) {
+  for (const Election& election : of.elections) {
     days.push_back(election.held_on);
     kinds.push_back(election.kind);
     names.push_back(election.name);
   }
-  transaction.run(sql::kElectionsAdd, state, days, kinds, names);
+  transaction.run(sql::kElectionsAdd, of.state, days, kinds, names);
   std::vector<std::int64_t> ids;
-  for (const pg::Row row : transaction.run(sql::kElectionsFind, state, days, kinds)) {
+  for (const pg::Row row : transaction.run(sql::kElectionsFind, of.state, days, kinds)) {
     ids.push_back(row.get<std::int64_t>(0));
   }
-  CHECK(ids.size() == elections.size());
-  const pg::Rows rows = transaction.run(sql::kVotesPublish, import, ids);
+  CHECK(ids.size() == of.elections.size());
+  return ids;
+}
+
+Written publish_votes(pg::Transaction& transaction, ImportId import,
+                      const std::vector<std::int64_t>& elections) {
+  const bool is_any_known = transaction.run(sql::kVoteAny).only().get<bool>(0);
+  transaction.run(sql::kSeqscanSet, "off");
+  const pg::Rows rows = transaction.run(sql::kVotesPublish, import, elections, is_any_known);
+  transaction.run(sql::kSeqscanSet, "on");
   return {rows.only().get<std::int64_t>(0), rows.only().get<std::int64_t>(1)};
 }
 

@@ -73,8 +73,11 @@ void attach_voters(pg::Transaction& transaction, ImportId import, IdRange voters
 void attach_source_records(pg::Transaction& transaction, ImportId import);
 /// For a few new voters, in place of a load: rows without COPY's header and trailer.
 void insert_voters(pg::Transaction& transaction, std::string_view voters, std::string_view phones);
-/// Writes the staged rows of known voters over their profiles.
+/// Writes the staged rows of known identities as new versions, and the profiles that follow.
+/// Between begin_persons() and the commit (profiles.h).
 void apply_changed_voters(pg::Transaction& transaction);
+/// Numbers that the import brought and that are known to be wrong or disconnected say so.
+void mark_known_numbers(pg::Transaction& transaction, ImportId import);
 
 struct Written {
   std::int64_t added = 0;
@@ -85,9 +88,16 @@ struct Election {
   std::string kind;          ///< general, primary, municipal, runoff, special, other
   std::string name;
 };
-/// Writes the staged votes; VoteRow::election is a place in `elections`.
-Written publish_votes(pg::Transaction& transaction, ImportId import, std::string_view state,
-                      std::span<const Election> elections);
+struct ElectionsOf {
+  std::string_view state;
+  std::span<const Election> elections;
+};
+/// Finds the elections, or makes them; their ids in the same order.
+std::vector<std::int64_t> find_elections(pg::Transaction& transaction, const ElectionsOf& of);
+/// Writes the staged votes that say something new; VoteRow::election is a place in `elections`.
+Written publish_votes(pg::Transaction& transaction, ImportId import,
+                      const std::vector<std::int64_t>& elections);
+/// Keeps the staged scores as a run, and shows them over the older ones.
 Written publish_scores(pg::Transaction& transaction, ImportId import);
 
 // Ids. One import runs at a time, so that a block can be read first and marked as used later.

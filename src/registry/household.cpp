@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 
+#include "normalise/address.h"
 #include "registry/row_hash.h"
 
 namespace hustings::registry {
@@ -40,10 +41,15 @@ class Normalised {
 
 std::int64_t household_id(const HouseholdAddress& address) {
   if (address.street.empty()) return 0;
+  // The key of Publication 28's parts: "12 Oak Street" and "12 OAK ST" are one household.
+  static thread_local normalise::Address parts;
+  static thread_local std::string key;
+  normalise::parse_address_to(address.street, "", parts);
+  normalise::address_key_to(parts, key);
   Normalised text;
   text.add(address.state);
   text.add(address.zip5);
-  text.add(address.street);
+  text.add(key.empty() ? address.street : std::string_view(key));
   const auto id = static_cast<std::int64_t>(row_hash(text.view()) >> 1);
   return id == 0 ? 1 : id;
 }

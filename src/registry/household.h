@@ -12,7 +12,7 @@ struct HouseholdAddress {
   std::string_view street;  ///< with house number and unit
 };
 
-/// The same number for the same address however its blanks and letters are written: 63 bits of a
+/// The same number for the same address however it is written (normalise/address.h): 63 bits of a
 /// hash of state, ZIP and street. 0 without a street. Kept in the database: never change it.
 std::int64_t household_id(const HouseholdAddress& address);
 

@@ -68,17 +68,27 @@ std::string unescaped(std::string_view field) {
 
 KnownVoters::KnownVoters() : slots_(kSlotsAtFirst) {}
 
-void KnownVoters::load(pg::Connection& connection, std::span<const ImportId> imports) {
-  for (const ImportId import : imports) {
-    const std::string sql = detail::filled(sql::kKnownVoters, {{"import", import.value()}});
+void KnownVoters::load(pg::Connection& connection, std::string_view source,
+                       std::span<const ImportId> imports) {
+  CHECK(imports.size() < (1U << 16));
+  imports_.assign(imports.begin(), imports.end());
+  for (const pg::Row row : connection.run(sql::kIdentitiesKept, source)) {
+    Entry& entry = match(row.text(2));
+    entry.home = row.get<std::int64_t>(0);
+    entry.voter = row.get<std::int64_t>(1);
+  }
+  for (std::size_t i = 0; i < imports.size(); ++i) {
+    const std::string sql = detail::filled(sql::kKnownVoters, {{"import", imports[i].value()}});
     connection.copy_out(sql, sql::kKnownVoters.name, [&](std::string_view line) {
       if (line.ends_with('\n')) line.remove_suffix(1);
       const auto fields = split(line, '\t');
-      CHECK(fields.size() == 3);
-      const std::string_view id = fields[2];
+      CHECK(fields.size() == 4);
+      const std::string_view id = fields[3];
       Entry& entry = id.find('\\') == std::string_view::npos ? match(id) : match(unescaped(id));
-      entry.voter = parse_int(fields[0]).value_or(0);
-      entry.fingerprint = static_cast<std::uint64_t>(parse_int(fields[1]).value_or(0));
+      entry.home = parse_int(fields[0]).value_or(0);
+      entry.voter = parse_int(fields[1]).value_or(0);
+      entry.fingerprint = static_cast<std::uint64_t>(parse_int(fields[2]).value_or(0));
+      entry.last = i + 1;
     });
   }
 }
@@ -104,17 +114,12 @@ KnownVoters::Entry& KnownVoters::match(std::string_view external_id) {
   return entries_.back();
 }
 
-std::optional<VoterId> KnownVoters::find(std::string_view external_id) const {
+std::optional<KnownVoters::Found> KnownVoters::find(std::string_view external_id) const {
   const std::size_t slot = slot_of(key_of(external_id));
-  if (slots_[slot] == 0 || entries_[slots_[slot] - 1].voter == 0) return std::nullopt;
-  return VoterId(entries_[slots_[slot] - 1].voter);
-}
-
-std::int64_t KnownVoters::unseen() const {
-  std::int64_t count = 0;
-  for (const Entry& entry : entries_)
-    count += entry.voter != 0 && entry.line == 0 ? 1 : 0;
-  return count;
+  if (slots_[slot] == 0) return std::nullopt;
+  const Entry& entry = entries_[slots_[slot] - 1];
+  if (entry.last == 0) return std::nullopt;
+  return Found{VoterId(entry.home), VoterId(entry.voter)};
 }
 
 void KnownVoters::grow() {

@@ -16,6 +16,7 @@
 #include "registry/consent.h"
 #include "registry/name_dictionary.h"
 #include "registry/suppression.h"
+#include "registry/undo.h"
 
 /// Voters, households, phones, vote history and bars on contact: what the campaign knows of people.
 namespace hustings::registry {
@@ -61,6 +62,7 @@ struct VoterScores {
   std::optional<int> support;
   std::optional<int> turnout;
   std::optional<int> persuadability;
+  std::string other = "{}";  ///< further scores, a JSON object
 };
 struct HouseholdMember {
   VoterId id;
@@ -81,6 +83,21 @@ struct SourceRecord {
   std::string source;
   std::string external_id;
   std::int64_t line = 0;
+};
+
+/// Values that somebody has put right by hand: they win over all files until they are ended.
+struct Correction {
+  VoterId voter;
+  /// Names of survivorship.h with the values; nothing: the value is not known.
+  std::vector<std::pair<std::string, std::optional<std::string>>> fields;
+  std::string actor;  ///< "person:3"
+};
+struct CorrectionShown {
+  CorrectionId id;
+  std::string fields;  ///< a JSON object
+  std::string actor;
+  Instant at;
+  std::optional<Instant> ended_at;
 };
 
 /// Everything that the registry knows of a voter. Of a protected voter: no address, no phone, no
@@ -110,6 +127,9 @@ struct VoterProfile {
   std::vector<VoterVote> votes;
   std::vector<SuppressionShown> suppressions;
   std::vector<SourceRecord> records;
+  /// Since the file of which day the voter's source lacks the voter: "2026-03-01".
+  std::optional<std::string> absent_since;
+  std::vector<CorrectionShown> corrections;
 };
 
 /// All calls may come from several threads.
@@ -160,6 +180,17 @@ class Registry {
   /// Every word of a voter on consent, newest first.
   std::vector<ConsentShown> consents(VoterId voter, Deadline deadline = Deadline::never());
 
+  /// Puts values right by hand. Of two corrections of a field the later one counts.
+  Result<CorrectionId> correct(const Correction& correction, Deadline deadline = Deadline::never());
+  /// The values of the files count again.
+  Status end_correction(CorrectionId id, std::string_view actor,
+                        Deadline deadline = Deadline::never());
+
+  /// Who is told when voters vanish with an undone import; set once, as above. May be null.
+  void set_removal_listener(RemovalListener* listener) { removal_listener_ = listener; }
+  /// For whoever has taken voters away, in the same transaction.
+  void tell_voters_removed(pg::Transaction& transaction);
+
   /// Why this voter may not be called at this number now; nothing if nothing bars it. Protected
   /// voters are always barred.
   std::optional<SuppressionReason> reason_for(pg::Transaction& transaction, PhoneNumber number,
@@ -173,6 +204,7 @@ class Registry {
   const Clock& clock_;
   Log& log_;
   SuppressionListener* listener_ = nullptr;
+  RemovalListener* removal_listener_ = nullptr;
   NameDictionary names_known_;
 };
 

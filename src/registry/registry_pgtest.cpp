@@ -181,7 +181,8 @@ TEST_F(RegistryTest, AProfileHoldsEverything) {
       "insert into voter_score values ({0}, {1}, 1, 70, 55, 20);"
       "insert into election (state, held_on, kind, name) values ('NC', '2022-11-08', 'general', "
       "'G');"
-      "insert into vote select {0}, {1}, election_id, 1, 'early', 'DEM', 'WAKE' from election;"
+      "insert into vote (bucket, voter_id, election_id, home_id, import_id, method, party, county) "
+      "select {0}, {1}, election_id, {1}, 1, 'early', 'DEM', 'WAKE' from election;"
       "create table source_record_i1 partition of source_record for values in (1);"
       "insert into source_record values (1, {0}, 1, 'nc', 'AA1', 2, {1}, 9)",
       bucket, ids[0].value()));

@@ -61,6 +61,7 @@ VoterProfile read_profile(const pg::Row& row) {
   out.precinct = columns.next<OptionalText>();
   out.municipality = columns.next<OptionalText>();
   out.quality = columns.next<std::int32_t>();
+  out.absent_since = columns.next<OptionalText>();
   return out;
 }
 
@@ -126,6 +127,18 @@ std::vector<SourceRecord> records_of(pg::Connection& connection, VoterId voter) 
   return out;
 }
 
+std::vector<CorrectionShown> corrections_of(pg::Connection& connection, VoterId voter) {
+  std::vector<CorrectionShown> out;
+  for (const pg::Row row : connection.run(sql::kCorrectionsOfVoter, bucket_of(voter), voter)) {
+    out.push_back({.id = row.get<CorrectionId>(0),
+                   .fields = row.get<std::string>(1),
+                   .actor = row.get<std::string>(2),
+                   .at = row.get<Instant>(3),
+                   .ended_at = row.get<std::optional<Instant>>(4)});
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string full_name(const VoterSummary& voter) {
@@ -156,11 +169,12 @@ Result<VoterProfile> Registry::profile(VoterId voter, Deadline deadline) {
   }
   for (const pg::Row row : connection.run(sql::kVoterScores, bucket_of(voter), voter)) {
     out.scores = VoterScores{row.get<std::optional<int>>(0), row.get<std::optional<int>>(1),
-                             row.get<std::optional<int>>(2)};
+                             row.get<std::optional<int>>(2), row.get<std::string>(3)};
   }
   out.votes = votes_of(connection, voter);
   out.suppressions = suppressions_of(connection, voter);
   out.records = records_of(connection, voter);
+  out.corrections = corrections_of(connection, voter);
   return out;
 }
 

@@ -3,7 +3,7 @@
 namespace hustings::registry {
 namespace {
 
-constexpr std::int16_t kVoterColumns = 39;
+constexpr std::int16_t kVoterColumns = 41;
 
 void date_or_null(const std::optional<std::int32_t>& days, CopyBuffer& out) {
   days ? out.date(*days) : out.null();
@@ -30,6 +30,7 @@ void encode_person(const VoterRow& row, CopyBuffer& out) {
   out.text_or_null(row.ethnicity);
   out.text_or_null(row.party);
   row.birth_year == 0 ? out.null() : out.int16(row.birth_year);
+  row.birth_month == 0 ? out.null() : out.int16(row.birth_month);
   date_or_null(row.birth_date, out);
   out.text_or_null(row.birth_place);
   date_or_null(row.registered_on, out);
@@ -45,6 +46,7 @@ void encode_place(const VoterRow& row, CopyBuffer& out) {
   out.text_or_null(row.mail_address);
   number_or_null(row.household, out);
   number_or_null(row.phone, out);
+  out.text_or_null(row.email);
   out.text_or_null(row.precinct);
   out.text_or_null(row.municipality);
   out.text_or_null(row.ward);
@@ -72,6 +74,17 @@ void append_voter(const VoterKey& key, std::string_view body, CopyBuffer& out) {
   out.raw(body);
 }
 
+void append_change(const ChangeKey& key, std::string_view body, CopyBuffer& out) {
+  out.row(kVoterColumns + 3);
+  out.int64(key.home.value());
+  out.int64(key.previous.value());
+  out.boolean(key.is_back);
+  out.int16(bucket_of(key.voter));
+  out.int64(key.voter.value());
+  out.int64(key.import.value());
+  out.raw(body);
+}
+
 void append_phone(const PhoneRow& row, CopyBuffer& out) {
   out.row(4);
   out.int16(bucket_of(row.voter));
@@ -83,19 +96,20 @@ void append_phone(const PhoneRow& row, CopyBuffer& out) {
 void append_source_record(const SourceRecordRow& row, CopyBuffer& out) {
   out.row(8);
   out.int64(row.import.value());
-  out.int16(bucket_of(row.voter));
+  out.int16(bucket_of(row.home));
   out.int64(row.record);
   out.text(row.source);
   out.text(row.external_id);
   out.int64(row.line);
-  out.int64(row.voter.value());
+  out.int64(row.home.value());
   out.int64(static_cast<std::int64_t>(row.fingerprint));
 }
 
 void append_vote(const VoteRow& row, CopyBuffer& out) {
-  out.row(7);
+  out.row(8);
   out.int16(bucket_of(row.voter));
   out.int64(row.voter.value());
+  out.int64(row.home.value());
   out.int32(row.election);
   out.text_or_null(row.method);
   out.text_or_null(row.party);
@@ -104,12 +118,14 @@ void append_vote(const VoteRow& row, CopyBuffer& out) {
 }
 
 void append_score(const ScoreRow& row, CopyBuffer& out) {
-  out.row(6);
+  out.row(8);
   out.int16(bucket_of(row.voter));
   out.int64(row.voter.value());
+  out.int64(row.home.value());
   score_or_null(row.support, out);
   score_or_null(row.turnout, out);
   score_or_null(row.persuadability, out);
+  row.other.empty() ? out.null() : out.json(row.other);
   out.int64(row.line);
 }
 

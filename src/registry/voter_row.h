@@ -28,7 +28,8 @@ struct VoterRow {
   std::string_view ethnicity;
   std::string_view party;
   std::int16_t birth_year = 0;             ///< 0: not known
-  std::optional<std::int32_t> birth_date;  ///< days since 1970-01-01
+  std::int16_t birth_month = 0;            ///< 1 to 12; 0: not known
+  std::optional<std::int32_t> birth_date;  ///< a full date, in days since 1970-01-01
   std::string_view birth_place;
   std::optional<std::int32_t> registered_on;
   std::string_view state;
@@ -40,6 +41,7 @@ struct VoterRow {
   std::string_view mail_address;
   std::int64_t household = 0;  ///< registry/household.h; 0: none
   std::int64_t phone = 0;      ///< E.164 without the plus; 0: none
+  std::string_view email;      ///< normalised, lower case
   std::string_view precinct;
   std::string_view municipality;
   std::string_view ward;
@@ -63,6 +65,16 @@ struct VoterKey {
 /// A whole row of voter, from its body.
 void append_voter(const VoterKey& key, std::string_view body, CopyBuffer& out);
 
+/// A row of voter_change: a row that differs from the last record of its identity.
+struct ChangeKey {
+  VoterId voter;  ///< the person to whom the identity belongs
+  VoterId home;   ///< the identity
+  ImportId import;
+  ImportId previous;     ///< of the identity's last record; 0 if it has none
+  bool is_back = false;  ///< all its records had been undone
+};
+void append_change(const ChangeKey& key, std::string_view body, CopyBuffer& out);
+
 struct PhoneRow {
   VoterId voter;
   std::int64_t number = 0;
@@ -76,14 +88,15 @@ struct SourceRecordRow {
   std::string_view source;
   std::string_view external_id;
   std::int64_t line = 0;
-  VoterId voter;
+  VoterId home;
   std::uint64_t fingerprint = 0;
 };
 void append_source_record(const SourceRecordRow& row, CopyBuffer& out);
 
 /// A row for vote_stage: who voted in which election, before repeats are taken out.
 struct VoteRow {
-  VoterId voter;
+  VoterId voter;              ///< the person
+  VoterId home;               ///< the identity that the file names
   std::int32_t election = 0;  ///< its place in the list that publish_votes() gets
   std::string_view method;
   std::string_view party;
@@ -94,10 +107,12 @@ void append_vote(const VoteRow& row, CopyBuffer& out);
 
 /// A row for score_stage.
 struct ScoreRow {
-  VoterId voter;
+  VoterId voter;  ///< the person
+  VoterId home;   ///< the identity that the file names
   std::optional<std::int16_t> support;
   std::optional<std::int16_t> turnout;
   std::optional<std::int16_t> persuadability;
+  std::string_view other;  ///< a JSON object with further scores, or empty
   std::int64_t line = 0;
 };
 void append_score(const ScoreRow& row, CopyBuffer& out);

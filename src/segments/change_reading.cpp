@@ -85,6 +85,9 @@ void Batch::add(const feed::Entry& entry) {
         reread.voters.emplace_back(*voter);
       }
       return;
+    case ChangeKind::import_undone:
+      is_undo = true;
+      return;
     case ChangeKind::script_saved:
       reread.questions = true;
       return;

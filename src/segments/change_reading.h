@@ -58,6 +58,7 @@ struct Batch {
   std::vector<VoteSeen> votes;
   std::vector<std::variant<AttemptSeen, AnswerSeen>> contacts;  ///< in the order of the feed
   Reread reread;
+  bool is_undo = false;        ///< rows have gone: only a load knows what is left
   bool is_unreadable = false;  ///< a payload that is not as agreed: only a load makes sure
 
   void add(std::span<const feed::Entry> entries);

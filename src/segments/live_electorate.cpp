@@ -58,7 +58,7 @@ void LiveElectorate::load() {
 }
 
 bool LiveElectorate::is_for_load(const Batch& batch) const {
-  if (batch.is_unreadable) return true;
+  if (batch.is_unreadable || batch.is_undo) return true;
   std::int64_t rows = 0;
   for (const Reread::Import& import : batch.reread.imports)
     rows += import.rows;

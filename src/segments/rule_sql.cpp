@@ -102,7 +102,7 @@ class Writer {
 
   std::string votes_count(std::optional<int> of_last) {
     const std::string all =
-        "select count(*) from vote t "
+        "select count(distinct t.election_id) from vote t "
         "where t.bucket = v.bucket and t.voter_id = v.voter_id";
     if (!of_last) return '(' + all + ')';
     return fmt::format(

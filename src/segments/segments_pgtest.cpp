@@ -154,6 +154,37 @@ TEST_F(Segments, LargeImportIsLoadedAnew) {
   EXPECT_EQ(live.position(), feed::head(*connection_));
 }
 
+TEST_F(Segments, AnUndoneImportIsFollowed) {
+  RandomElectorate random(*connection_, 13);
+  random.fill(60);
+  LiveElectorate live(database_.pool(), log_);
+  live.load();
+  // What an undo may leave: voters gone, others as they were before, votes and scores fewer.
+  connection_->run_text(
+      "delete from voter where voter_id % 3 = 0; delete from vote where voter_id % 2 = 0;"
+      "delete from voter_score where voter_id % 2 = 1; update voter set party = 'GRE', phone = "
+      "null",
+      "test");
+  const feed::Change change{.kind = ChangeKind::import_undone,
+                            .subject = "import:1",
+                            .actor = "person:1",
+                            .payload = R"({"kind":"voters","rows":60,"voters_removed":20})"};
+  pg::Transaction transaction(*connection_);
+  feed::commit(transaction, {&change, 1});
+  live.apply(feed::read(*connection_, live.position(), 100));
+  const Snapshot fresh = load_snapshot(*connection_);
+  EXPECT_EQ(live.position(), fresh.position);
+  EXPECT_LT(live.read()->rows(), 60U);
+  expect_same(*live.read(), *fresh.electorate, random.voters());
+  const Scanner scanner(1);
+  for (int i = 0; i < 20; ++i) {
+    const Rule rule = random_rule(random.rng(), 2);
+    EXPECT_EQ(scanner.totals(*live.read(), Plan(rule, *live.read(), kNow)),
+              sql_totals(*connection_, rule, kNow))
+        << to_json(rule);
+  }
+}
+
 TEST_F(Segments, UnreadableChangeEndsInALoad) {
   RandomElectorate random(*connection_, 7);
   random.fill(10);

@@ -203,10 +203,10 @@ export class Client {
   post = (path, body = {}) => this.must("POST", path, body);
 
   /// Uploads a file and imports it; the finished import, whatever became of it.
-  async import(file, layout) {
+  async import(file, layout, more = {}) {
     const name = encodeURIComponent(basename(file));
     const { upload } = await this.must("PUT", `/v1/uploads?name=${name}`, readFileSync(file));
-    const started = await this.call("POST", "/v1/imports", { layout, upload });
+    const started = await this.call("POST", "/v1/imports", { layout, upload, ...more });
     if (started.status >= 400) return { state: "refused", error: started.body.detail };
     const { id, repeat } = started.body;
     if (repeat) return { ...started.body, state: "repeat" };

@@ -47,6 +47,37 @@ test("voters, history and scores; the same file again is a no-op", async (t) => 
   assert.ok(voter.provenance[0].raw.toUpperCase().includes("SMITH"));
 });
 
+test("a dry run changes nothing; an import is undone as if it had never been", async (t) => {
+  const server = await Server.start(t);
+  const admin = await server.administrator();
+  const files = await inventVoters(t, { voters: 500 });
+  const first = await admin.import(files.roll, "nc");
+  await until(async () => (await countOf(admin)) === 500, "the voters to show");
+
+  const lines = readFileSync(files.roll, "latin1").split("\n");
+  const next = join(temporaryFolder(), "next.txt");
+  writeFileSync(next, lines.filter((_, i) => i % 25 !== 1).join("\n"), "latin1");
+  const tried = await admin.import(next, "nc", { dry_run: true });
+  assert.equal(tried.state, "tried", tried.error);
+  const { absent } = tried.report; // of a county that lost its only voter nobody can tell
+  assert.ok(absent >= 15 && absent <= 20, String(absent));
+  assert.equal(tried.report.absent_too_many, false);
+  assert.equal(tried.rows_same, 480);
+  assert.equal(await countOf(admin), 500);
+
+  const second = await admin.import(next, "nc");
+  assert.equal(second.state, "published", second.error);
+  const undoing = await admin.call("POST", `/v1/imports/${first.id}/undo`, {});
+  assert.equal(undoing.status, 202);
+  await until(
+    async () => (await admin.get(`/v1/imports/${first.id}`)).state === "undone",
+    "the undo to end",
+  );
+  const undone = await admin.get(`/v1/imports/${first.id}`);
+  assert.ok(undone.undone_at && undone.undone_by_name);
+  await until(async () => (await countOf(admin)) === 480, "the voters of the first file to go");
+});
+
 test("files that are wrong change nothing and say why", async (t) => {
   const server = await Server.start(t);
   const admin = await server.administrator();

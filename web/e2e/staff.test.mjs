@@ -81,9 +81,9 @@ test("a segment is counted while it is built, saved and frozen", async (t) => {
   await page.getByRole("link", { name: "Open a phone bank" }).waitFor();
 });
 
-/// A voter file in the first layout for voters: good rows, and one that is cut short.
+/// A voter file of North Carolina: good rows, and one that is cut short.
 async function smallFile() {
-  const layout = (await api.get("/v1/layouts")).items.find((one) => one.kind === "voters");
+  const layout = (await api.get("/v1/layouts")).items.find((one) => one.name === "nc");
   const between = { tab: "\t", comma: ",", semicolon: ";", pipe: "|" }[layout.delimiter];
   const names = [...new Set(layout.columns.map((column) => column.name))];
   const mark = String(Date.now());
@@ -105,15 +105,30 @@ test("a file is imported; its rejected row is shown with the reason", async (t) 
   await page.getByLabel("What kind of file is it?").selectOption({ label: file.layout.title });
   await page.getByLabel("File", { exact: true }).setInputFiles(
     { name: file.name, mimeType: "text/plain", buffer: file.buffer });
+  // Two rows lack almost everybody of their county: refused, unless one says that it is meant so.
   await page.getByRole("button", { name: "Start the import" }).click();
+  await page.getByText(/The import failed; the registry is as it was before/).waitFor();
+  await page.goto("/imports");
+  await page.getByLabel("What kind of file is it?").selectOption({ label: file.layout.title });
+  await page.getByLabel("File", { exact: true }).setInputFiles(
+    { name: file.name, mimeType: "text/plain", buffer: file.buffer });
+  await page.getByLabel("Refuse a file that lacks more than (%)").fill("100");
+  await page.getByRole("button", { name: "Try it first" }).click();
+  await page.getByText("Only tried: nothing was changed").waitFor();
+  await fitsWidth(page);
+  await picture(page, "tried");
+  await page.getByRole("button", { name: "Import it now" }).click();
   await page.getByRole("heading", { name: new RegExp(`${file.name}.*Published`) }).waitFor();
   const rejects = page.getByRole("table", { name: "Rejected rows" });
   await rejects.getByRole("row").nth(1).waitFor();
   assert.equal(await rejects.getByRole("row").count(), 2, "a header and one row");
   await page.getByRole("link", { name: "Download as CSV" }).waitFor();
   await picture(page, "import");
+  await page.getByRole("button", { name: "Undo this import" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Undo this import" }).click();
+  await page.getByRole("heading", { name: new RegExp(`${file.name}.*Undone`) }).waitFor();
   await page.goto("/imports");
-  await page.getByRole("link", { name: file.name }).waitFor();
+  await page.getByRole("link", { name: file.name }).first().waitFor();
 });
 
 test("a voter is found, and barred from calls by hand", async (t) => {

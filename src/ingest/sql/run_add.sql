@@ -1,5 +1,5 @@
 -- A new import.
 insert into import_run (layout, layout_version, kind, source, file_name, file_bytes, state,
-                        started_by, started_at)
-values ($1, $2, $3, $4, $5, $6, 'running', $7, $8)
+                        started_by, started_at, blank_keeps)
+values ($1, $2, $3, $4, $5, $6, 'running', $7, $8, $9)
 returning import_id

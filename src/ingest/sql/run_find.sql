@@ -1,4 +1,5 @@
 -- One import.
 select import_id, layout, layout_version, kind, file_name, file_bytes, state, rows_read, rows_new,
-       rows_changed, rows_same, rows_rejected, warnings, error, started_by, started_at, ended_at
+       rows_changed, rows_same, rows_rejected, warnings, error, started_by, started_at, ended_at,
+       report, undone_at, undone_by
 from import_run where import_id = $1

@@ -1,3 +1,3 @@
 -- Votes wait here until the import publishes.
-copy vote_stage (bucket, voter_id, election, method, party, county, line)
+copy vote_stage (bucket, voter_id, home_id, election, method, party, county, line)
 from stdin (format binary)

@@ -5,5 +5,7 @@ select voter_id, last_name, first_name, middle_name, suffix, birth_year, party, 
        case when not protected then street end, case when not protected then zip5 end,
        case when not protected then zip4 end, case when not protected then mail_address end,
        case when not protected then precinct end, case when not protected then municipality end,
-       quality
+       quality,
+       (select to_char(n.ended_at, 'YYYY-MM-DD') from import_run n
+        where n.import_id = voter.absent_since_import)
 from voter where bucket = $1 and voter_id = $2

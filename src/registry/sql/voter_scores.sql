@@ -1,2 +1,3 @@
 -- The scores of a voter.
-select support, turnout, persuadability from voter_score where bucket = $1 and voter_id = $2
+select support, turnout, persuadability, coalesce(other, '{}')
+from voter_score where bucket = $1 and voter_id = $2

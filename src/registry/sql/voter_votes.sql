@@ -1,6 +1,10 @@
--- The elections in which the voter took part, newest first.
+-- The elections in which the voter took part, newest first; of an election what the latest import says.
 select e.election_id, e.name, e.held_on, e.kind, t.method, t.party
-from vote t join election e using (election_id)
-where t.bucket = $1 and t.voter_id = $2
+from (
+  select distinct on (election_id) election_id, method, party
+  from vote where bucket = $1 and voter_id = $2
+  order by election_id, import_id desc, home_id
+) t
+join election e using (election_id)
 order by e.held_on desc, e.kind
 limit 200

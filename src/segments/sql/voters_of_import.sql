@@ -5,5 +5,10 @@ select v.voter_id, v.household_id, v.birth_year, v.birth_date, v.phone is not nu
   v.state, v.county, v.precinct, v.municipality, v.city, v.zip5, v.congressional_district,
   v.state_senate_district, v.state_house_district, v.party, v.gender, v.race, v.ethnicity,
   v.status
-from (select distinct bucket, voter_id from source_record where import_id = $1) r
+from (
+  select r.bucket, r.voter_id from source_record r where r.import_id = $1
+  union
+  select l.bucket, l.voter_id
+  from source_record r join link l on l.home_id = r.voter_id where r.import_id = $1
+) r
 join voter v on v.bucket = r.bucket and v.voter_id = r.voter_id

@@ -172,8 +172,8 @@ void RandomElectorate::import_history(int votes) {
   for (int i = 0; i < votes; ++i) {
     const VoterId voter = any_voter();
     run(
-        fmt::format("insert into vote (bucket, voter_id, election_id, import_id) "
-                    "values ({}, {}, {}, {}) on conflict do nothing",
+        fmt::format("insert into vote (bucket, voter_id, election_id, home_id, import_id) "
+                    "values ({0}, {1}, {2}, {1}, {3}) on conflict do nothing",
                     bucket_of(voter), voter.value(), any_of(elections_), import));
   }
   publish(import, "history", votes);

@@ -6,7 +6,7 @@ import type {
   Caller, CallerStart, Claim, Consents, Field, Home, Import, JoinLink, JoinOffer, Layout, Lease,
   List, Page, Person, Phonebank, PhonebankProgress, PhonebankState, Question, QuestionResults,
   RecordConsentInput, RecordResultInput, Reject, Script, Segment, SegmentCount, Session,
-  SignInLink, StoredResult, Suppression, SuppressionFile, Upload, Voter, VoterRow,
+  SignInLink, StartImportInput, StoredResult, Suppression, SuppressionFile, Upload, Voter, VoterRow,
 } from "./types";
 
 type Signal = AbortSignal | undefined;
@@ -74,8 +74,9 @@ export const layouts = (signal?: Signal) => get<Page<Layout>>("/layouts", signal
 export const upload = (file: File, onProgress: (bytesSent: number) => void, signal: AbortSignal) =>
   sendFile<Upload>("/uploads", { name: file.name }, file, onProgress, signal);
 
-export const startImport = (of: { layout: string; upload: string }) =>
-  post<Import>("/imports", of);
+export const startImport = (of: StartImportInput) => post<Import>("/imports", of);
+
+export const undoImport = (run: string) => post<Import>(`/imports/${id(run)}/undo`);
 
 export const imports = (signal?: Signal, cursor: string | null = null) =>
   get<Page<Import>>("/imports", signal, { cursor });

@@ -466,9 +466,9 @@ export interface Import {
   file_name: string;
   /** Its size. */
   file_bytes: number;
-  /** running, published, failed or cancelled. */
+  /** running, published, failed, cancelled, tried (a dry run) or undone. */
   state: string;
-  /** reading, publishing or done. */
+  /** reading, publishing, done or undoing. */
   stage: string;
   /** How much of the file has been read. */
   bytes_done: number;
@@ -488,7 +488,7 @@ export interface Import {
   seconds_left: number | null;
   /** What a person should look at. */
   warnings: ImportWarnings[];
-  /** Why it failed, and what to do. */
+  /** Why it failed, or why it could not be undone, and what to do. */
   error: string | null;
   /** The same file was imported before: this is that import, and nothing was done. */
   repeat: boolean;
@@ -500,6 +500,58 @@ export interface Import {
   started_at: string;
   /** When it ended. */
   ended_at: string | null;
+  /** Of a dry run: what the file would change. */
+  report: ImportReport | null;
+  /** When it was taken back. */
+  undone_at: string | null;
+  /** By whom: person:3, or system. */
+  undone_by: string | null;
+  /** By whom, for people. */
+  undone_by_name: string | null;
+}
+
+export interface ImportReport {
+  /** Voters of earlier files, in the file's counties, that it lacks. */
+  absent: number;
+  /** The import would be refused for it: see absent_share_max. */
+  absent_too_many: boolean;
+  /** What would change, by field, the commonest first. */
+  fields: ImportReportFields[];
+  /** Some changes to look at; none of protected voters. */
+  samples: ImportReportSamples[];
+}
+
+export interface ImportReportFields {
+  /** The field of the voter. */
+  field: string;
+  /** Rows in which it would change. */
+  count: number;
+  /** Different changes: few of many rows are new codes. */
+  distinct: number;
+  /** Changes that several rows have in common, the commonest first. */
+  same: ImportReportFieldsSame[];
+}
+
+export interface ImportReportFieldsSame {
+  /** The value as it is; null: empty. */
+  old: string | null;
+  /** The value in the file; null: empty. */
+  new: string | null;
+  /** In how many rows. */
+  count: number;
+}
+
+export interface ImportReportSamples {
+  /** The voter. */
+  voter: string;
+  /** The id in the file. */
+  external_id: string;
+  /** The field. */
+  field: string;
+  /** The value as it is; null: empty. */
+  old: string | null;
+  /** The value in the file; null: empty. */
+  new: string | null;
 }
 
 export interface ImportSuppressionsInput {
@@ -578,6 +630,15 @@ export interface LayoutColumns {
   aliases: string[];
   /** A file without it is refused. */
   required: boolean;
+}
+
+export interface LayoutGuess {
+  /** The layout. */
+  layout: string;
+  /** From 0 to 1. */
+  fit: number;
+  /** For people. */
+  why: string;
 }
 
 export interface Lease {
@@ -818,6 +879,32 @@ export interface PhonebankProgress {
 export type PhonebankState = "open" | "paused" | "closed";
 
 export type Presence = "on_call" | "ready" | "away";
+
+export interface PreviewColumn {
+  /** The column's name in the file. */
+  name: string;
+  /** text, integer, date, phone, email, zip or name; empty: it has no value. */
+  type: string;
+  /** Of a date: "MM/DD/YYYY". */
+  format: string;
+  /** Up to five different values. */
+  samples: string[];
+  /** Values that mean nothing. */
+  null_tokens: string[];
+  /** Rows without a value, of those looked at. */
+  empty: number;
+  /** What it becomes; empty: it is not kept. */
+  target: string;
+  /** The layout does not take it; the target is what its name says. */
+  proposal: boolean;
+}
+
+export interface PreviewUploadInput {
+  /** What the upload answered. */
+  upload: string;
+  /** A layout's name; without it the best is found out. */
+  layout?: string | null;
+}
 
 export interface ProgressMinute {
   /** The minute's begin. */
@@ -1126,6 +1213,12 @@ export interface StartImportInput {
   layout: string;
   /** What the upload answered. */
   upload: string;
+  /** Find out what the file would change, and change nothing. The upload stays. */
+  dry_run?: boolean;
+  /** How many of the known voters of its counties the file may lack; with more it is refused. */
+  absent_share_max?: number;
+  /** Fields that an empty value of this file does not clear. */
+  blank_keeps?: string[];
 }
 
 export interface StoredResult {
@@ -1169,6 +1262,11 @@ export interface SuppressionFile {
   refusals: string[];
 }
 
+export interface UndoImportInput {
+  /** The import. */
+  id: string;
+}
+
 export interface Upload {
   /** What an import calls it. */
   upload: string;
@@ -1176,6 +1274,29 @@ export interface Upload {
   bytes: number;
   /** The file's digest. */
   sha256: string;
+}
+
+export interface UploadPreview {
+  /** How the file was read. */
+  layout: string;
+  /** Which of the layout's spellings it has. */
+  generation: string;
+  /** How its letters are written. */
+  encoding: string;
+  /** What stands between fields. */
+  delimiter: string;
+  /** Its first row names the columns. */
+  header: boolean;
+  /** How many rows were looked at. */
+  rows: number;
+  /** The files that would be read. */
+  parts: string[];
+  /** Those that would not. */
+  files_ignored: string[];
+  /** Layouts that can read it, the best first. */
+  guesses: LayoutGuess[];
+  /** Its columns. */
+  columns: PreviewColumn[];
 }
 
 export interface UseSignInLinkInput {
@@ -1473,6 +1594,11 @@ export interface Endpoints {
     input: PutUploadInput & { file: Blob };
     output: Upload;
   };
+  /** What an uploaded file looks like, before it is imported. */
+  previewUpload: {
+    input: PreviewUploadInput;
+    output: UploadPreview;
+  };
   /** Imports an uploaded file in the background. */
   startImport: {
     input: StartImportInput;
@@ -1490,6 +1616,11 @@ export interface Endpoints {
   };
   /** Stops an import; nothing of it stays. */
   cancelImport: {
+    input: GetImportInput;
+    output: Import;
+  };
+  /** Takes a published import back, in the background: as if it had never been. */
+  undoImport: {
     input: GetImportInput;
     output: Import;
   };
@@ -1799,12 +1930,19 @@ export const endpoints = {
     query: ["name"],
     body: [],
   },
+  previewUpload: {
+    method: "GET",
+    path: "/v1/uploads/{upload}/preview",
+    params: ["upload"],
+    query: ["layout"],
+    body: [],
+  },
   startImport: {
     method: "POST",
     path: "/v1/imports",
     params: [],
     query: [],
-    body: ["layout", "upload"],
+    body: ["layout", "upload", "dry_run", "absent_share_max", "blank_keeps"],
   },
   listImports: {
     method: "GET",
@@ -1823,6 +1961,13 @@ export const endpoints = {
   cancelImport: {
     method: "POST",
     path: "/v1/imports/{id}/cancel",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  undoImport: {
+    method: "POST",
+    path: "/v1/imports/{id}/undo",
     params: ["id"],
     query: [],
     body: [],
@@ -2130,6 +2275,8 @@ export const makeClient = (send: Send) => ({
   listLayouts: () => send("listLayouts", {}),
   putUpload: (input: Endpoints["putUpload"]["input"]) =>
     send("putUpload", input),
+  previewUpload: (input: Endpoints["previewUpload"]["input"]) =>
+    send("previewUpload", input),
   startImport: (input: Endpoints["startImport"]["input"]) =>
     send("startImport", input),
   listImports: (input: Endpoints["listImports"]["input"]) =>
@@ -2138,6 +2285,8 @@ export const makeClient = (send: Send) => ({
     send("getImport", input),
   cancelImport: (input: Endpoints["cancelImport"]["input"]) =>
     send("cancelImport", input),
+  undoImport: (input: Endpoints["undoImport"]["input"]) =>
+    send("undoImport", input),
   listRejects: (input: Endpoints["listRejects"]["input"]) =>
     send("listRejects", input),
   downloadRejects: (input: Endpoints["downloadRejects"]["input"]) =>

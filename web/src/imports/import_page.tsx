@@ -1,12 +1,12 @@
 import { useState } from "preact/hooks";
-import { cancelImport, rejects, rejectsFile } from "../api/client";
+import { cancelImport, rejects, rejectsFile, startImport, undoImport } from "../api/client";
 import { useLive } from "../api/live";
 import type { Import, Reject } from "../api/types";
 import { Bars } from "../charts/bars";
 import { bytes, duration, moment, number } from "../base/format";
 import { useAction } from "../base/load";
 import { usePages } from "../base/pages";
-import { usePlace } from "../base/router";
+import { navigate, usePlace } from "../base/router";
 import { Button, Facts, LinkButton, Meter, Notice, PageHead, Panel, Stat, Stats }
   from "../ui/elements";
 import { Confirm } from "../ui/dialog";
@@ -14,6 +14,7 @@ import { Failed, Loaded, More, Skeleton } from "../ui/loaded";
 import { Rolling } from "../ui/rolling";
 import { stateBadge } from "../ui/states";
 import { Table } from "../ui/table";
+import { Report } from "./report";
 import { t } from "./texts";
 
 function Running(of: { run: Import }) {
@@ -66,6 +67,26 @@ function FactsPanel(of: { run: Import }) {
   );
 }
 
+/// The file is still on the server, under the name that the page was opened with.
+function Tried(of: { run: Import }) {
+  const { query } = usePlace();
+  const upload = query.get("upload");
+  const { run, busy, error } = useAction(async () => {
+    if (!upload) return;
+    const started = await startImport({ layout: of.run.layout, upload,
+      absent_share_max: Number(query.get("share") ?? "0.1") });
+    navigate(`/imports/${started.id}${started.repeat ? "?repeat=1" : ""}`);
+  });
+  return (
+    <Notice tone="accent" title={t.triedTitle} actions={upload
+      ? <Button kind="primary" busy={busy} onClick={() => void run()}>{t.triedStart}</Button>
+      : undefined}>
+      {upload ? t.triedWords : `${t.triedWords} ${t.triedGone}`}
+      {error ? <Failed error={error} /> : null}
+    </Notice>
+  );
+}
+
 function Verdict(of: { run: Import }) {
   const run = of.run;
   const { query } = usePlace();
@@ -74,6 +95,18 @@ function Verdict(of: { run: Import }) {
   }
   if (run.state === "failed") {
     return <Notice tone="bad" title={t.failedTitle}>{run.error}</Notice>;
+  }
+  if (run.state === "tried") return <Tried run={run} />;
+  if (run.state === "undone") {
+    return (
+      <Notice tone="accent" title={t.undoneTitle}>
+        {t.undoneWords(run.undone_by_name ?? "", moment(run.undone_at))}
+      </Notice>
+    );
+  }
+  if (run.stage === "undoing") return <Notice tone="accent" title={t.undoing} />;
+  if (run.state === "published" && run.error) {
+    return <Notice tone="bad" title={t.undoFailed}>{run.error}</Notice>;
   }
   if (run.state === "cancelled") return <Notice tone="warn" title={t.cancelledTitle} />;
   if (run.state === "published" && run.rows_read > 0 && run.rows_same === run.rows_read) {
@@ -142,6 +175,24 @@ function CancelButton(of: { run: Import }) {
   );
 }
 
+function UndoButton(of: { run: Import }) {
+  const [asking, setAsking] = useState(false);
+  const { run, busy, error } = useAction(async () => {
+    await undoImport(of.run.id);
+    setAsking(false);
+  });
+  return (
+    <>
+      <Button onClick={() => setAsking(true)}>{t.undo}</Button>
+      {error ? <Failed error={error} /> : null}
+      {asking ? (
+        <Confirm title={t.undoTitle} words={t.undoWords} confirm={t.undo} danger busy={busy}
+          onConfirm={() => void run()} onClose={() => setAsking(false)} />
+      ) : null}
+    </>
+  );
+}
+
 export function ImportPage(of: { params: Record<string, string> }) {
   const { fresh, error } = useLive<Import>(`import:${of.params.id ?? ""}`);
   const back = { href: "/imports", title: t.back };
@@ -159,12 +210,14 @@ export function ImportPage(of: { params: Record<string, string> }) {
     <>
       <PageHead back={back} title={<>{run.file_name} {stateBadge(run.state)}</>}>
         {running ? <CancelButton run={run} /> : null}
+        {run.state === "published" && run.stage === "done" ? <UndoButton run={run} /> : null}
       </PageHead>
       <div class="stack">
         <Verdict run={run} />
         {running ? <Running run={run} /> : (
           <div class="columns"><Outcome run={run} /><FactsPanel run={run} /></div>
         )}
+        <Report run={run} />
         <Warnings run={run} />
         {running ? null : <Rejects run={run} />}
       </div>

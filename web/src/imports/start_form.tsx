@@ -7,7 +7,7 @@ import { isAborted, sentenceOf } from "../base/problem";
 import { navigate } from "../base/router";
 import { Button, Meter, Notice, Panel } from "../ui/elements";
 import { DropZone } from "../ui/drop_zone";
-import { SelectField } from "../ui/form";
+import { SelectField, TextField } from "../ui/form";
 import { Loaded } from "../ui/loaded";
 import { t } from "./texts";
 
@@ -17,19 +17,25 @@ function hintOf(layout: Layout | undefined) {
   return t.layoutHint(number(layout.columns.length), delimiter);
 }
 
+const absentMaxUsual = 10;
+
 function Start(of: { layouts: Layout[] }) {
-  const [layout, setLayout] = useState(of.layouts[0]?.name ?? "");
+  const [layout, setLayout] = useState("auto");
+  const [absentMax, setAbsentMax] = useState(String(absentMaxUsual));
   const [file, setFile] = useState<File | null>(null);
   const [sent, setSent] = useState<number | null>(null);
   const abort = useRef<AbortController | null>(null);
-  const { run, busy, error } = useAction(async () => {
+  const { run, busy, error } = useAction(async (dry: boolean) => {
     if (!file) return;
     abort.current = new AbortController();
     setSent(0);
     try {
       const { upload: token } = await upload(file, setSent, abort.current.signal);
-      const run = await startImport({ layout, upload: token });
-      navigate(`/imports/${run.id}${run.repeat ? "?repeat=1" : ""}`);
+      const share = Number(absentMax) / 100;
+      const run = await startImport(
+        { layout, upload: token, dry_run: dry, absent_share_max: share });
+      const more = dry ? `?upload=${encodeURIComponent(token)}&share=${share}` : "";
+      navigate(`/imports/${run.id}${run.repeat ? "?repeat=1" : more}`);
     } finally {
       setSent(null);
     }
@@ -37,9 +43,13 @@ function Start(of: { layouts: Layout[] }) {
   return (
     <div class="stack">
       <SelectField label={t.layout} value={layout} onChange={setLayout}
-        options={of.layouts.map((one) => ({ value: one.name, title: one.title }))}
-        hint={hintOf(of.layouts.find((one) => one.name === layout))} />
+        options={[{ value: "auto", title: t.auto },
+                  ...of.layouts.map((one) => ({ value: one.name, title: one.title }))]}
+        hint={layout === "auto" ? t.autoHint
+          : hintOf(of.layouts.find((one) => one.name === layout))} />
       <DropZone file={file} onFile={setFile} disabled={busy} />
+      <TextField label={t.absentMax} type="number" min={0} max={100} value={absentMax}
+        onInput={setAbsentMax} hint={t.absentHint} />
       {file && sent !== null ? (
         <div class="upload">
           <p role="status">{t.uploading(bytes(sent), bytes(file.size))}</p>
@@ -48,9 +58,10 @@ function Start(of: { layouts: Layout[] }) {
       ) : null}
       {error && !isAborted(error) ? <Notice tone="bad">{sentenceOf(error)}</Notice> : null}
       <div class="row">
-        <Button kind="primary" busy={busy} disabled={!file} onClick={() => void run()}>
+        <Button kind="primary" busy={busy} disabled={!file} onClick={() => void run(false)}>
           {t.start}
         </Button>
+        <Button disabled={!file || busy} onClick={() => void run(true)}>{t.tryFirst}</Button>
         {busy ? <Button onClick={() => abort.current?.abort()}>{t.cancelUpload}</Button> : null}
         {!file ? <span class="hint">{t.pickFile}</span> : null}
       </div>

@@ -6,6 +6,7 @@ import type { Tone } from "./elements";
 const tones: Record<string, Tone> = {
   open: "good", paused: "warn", closed: "neutral",
   running: "accent", published: "good", failed: "bad", cancelled: "neutral",
+  tried: "accent", undone: "neutral",
   on_call: "good", ready: "accent", away: "neutral",
   active: "good", inactive: "warn", removed: "neutral", denied: "bad",
 };

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "ingest/import.h"
+#include "registry/change_report.h"
+
+namespace hustings::ingest {
+
+/// What a dry run has found out, besides its counts.
+struct TrialReport {
+  std::int64_t absent = 0;  ///< voters who would become absent
+  /// More than the request allows: publishing would be refused.
+  bool is_absent_too_many = false;
+  registry::ChangeReport changes;  ///< of known voters
+};
+
+/// As import_run keeps it and the API shows it:
+/// {"new":…,"changed":…,"same":…,"rejected":…,"absent":…,"absent_too_many":false,
+///  "fields":[{"field":"precinct","count":…,"distinct":…,
+///             "same":[{"old":"1","new":"01","count":…}]}],
+///  "samples":[{"voter":"vtr_…","external_id":"…","field":"city","old":null,"new":"RALEIGH"}]}
+std::string to_json(const TrialReport& report, const ImportCounts& counts);
+
+}  // namespace hustings::ingest

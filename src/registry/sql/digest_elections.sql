@@ -1,0 +1,2 @@
+-- The elections.
+copy (select state, held_on, kind, name from election) to stdout

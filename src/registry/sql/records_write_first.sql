@@ -1,0 +1,20 @@
+-- A second record comes: the first one, which until now was the profile itself, is written out. Where there are more already it is among them.
+insert into record_value (
+  home_id, bucket, voter_id, import_id, source, external_id, status, status_reason, protected,
+  last_name, first_name, middle_name, suffix, gender, race, ethnicity, party, birth_year,
+  birth_month, birth_date, birth_place, registered_on, state, county, street, city, zip5, zip4,
+  mail_address, household_id, phone, email, precinct, municipality, ward, congressional_district,
+  state_senate_district, state_house_district, school_district, county_commission_district,
+  districts, quality
+)
+select v.voter_id, v.bucket, v.voter_id, c.previous_import, v.source, v.external_id, v.status,
+       v.status_reason, v.protected, v.last_name, v.first_name, v.middle_name, v.suffix, v.gender,
+       v.race, v.ethnicity, v.party, v.birth_year, v.birth_month, v.birth_date, v.birth_place,
+       v.registered_on, v.state, v.county, v.street, v.city, v.zip5, v.zip4, v.mail_address,
+       v.household_id, v.phone, v.email, v.precinct, v.municipality, v.ward,
+       v.congressional_district, v.state_senate_district, v.state_house_district, v.school_district,
+       v.county_commission_district, v.districts, v.quality
+from voter_change c
+join voter v on v.bucket = c.bucket and v.voter_id = c.voter_id
+where not c.is_back and c.home_id = c.voter_id
+on conflict do nothing

@@ -1,0 +1,57 @@
+import type { Import, ImportReport } from "../api/types";
+import { number, words } from "../base/format";
+import { Notice, Panel } from "../ui/elements";
+import { Table } from "../ui/table";
+import { t } from "./texts";
+
+const shown = (value: string | null) => value ?? t.empty_value;
+
+function Fields(of: { report: ImportReport }) {
+  return (
+    <Panel title={t.reportFields} note={t.reportFieldsNote} flush>
+      <Table caption={t.reportFields} rows={of.report.fields} keyOf={(row) => row.field}
+        columns={[
+          { title: t.fieldColumns.field, cell: (row) => words(row.field) },
+          { title: t.fieldColumns.rows, numeric: true, cell: (row) => number(row.count) },
+          { title: t.fieldColumns.distinct, numeric: true, cell: (row) => number(row.distinct) },
+          { title: t.fieldColumns.same, minor: true,
+            cell: (row) => row.same.slice(0, 3).map((one) =>
+              `${shown(one.old)} → ${shown(one.new)} (${number(one.count)})`).join(", ") },
+        ]} />
+    </Panel>
+  );
+}
+
+function Samples(of: { report: ImportReport }) {
+  return (
+    <Panel title={t.reportSamples} flush>
+      <Table caption={t.reportSamples} rows={of.report.samples}
+        keyOf={(row) => `${row.voter} ${row.field}`} href={(row) => `/voters/${row.voter}`}
+        columns={[
+          { title: t.sampleColumns.id, cell: (row) => row.external_id },
+          { title: t.sampleColumns.field, cell: (row) => words(row.field) },
+          { title: t.sampleColumns.old, cell: (row) => shown(row.old) },
+          { title: t.sampleColumns.fresh, cell: (row) => shown(row.new) },
+        ]} />
+    </Panel>
+  );
+}
+
+/// What a file that was only tried would change.
+export function Report(of: { run: Import }) {
+  const { report } = of.run;
+  if (!report) return null;
+  return (
+    <>
+      {report.absent > 0 ? (
+        <Notice tone={report.absent_too_many ? "bad" : "warn"}>
+          {t.reportAbsent(number(report.absent))}{" "}
+          {report.absent_too_many ? t.reportTooMany : null}
+        </Notice>
+      ) : null}
+      {report.fields.length > 0 ? <Fields report={report} />
+        : <Notice tone="accent">{t.reportNone}</Notice>}
+      {report.samples.length > 0 ? <Samples report={report} /> : null}
+    </>
+  );
+}
