@@ -71,6 +71,6 @@ struct ImportReportShape {
 };
 
 /// The report as ingest keeps it (ingest/trial_report.h).
-ImportReportShape import_report_from(std::string_view json);
+ImportReportShape import_report_from(std::string_view text);
 
 }  // namespace hustings::api
