@@ -51,6 +51,7 @@ struct DemoArguments {
 };
 
 int serve(const Config& config);
+int distribute_database(const Config& config, int shards);
 int import_file(const Config& config, const ImportArguments& arguments);
 int list_imports(const Config& config);
 int undo_import(const Config& config, const UndoArguments& arguments);

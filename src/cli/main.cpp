@@ -27,6 +27,7 @@ struct Options {
   cli::PersonArguments person;
   cli::DemoArguments demo;
   cli::LinkArguments link;
+  int shards = 32;
 };
 
 int refuse(const hustings::Error& error) {
@@ -140,6 +141,19 @@ void add_archive_commands(CLI::App& app, Options& options,
       [&](const Config& c) { return cli::restore_archive(c, options.archive); });
 }
 
+void add_db_commands(CLI::App& app, Options& options, std::function<int(const Config&)>& chosen) {
+  CLI::App* group = app.add_subcommand("db", "The database behind it all");
+  group->require_subcommand(1);
+  CLI::App* distribute = group->add_subcommand(
+      "distribute", "Spread the large tables over several servers with Citus; safe to repeat");
+  distribute->add_option("--shards", options.shards, "Parts of each table")
+      ->check(CLI::Range(1, 4096))
+      ->capture_default_str();
+  distribute->callback([&] {
+    chosen = [&](const Config& c) { return cli::distribute_database(c, options.shards); };
+  });
+}
+
 void add_demo_command(CLI::App& app, Options& options, std::function<int(const Config&)>& chosen) {
   cli::DemoArguments& demo = options.demo;
   CLI::App* command = app.add_subcommand(
@@ -203,6 +217,7 @@ void describe(CLI::App& app, Options& options, std::function<int(const Config&)>
   add_suppress_commands(app, options, chosen);
   add_archive_commands(app, options, chosen);
   add_people_commands(app, options, chosen);
+  add_db_commands(app, options, chosen);
   add_demo_command(app, options, chosen);
   add_link_command(app, options, chosen);
   app.add_subcommand("config", "Print every setting with its default and its limits")
