@@ -69,4 +69,43 @@ HUSTINGS_CLONES void correlate_add(const Correlation& of, double* out, std::size
   }
 }
 
+namespace {
+
+[[gnu::always_inline]] inline void load(const double* from, Lanes& to) {
+  __builtin_memcpy(&to, from, sizeof to);
+}
+
+}  // namespace
+
+HUSTINGS_CLONES Usage usage_at(const SaturatingColumns& cells, double log_price) {
+  Lanes sum = Lanes(0.0);
+  Lanes fall = Lanes(0.0);
+  for (std::size_t i = 0; i < cells.size; i += kLanes) {
+    Lanes scale;
+    Lanes start;
+    Lanes low;
+    Lanes high;
+    load(cells.scale + i, scale);
+    load(cells.start + i, start);
+    load(cells.low + i, low);
+    load(cells.high + i, high);
+    const Lanes wish = scale * (start - log_price);
+    const auto above = wish > low;
+    const auto below = wish < high;
+    sum += above ? (below ? wish : high) : low;
+    fall += (above & below) ? scale : Lanes(0.0);
+  }
+  return {
+      ((sum[0] + sum[1]) + (sum[2] + sum[3])) + ((sum[4] + sum[5]) + (sum[6] + sum[7])),
+      ((fall[0] + fall[1]) + (fall[2] + fall[3])) + ((fall[4] + fall[5]) + (fall[6] + fall[7]))};
+}
+
+HUSTINGS_CLONES void spend_at(const SaturatingColumns& cells, double log_price, double* spend) {
+  for (std::size_t i = 0; i < cells.size; ++i) {
+    const double wish = cells.scale[i] * (cells.start[i] - log_price);
+    const double raised = wish > cells.low[i] ? wish : cells.low[i];
+    spend[i] = raised < cells.high[i] ? raised : cells.high[i];
+  }
+}
+
 }  // namespace hustings::allocation::detail

@@ -35,4 +35,21 @@ struct Correlation {
 };
 void correlate_add(const Correlation& of, double* out, std::size_t n);
 
+/// Saturating cells as columns, filled up to a multiple of eight with cells that take nothing.
+struct SaturatingColumns {
+  const double* scale;  ///< money
+  const double* start;  ///< log price at which the first unit is bought
+  const double* low;
+  const double* high;
+  std::size_t size;  ///< a multiple of kLanes
+};
+/// What all cells together take at a log price, and how fast that falls as it rises.
+struct Usage {
+  double sum;
+  double fall;
+};
+Usage usage_at(const SaturatingColumns& cells, double log_price);
+/// Writes what each cell takes.
+void spend_at(const SaturatingColumns& cells, double log_price, double* spend);
+
 }  // namespace hustings::allocation::detail
