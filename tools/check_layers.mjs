@@ -19,6 +19,7 @@ const allowed = {
   archive: ["base", "pg", "objectstore"],
   registry: ["base", "model", "pg", "feed", "normalise"],
   linkage: ["base", "model", "normalise"],
+  statistics: ["base"],
   surveys: ["base", "model", "pg", "feed"],
   segments: ["base", "model", "pg", "feed"],
   // feed: an import appends one change for each of its batches
