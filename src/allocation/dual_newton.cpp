@@ -8,10 +8,13 @@ namespace {
 
 constexpr int kRoundsMax = 400;
 constexpr int kHalvesMax = 40;
+constexpr double kRidge = 1e-13;
 /// Kept when broken by less than this part of the budget.
 constexpr double kKept = 1e-13;
 /// Broken by more than this part of the budget: the limits cannot all be kept.
-constexpr double kBroken = 1e-9;
+constexpr double kBroken = 1e-7;
+/// Slopes below this part of the price are lost in sums of prices.
+constexpr double kFlat = 1e-8;
 
 /// A limit as the dual sees it: sign * (sum of its cells) <= sign * amount, with a price >= 0.
 struct Row {
@@ -59,10 +62,32 @@ Wish wish_of(const Envelope& cell, double price, double width) {
   return wish;
 }
 
+double first_slope(const Envelope& cell) {
+  return cell.knee > cell.low ? cell.chord : cell.curve.slope(cell.low);
+}
+
+/// Cells whose effect is next to nothing beside the others', with a curve that is a little steeper:
+/// where a floor forces money into them, prices must be able to tell how much. What it adds to the
+/// bound is kFlat of what that money would bring elsewhere.
+std::vector<Envelope> tamed(std::vector<Envelope> cells, double price) {
+  double reference = price;
+  for (const Envelope& cell : cells) {
+    const double slope = first_slope(cell);
+    if (price <= 0 && std::isfinite(slope)) reference = std::max(reference, slope);
+  }
+  for (Envelope& cell : cells) {
+    if (first_slope(cell) >= kFlat * reference || cell.high <= cell.low) continue;
+    cell.curve = {CurveKind::saturating, kFlat * reference * cell.high, cell.high};
+    cell.knee = cell.low;
+    cell.jumps = false;
+  }
+  return cells;
+}
+
 class Dual {
  public:
-  Dual(const std::vector<Envelope>& cells, const Problem& problem, double price_max)
-      : cells_(cells), problem_(problem), price_max_(price_max) {
+  Dual(const std::vector<Envelope>& cells, const Problem& problem, double price, double price_max)
+      : given_(cells), cells_(tamed(cells, price)), problem_(problem), price_max_(price_max) {
     scale_ = std::max(problem.budget, 1.0);
     add_row({1, problem.budget, problem.limits.size()});
     std::vector<std::vector<std::uint32_t>> of_cell(cells.size());
@@ -100,7 +125,9 @@ class Dual {
   double price_of(std::size_t cell, const std::vector<double>& prices) const;
   void look(State& state, double width) const;
   std::vector<double> direction(const State& state) const;
-  bool settled(const State& state) const;
+  double residual(const State& state) const;
+  bool settled(const State& state) const { return residual(state) <= kKept * scale_; }
+  bool has_flat_row(const State& state) const;
   bool newton_step(State& state, State& trial, double width) const;
   void sweep(std::vector<double>& prices, double width) const;
   double slack_of(std::size_t row, const std::vector<double>& prices, double width) const;
@@ -108,7 +135,8 @@ class Dual {
   double bound_at(const std::vector<double>& prices) const;
   std::vector<double> begin(const Relaxed* start) const;
 
-  const std::vector<Envelope>& cells_;
+  const std::vector<Envelope>& given_;
+  const std::vector<Envelope> cells_;
   const Problem& problem_;
   std::vector<Row> rows_;
   std::vector<std::size_t> begins_;     ///< of each cell in rows_of_
@@ -148,6 +176,39 @@ void Dual::look(State& state, double width) const {
   state.value = value;
 }
 
+/// h d = d in place, h symmetric with its lower half filled: scaled to a diagonal of ones, with a
+/// touch of ridge, then Cholesky. Rows without curvature stay where they are.
+void solve_scaled(std::vector<double>& h, std::vector<double>& d) {
+  const std::size_t n = d.size();
+  std::vector<double> scale(n);
+  for (std::size_t a = 0; a < n; ++a)
+    scale[a] = h[a * n + a] > 0 ? 1 / std::sqrt(h[a * n + a]) : 0;
+  for (std::size_t a = 0; a < n; ++a) {
+    for (std::size_t b = 0; b < a; ++b)
+      h[a * n + b] *= scale[a] * scale[b];
+    h[a * n + a] = 1 + kRidge;
+    d[a] *= scale[a];
+  }
+  for (std::size_t a = 0; a < n; ++a) {
+    for (std::size_t b = 0; b <= a; ++b) {
+      double sum = h[a * n + b];
+      for (std::size_t k = 0; k < b; ++k)
+        sum -= h[a * n + k] * h[b * n + k];
+      h[a * n + b] = a == b ? std::sqrt(std::max(sum, kRidge)) : sum / h[b * n + b];
+    }
+    for (std::size_t k = 0; k < a; ++k)
+      d[a] -= h[a * n + k] * d[k];
+    d[a] /= h[a * n + a];
+  }
+  for (std::size_t a = n; a-- > 0;) {
+    for (std::size_t k = a + 1; k < n; ++k)
+      d[a] -= h[k * n + a] * d[k];
+    d[a] /= h[a * n + a];
+  }
+  for (std::size_t a = 0; a < n; ++a)
+    d[a] *= scale[a];
+}
+
 /// Solves H d = -slack over the rows that are not held at a price of 0; H is the dual's Hessian.
 std::vector<double> Dual::direction(const State& state) const {
   std::vector<std::size_t> free;
@@ -179,44 +240,41 @@ std::vector<double> Dual::direction(const State& state) const {
         h[rows[a] * n + rows[b]] += state.fall[i] * signs[a] * signs[b];
     }
   }
-  double largest = 0;
-  for (std::size_t a = 0; a < n; ++a)
-    largest = std::max(largest, h[a * n + a]);
-  if (largest <= 0) largest = scale_ / std::max(state.prices[0], 1e-300);
   std::vector<double> d(n);
-  for (std::size_t a = 0; a < n; ++a) {
-    h[a * n + a] += 1e-13 * largest;
+  for (std::size_t a = 0; a < n; ++a)
     d[a] = -state.slack[free[a]];
-  }
-  // Cholesky in place, then both triangles; rows are lower triangular as filled above (a > b).
-  for (std::size_t a = 0; a < n; ++a) {
-    for (std::size_t b = 0; b <= a; ++b) {
-      double sum = h[a * n + b];
-      for (std::size_t k = 0; k < b; ++k)
-        sum -= h[a * n + k] * h[b * n + k];
-      h[a * n + b] = a == b ? std::sqrt(std::max(sum, 1e-14 * largest)) : sum / h[b * n + b];
-    }
-    for (std::size_t k = 0; k < a; ++k)
-      d[a] -= h[a * n + k] * d[k];
-    d[a] /= h[a * n + a];
-  }
-  for (std::size_t a = n; a-- > 0;) {
-    for (std::size_t k = a + 1; k < n; ++k)
-      d[a] -= h[k * n + a] * d[k];
-    d[a] /= h[a * n + a];
-  }
+  solve_scaled(h, d);
   std::vector<double> result(rows_.size());
   for (std::size_t a = 0; a < n; ++a)
     result[free[a]] = d[a];
   return result;
 }
 
-bool Dual::settled(const State& state) const {
+/// How far the worst limit is from being kept, or from being used up although it has a price.
+double Dual::residual(const State& state) const {
+  double worst = 0;
   for (std::size_t r = 0; r < rows_.size(); ++r) {
-    if (state.slack[r] < -kKept * scale_ && state.prices[r] < price_max_) return false;
-    if (state.prices[r] > 0 && state.slack[r] > kKept * scale_) return false;
+    if (state.slack[r] < 0 && state.prices[r] < price_max_)
+      worst = std::max(worst, -state.slack[r]);
+    if (state.slack[r] > 0 && state.prices[r] > 0) worst = std::max(worst, state.slack[r]);
   }
-  return true;
+  return worst;
+}
+
+/// A limit that is broken by cells none of which answers to a small change of its price.
+bool Dual::has_flat_row(const State& state) const {
+  std::vector<bool> answers(rows_.size());
+  for (std::size_t i = 0; i < cells_.size(); ++i) {
+    if (state.fall[i] <= 0) continue;
+    answers[0] = true;
+    for (std::size_t k = begins_[i]; k < begins_[i + 1]; ++k)
+      answers[rows_of_[k]] = true;
+  }
+  for (std::size_t r = 0; r < rows_.size(); ++r) {
+    if (!answers[r] && state.slack[r] < -kKept * scale_ && state.prices[r] < price_max_)
+      return true;
+  }
+  return false;
 }
 
 /// Goes as far along Newton's direction as the dual falls; false if it does not.
@@ -233,6 +291,10 @@ bool Dual::newton_step(State& state, State& trial, double width) const {
     if (!(expected < 0)) continue;
     look(trial, width);
     if (trial.value <= state.value + 1e-4 * expected) return true;
+    // Where the dual's value can no longer tell, its gradient can.
+    if (trial.value <= state.value + 1e-13 * std::abs(state.value) &&
+        residual(trial) < 0.9 * residual(state))
+      return true;
   }
   return false;
 }
@@ -281,15 +343,15 @@ void Dual::sweep(std::vector<double>& prices, double width) const {
 void Dual::descend(State& state, double width, int& rounds) const {
   look(state, width);
   State trial;
-  int stuck = 0;
-  for (; rounds < kRoundsMax && !settled(state) && stuck < 4; ++rounds) {
-    if (!newton_step(state, trial, width)) {
+  for (; rounds < kRoundsMax && !settled(state); ++rounds) {
+    const bool flat = has_flat_row(state);
+    if (flat || !newton_step(state, trial, width)) {
       trial.prices = state.prices;
       sweep(trial.prices, width);
       look(trial, width);
-      if (!(trial.value < state.value)) break;  // below what doubles can tell
+      if (!(trial.value < state.value) && !(flat && newton_step(state, trial, width)))
+        break;  // below what doubles can tell
     }
-    stuck = trial.value < state.value ? 0 : stuck + 1;
     std::swap(state, trial);
   }
 }
@@ -298,10 +360,10 @@ double Dual::bound_at(const std::vector<double>& prices) const {
   double bound = 0;
   for (std::size_t r = 0; r < rows_.size(); ++r)
     bound += rows_[r].amount * prices[r];
-  for (std::size_t i = 0; i < cells_.size(); ++i) {
+  for (std::size_t i = 0; i < given_.size(); ++i) {
     const double price = price_of(i, prices);
-    const double spend = cells_[i].demand(price);
-    bound += cells_[i].value(spend) - price * spend;
+    const double spend = given_[i].demand(price);
+    bound += given_[i].value(spend) - price * spend;
   }
   return bound;
 }
@@ -344,9 +406,9 @@ Relaxed Dual::solve(const Relaxed* start) {
 
 Relaxed fill_limits(const std::vector<Envelope>& cells, const Problem& problem,
                     const Relaxed* start, double price_max) {
-  if (start != nullptr) return Dual(cells, problem, price_max).solve(start);
+  if (start != nullptr) return Dual(cells, problem, start->price, price_max).solve(start);
   const Relaxed first = fill_budget(cells, problem.budget);
-  return Dual(cells, problem, price_max).solve(&first);
+  return Dual(cells, problem, first.price, price_max).solve(&first);
 }
 
 Relaxed fill(const std::vector<Envelope>& cells, const Problem& problem, const Relaxed* start) {

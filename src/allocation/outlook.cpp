@@ -67,17 +67,16 @@ double over_scales(const Errors& errors, Function function) {
 
 }  // namespace
 
-double chance_of(const Race& race, std::size_t contest) {
+double chance_at(const Race& race, std::size_t contest, double mean) {
   const double deviation = total_deviation(race, contest);
-  return over_scales(race.errors, [&](double scale) {
-    return normal_cdf(race.contests[contest].mean / (scale * deviation));
-  });
+  return over_scales(race.errors,
+                     [&](double scale) { return normal_cdf(mean / (scale * deviation)); });
 }
 
-double chance_slope(const Race& race, std::size_t contest) {
+double chance_slope_at(const Race& race, std::size_t contest, double mean) {
   const double deviation = total_deviation(race, contest);
   return over_scales(race.errors, [&](double scale) {
-    return normal_density(race.contests[contest].mean / (scale * deviation)) / (scale * deviation);
+    return normal_density(mean / (scale * deviation)) / (scale * deviation);
   });
 }
 
@@ -105,7 +104,7 @@ Result<Outlook> outlook_of(const Race& race) {
   outlook.win = engine.value_and_slopes(means, outlook.slopes);
   outlook.distribution = engine.distribution(means);
   for (std::size_t i = 0; i < means.size(); ++i) {
-    outlook.chances.push_back(chance_of(race, i));
+    outlook.chances.push_back(chance_at(race, i, means[i]));
     outlook.expected_weight += outlook.chances.back() * race.contests[i].weight;
   }
   const auto total = static_cast<std::size_t>(race.total_weight());

@@ -37,8 +37,8 @@ double bound_of(const std::vector<Envelope>& cells, const std::vector<double>& s
 Relaxed everything(const std::vector<Envelope>& cells) {
   Relaxed all;
   for (const Envelope& cell : cells) {
-    all.spend.push_back(cell.high);
-    all.bound += cell.value(cell.high);
+    all.spend.push_back(cell.curve.size > 0 ? cell.high : cell.low);
+    all.bound += cell.value(all.spend.back());
   }
   return all;
 }

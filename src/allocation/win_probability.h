@@ -59,9 +59,9 @@ Result<Outlook> outlook_of(const Race& race);
 /// The resolution at which outlook_of() stops for a race.
 Result<Resolution> resolution_for(const Race& race);
 
-/// The chance that contest s is won.
-double chance_of(const Race& race, std::size_t contest);
-/// d chance_of / d mean.
-double chance_slope(const Race& race, std::size_t contest);
+/// The chance that contest s is won, if its mean were `mean`.
+double chance_at(const Race& race, std::size_t contest, double mean);
+/// d chance_at / d mean.
+double chance_slope_at(const Race& race, std::size_t contest, double mean);
 
 }  // namespace hustings::allocation

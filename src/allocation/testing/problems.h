@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "allocation/problem.h"
+#include "allocation/campaign.h"
 #include "allocation/testing/reference.h"
 #include "base/rng.h"
 
@@ -68,6 +68,34 @@ inline Problem problem_b(bool limits) {
     }
   }
   return problem;
+}
+
+/// Problem C: the win probability of 2012, 208 markets x 4 channels, markets that reach over
+/// states.
+inline Campaign problem_c() {
+  const boost::json::object file = reference("alloc_C.json");
+  const std::vector<double> n = numbers(file.at("n"));
+  const std::vector<double> a = numbers(file.at("a"));
+  const std::vector<double> kappa = numbers(file.at("kappa"));
+  Campaign campaign;
+  campaign.race = race_2012();
+  campaign.markets = n.size();
+  campaign.problem.budget = file.at("budget").to_number<double>();
+  for (std::size_t d = 0; d < n.size(); ++d) {
+    for (std::size_t c = 0; c < a.size(); ++c) {
+      const double scale = kappa[c] * n[d];
+      campaign.problem.cells.push_back({.curve = {CurveKind::saturating, a[c], scale},
+                                        .high = file.at("hi_mult").to_number<double>() * scale,
+                                        .key = campaign.problem.cells.size()});
+      campaign.market_of.push_back(static_cast<std::uint32_t>(d));
+    }
+  }
+  for (const boost::json::value& pair : file.at("pairs").as_array()) {
+    const std::vector<double> values = numbers(pair);
+    campaign.reaches.push_back(
+        {static_cast<std::uint32_t>(values[0]), static_cast<std::uint32_t>(values[1]), values[2]});
+  }
+  return campaign;
 }
 
 /// Cells with Hill curves of one shape and made-up sizes and scales.
