@@ -17,9 +17,12 @@ struct Growth {
 
   double g(double u) const {
     switch (options.distance) {
-      case Distance::linear: return std::clamp(1 + u, options.lower, options.upper);
-      case Distance::raking: return std::clamp(std::exp(u), options.lower, options.upper);
-      case Distance::logit: break;
+      case Distance::linear:
+        return std::clamp(1 + u, options.lower, options.upper);
+      case Distance::raking:
+        return std::clamp(std::exp(u), options.lower, options.upper);
+      case Distance::logit:
+        break;
     }
     const double low = options.lower;
     const double up = options.upper;
@@ -29,9 +32,12 @@ struct Growth {
 
   double derivative(double u) const {
     switch (options.distance) {
-      case Distance::linear: return within(1 + u) ? 1 : 0;
-      case Distance::raking: return within(std::exp(u)) ? std::exp(u) : 0;
-      case Distance::logit: break;
+      case Distance::linear:
+        return within(1 + u) ? 1 : 0;
+      case Distance::raking:
+        return within(std::exp(u)) ? std::exp(u) : 0;
+      case Distance::logit:
+        break;
     }
     const double value = g(u);
     // g' = A (g - L) (U - g) / (U - L), the logistic curve between L and U.

@@ -31,12 +31,12 @@ struct RakingOutcome {
   std::string worst_margin;
 };
 
-/// Weights a sample so that each margin's categories have the population's totals, in turn until all
-/// fit. Replicates are raked with it.
+/// Weights a sample so that each margin's categories have the population's totals, in turn until
+/// all fit. Replicates are raked with it.
 ///
-/// invalid: a margin's totals do not add up to the first one's (`name: 1000 against 990`), a category
-/// without respondents that the population has, or respondents in one that it has not, a missing
-/// category, no convergence (with the worst margin).
+/// invalid: a margin's totals do not add up to the first one's (`name: 1000 against 990`), a
+/// category without respondents that the population has, or respondents in one that it has not, a
+/// missing category, no convergence (with the worst margin).
 Result<RakingOutcome> rake(Sample& sample, const std::vector<Margin>& margins,
                            const RakingOptions& options = {});
 

@@ -75,8 +75,8 @@ double AdjustedEffectSequence::add(Arrival arrival, std::span<const double> cova
   const double treated = forecast(treated_, covariates);
   const double control = forecast(control_, covariates);
   double score = treated - control;
-  score += arrival.treated ? (arrival.outcome - treated) / p
-                           : -(arrival.outcome - control) / (1 - p);
+  score +=
+      arrival.treated ? (arrival.outcome - treated) / p : -(arrival.outcome - control) / (1 - p);
   effect_.add(score);
   Forecast& own = arrival.treated ? treated_ : control_;
   const auto entry = [&](std::size_t c) { return c == 0 ? 1.0 : covariates[c - 1]; };
@@ -142,9 +142,9 @@ SequenceInterval BettingSequence::interval() const {
 void MixtureTest::look(std::uint64_t answers, double estimate) {
   const auto n = static_cast<double>(answers);
   const double spread = options_.variance + n * options_.prior_variance;
-  const double log_ratio = 0.5 * std::log(options_.variance / spread) +
-                           n * n * options_.prior_variance * estimate * estimate /
-                               (2 * options_.variance * spread);
+  const double log_ratio =
+      0.5 * std::log(options_.variance / spread) +
+      n * n * options_.prior_variance * estimate * estimate / (2 * options_.variance * spread);
   p_ = std::min(p_, std::exp(-log_ratio));
 }
 

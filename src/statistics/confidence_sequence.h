@@ -41,8 +41,9 @@ class MeanSequence {
   double squares_ = 0;
 };
 
-/// The effect of a treatment given with known probability: each unit's weighted outcome (Horvitz and
-/// Thompson 1952) has the effect as its mean, so that a MeanSequence of them is one of the effect.
+/// The effect of a treatment given with known probability: each unit's weighted outcome (Horvitz
+/// and Thompson 1952) has the effect as its mean, so that a MeanSequence of them is one of the
+/// effect.
 struct Arrival {
   bool treated;
   double outcome;
@@ -50,8 +51,9 @@ struct Arrival {
 double weighted_outcome(Arrival arrival, double probability);
 
 /// The same with a forecast for each unit that is fitted to earlier units alone, so that it may be
-/// anything (augmented inverse probability weighting, Robins et al. 1994): narrower where covariates
-/// tell something. The forecasts are two ridge regressions, refitted every `refit_every` units.
+/// anything (augmented inverse probability weighting, Robins et al. 1994): narrower where
+/// covariates tell something. The forecasts are two ridge regressions, refitted every `refit_every`
+/// units.
 class AdjustedEffectSequence {
  public:
   struct Options {
@@ -81,8 +83,9 @@ class AdjustedEffectSequence {
 };
 
 /// The mean of answers within [0, 1], without any approximation: betting against each candidate
-/// mean (Waudby-Smith and Ramdas 2024, hedged capital with the predictable plug-in bets). What a bet
-/// has won is at most 1/alpha at all times with probability 1 - alpha if the candidate is the mean.
+/// mean (Waudby-Smith and Ramdas 2024, hedged capital with the predictable plug-in bets). What a
+/// bet has won is at most 1/alpha at all times with probability 1 - alpha if the candidate is the
+/// mean.
 class BettingSequence {
  public:
   explicit BettingSequence(double alpha, std::size_t grid = 1000);
@@ -102,8 +105,8 @@ class BettingSequence {
   std::size_t high_;
 };
 
-/// The mixture sequential probability ratio test of an effect that is 0 (Robbins 1970; Johari, Pekelis
-/// and Walsh 2015): its p-value may be looked at after every answer.
+/// The mixture sequential probability ratio test of an effect that is 0 (Robbins 1970; Johari,
+/// Pekelis and Walsh 2015): its p-value may be looked at after every answer.
 class MixtureTest {
  public:
   struct Options {

@@ -17,13 +17,47 @@ Status check_weights(const std::vector<double>& weights) {
   double sum = 0;
   for (std::size_t i = 0; i < weights.size(); ++i) {
     if (!std::isfinite(weights[i]) || weights[i] < 0) {
-      return invalid(fmt::format(
-          "The weight of row {} is {}; weights are numbers of 0 or more.", i + 1, weights[i]));
+      return invalid(fmt::format("The weight of row {} is {}; weights are numbers of 0 or more.",
+                                 i + 1, weights[i]));
     }
     sum += weights[i];
   }
   if (weights.empty()) return invalid("There are no respondents.");
   if (sum <= 0) return invalid("All weights are 0, so nobody counts.");
+  return {};
+}
+
+/// Each unit's population, from its rows.
+Status read_populations(const Stage& stage, const std::vector<std::uint32_t>& strata, bool unequal,
+                        Design::StageUnits& out) {
+  const std::size_t rows = strata.size();
+  std::vector<std::size_t> first_row(out.units_in.size(), rows);
+  for (std::size_t i = 0; i < rows; ++i) {
+    const std::uint32_t unit = out.unit[i];
+    const double population = stage.population[i];
+    if (std::isnan(population) || population <= 0)
+      return invalid(fmt::format("Row {} has no population (or probability) above 0.", i + 1));
+    std::size_t& first = first_row[strata[i]];
+    first = std::min(first, i);
+    const bool differs = stage.population[first] != population;
+    const bool in_unit = !std::isnan(out.population[unit]) && out.population[unit] != population;
+    if (in_unit || (differs && !unequal)) {
+      return invalid(
+          fmt::format("Rows {} and {} are of one stratum but give its population as {} "
+                      "and {}; for unequal probabilities say so (Brewer).",
+                      first + 1, i + 1, stage.population[first], population));
+    }
+    out.population[unit] = population;
+  }
+  for (std::size_t unit = 0; unit < out.population.size(); ++unit) {
+    double& population = out.population[unit];
+    const double taken = out.units_in[out.stratum_of_unit[unit]];
+    if (population <= 1) population = taken / population;
+    if (population < taken * (1 - 1e-12)) {
+      return invalid(fmt::format("{} units were taken from a stratum that is said to hold {}.",
+                                 taken, population));
+    }
+  }
   return {};
 }
 
@@ -68,8 +102,8 @@ Result<Design> Design::make(DesignColumns columns) {
 Status Design::add_stage(const Stage& stage, const std::vector<std::uint32_t>& parents,
                          const DesignColumns& columns) {
   std::size_t rows = weights_.size();
-  for (const std::size_t size : {stage.unit.size(), stage.stratum.size(), stage.population.size(),
-                                 parents.size()}) {
+  for (const std::size_t size :
+       {stage.unit.size(), stage.stratum.size(), stage.population.size(), parents.size()}) {
     if (size > 0) rows = size;
   }
   if (rows == 0) return invalid("There are no respondents.");
@@ -85,38 +119,15 @@ Status Design::add_stage(const Stage& stage, const std::vector<std::uint32_t>& p
   out.population.assign(units.count, stage.population.empty() ? kInfinity : kMissing);
   out.before.assign(units.count, 1);
   std::vector<bool> seen(units.count);
-  std::vector<std::size_t> first_row(strata.count, rows);
   for (std::size_t i = 0; i < rows; ++i) {
     const std::uint32_t unit = units.code[i];
     const std::uint32_t stratum = strata.code[i];
     if (!seen[unit]) ++out.units_in[stratum];
     seen[unit] = true;
     out.stratum_of_unit[unit] = stratum;
-    if (stage.population.empty()) continue;
-    const double population = stage.population[i];
-    if (std::isnan(population) || population <= 0) {
-      return invalid(fmt::format("Row {} has no population (or probability) above 0.", i + 1));
-    }
-    first_row[stratum] = std::min(first_row[stratum], i);
-    const bool differs = stage.population[first_row[stratum]] != population;
-    const bool in_unit = !std::isnan(out.population[unit]) && out.population[unit] != population;
-    if (in_unit || (differs && !columns.unequal_probabilities)) {
-      return invalid(fmt::format("Rows {} and {} are of one stratum but give its population as {} "
-                                 "and {}; for unequal probabilities say so (Brewer).",
-                                 first_row[stratum] + 1, i + 1,
-                                 stage.population[first_row[stratum]], population));
-    }
-    out.population[unit] = population;
   }
-  for (std::size_t unit = 0; unit < units.count; ++unit) {
-    double& population = out.population[unit];
-    const double taken = out.units_in[out.stratum_of_unit[unit]];
-    if (population <= 1) population = taken / population;
-    if (population < taken * (1 - 1e-12)) {
-      return invalid(fmt::format("{} units were taken from a stratum that is said to hold {}.",
-                                 taken, population));
-    }
-  }
+  if (!stage.population.empty())
+    TRY(read_populations(stage, strata.code, columns.unequal_probabilities, out));
   if (!stages_.empty()) {
     const StageUnits& previous = stages_.back();
     for (std::size_t i = 0; i < rows; ++i) {
@@ -134,8 +145,9 @@ Status Design::check_lonely(const DesignColumns& columns) const {
   for (std::size_t s = 0; s < stages_.size(); ++s) {
     const StageUnits& stage = stages_[s];
     if (s == 0 && stage.stratum_of_unit.size() < 2) {
-      return invalid("All rows are of one sampling unit (one cluster), so nothing can be said of "
-                     "how much another sample would differ.");
+      return invalid(
+          "All rows are of one sampling unit (one cluster), so nothing can be said of "
+          "how much another sample would differ.");
     }
     if (lonely_ != LonelyUnit::fail) continue;
     for (std::size_t unit = 0; unit < stage.stratum_of_unit.size(); ++unit) {
@@ -149,10 +161,11 @@ Status Design::check_lonely(const DesignColumns& columns) const {
         if (code < columns.stratum_names.size())
           name = fmt::format(" \"{}\"", columns.stratum_names[code]);
       }
-      return invalid(fmt::format("Stratum{} (row {}) has only one sampled unit at stage {}: merge "
-                                 "it with another, or choose what to assume of it (certainty, "
-                                 "adjust, average).",
-                                 name, row + 1, s + 1));
+      return invalid(
+          fmt::format("Stratum{} (row {}) has only one sampled unit at stage {}: merge "
+                      "it with another, or choose what to assume of it (certainty, "
+                      "adjust, average).",
+                      name, row + 1, s + 1));
     }
   }
   return {};
@@ -171,9 +184,7 @@ void Design::weights_from_populations() {
   }
 }
 
-double Design::weight_sum() const {
-  return std::accumulate(weights_.begin(), weights_.end(), 0.0);
-}
+double Design::weight_sum() const { return std::accumulate(weights_.begin(), weights_.end(), 0.0); }
 
 void Design::reweight(std::vector<double> weights, Projection projection) {
   CHECK(weights.size() == weights_.size());

@@ -53,8 +53,8 @@ class Design {
   std::span<const double> weights() const { return weights_; }
   double weight_sum() const;
 
-  /// The covariance of the columns' sums; `scores` (rows x k) carry the weights. Respondents outside
-  /// a domain have scores of 0 and stay in the design.
+  /// The covariance of the columns' sums; `scores` (rows x k) carry the weights. Respondents
+  /// outside a domain have scores of 0 and stay in the design.
   Result<Matrix> variance(Matrix scores) const;
 
   /// Units less strata, of the rows whose `in` is true (empty: all) and whose weight is not 0.

@@ -99,8 +99,8 @@ Status check_trial(const Trial& trial) {
   }
   const auto [low, high] = std::minmax_element(trial.outcome.begin(), trial.outcome.end());
   if (*low == *high) {
-    return invalid(fmt::format("All outcomes are equal ({}), so there is nothing to compare.",
-                               *low));
+    return invalid(
+        fmt::format("All outcomes are equal ({}), so there is nothing to compare.", *low));
   }
   if (!trial.cluster.empty() &&
       std::all_of(trial.cluster.begin(), trial.cluster.end(),
@@ -192,8 +192,9 @@ Result<Fitted> fit_lin(const Trial& pair) {
 
 Status check_arm_found(const Fit& fit, std::size_t column) {
   if (fit.kept[column]) return {};
-  return invalid("An arm cannot be told from blocks or covariates: within each block all voters "
-                 "are of one arm.");
+  return invalid(
+      "An arm cannot be told from blocks or covariates: within each block all voters "
+      "are of one arm.");
 }
 
 }  // namespace
@@ -225,7 +226,7 @@ Result<std::vector<Effect>> intention_to_treat(const Trial& trial, const EffectO
   return out;
 }
 
-Result<Cuped> cuped(const Trial& trial, std::uint32_t arm, double level) {
+Result<Cuped> cuped(const Trial& trial, std::uint32_t arm, Errors errors, double level) {
   TRY(check_trial(trial));
   if (trial.covariates.empty()) return invalid("CUPED needs at least one covariate.");
   Trial pair = two_arms(trial, arm);
@@ -248,9 +249,7 @@ Result<Cuped> cuped(const Trial& trial, std::uint32_t arm, double level) {
   out.variance_reduction = 1 - fit.residual_squares / squares;
   pair.outcome = fit.residuals;
   pair.block.clear();
-  const EffectOptions options{.errors = pair.cluster.empty() ? Errors::hc2 : Errors::cr1,
-                              .level = level};
-  out.effect = TRY(intention_to_treat(pair, options)).front();
+  out.effect = TRY(intention_to_treat(pair, {.errors = errors, .level = level})).front();
   out.effect.arm = arm;
   return out;
 }
@@ -266,8 +265,7 @@ struct Residuals {
 /// What covariates, blocks and a constant leave of a column.
 Result<Residuals> left_of(const Trial& trial, const std::vector<double>& column, bool adjusted) {
   std::vector<std::vector<double>> columns{std::vector<double>(trial.rows(), 1.0)};
-  if (adjusted)
-    columns.insert(columns.end(), trial.covariates.begin(), trial.covariates.end());
+  if (adjusted) columns.insert(columns.end(), trial.covariates.begin(), trial.covariates.end());
   const Matrix x = Matrix::of_columns(columns);
   const Fit fit = TRY(fit_linear(x, column, trial.weights));
   Residuals out{.values = fit.residuals, .rank = fit.rank()};
@@ -327,11 +325,13 @@ Result<ContactEffect> contact_effect(const Trial& trial, std::uint32_t arm,
     (pair.arm[i] == 0 ? crossed : reached) += 1;
   }
   if (crossed > 0 && !options.crossover) {
-    return invalid(fmt::format("{} voters of the control group were contacted, though never "
-                               "assigned; mend the file, or say that this is known (crossover).",
-                               crossed));
+    return invalid(
+        fmt::format("{} voters of the control group were contacted, though never "
+                    "assigned; mend the file, or say that this is known (crossover).",
+                    crossed));
   }
-  if (reached == 0) return invalid("Nobody of this arm was reached, so contact has no effect to see.");
+  if (reached == 0)
+    return invalid("Nobody of this arm was reached, so contact has no effect to see.");
   const Errors errors = usable_errors(pair, options.errors);
   const Residuals z = TRY(left_of(pair, indicator(pair, 1), options.adjusted));
   const Residuals y = TRY(left_of(pair, pair.outcome, options.adjusted));
@@ -423,8 +423,8 @@ Result<GroupEffects> group_effects(const Trial& trial, std::uint32_t arm,
   out.holm = holm(p);
   out.benjamini_hochberg = benjamini_hochberg(p);
   if (known > 1)
-    out.heterogeneity_p = chi_square_upper(weighted_squares - weighted * weighted / weights,
-                                           known - 1);
+    out.heterogeneity_p =
+        chi_square_upper(weighted_squares - weighted * weighted / weights, known - 1);
   return out;
 }
 
@@ -457,8 +457,8 @@ std::vector<double> benjamini_hochberg(std::span<const double> p) {
   std::vector<double> out(p.size(), kMissing);
   double least = 1;
   for (std::size_t rank = order.size(); rank-- > 0;) {
-    least = std::min(least, static_cast<double>(order.size()) / static_cast<double>(rank + 1) *
-                                p[order[rank]]);
+    least = std::min(
+        least, static_cast<double>(order.size()) / static_cast<double>(rank + 1) * p[order[rank]]);
     out[order[rank]] = least;
   }
   return out;
@@ -492,8 +492,7 @@ Result<Balance> balance(const Trial& trial, Errors errors) {
     columns.insert(columns.end(), pair.covariates.begin(), pair.covariates.end());
     const Matrix x = Matrix::of_columns(columns);
     const Fit fit = TRY(fit_linear(x, indicator(pair, 1), pair.weights));
-    const Robust robust =
-        TRY(robust_covariance(x, fit, usable_errors(pair, errors), pair.cluster));
+    const Robust robust = TRY(robust_covariance(x, fit, usable_errors(pair, errors), pair.cluster));
     Matrix covariance = robust.covariance;
     auto slopes = fit.coefficients;
     for (std::size_t c = 0; c < covariance.rows(); ++c)
@@ -501,8 +500,7 @@ Result<Balance> balance(const Trial& trial, Errors errors) {
     slopes[0] = 0;
     const Cholesky factor(covariance);
     const auto solved = factor.solve(slopes);
-    const double wald =
-        std::inner_product(slopes.begin(), slopes.end(), solved.begin(), 0.0);
+    const double wald = std::inner_product(slopes.begin(), slopes.end(), solved.begin(), 0.0);
     const auto rank = static_cast<double>(factor.kept().size());
     out.joint_p.push_back(rank > 0 ? f_upper(wald / rank, rank, robust.df[0]) : kMissing);
   }

@@ -20,7 +20,7 @@ struct Trial {
   std::vector<std::uint32_t> cluster;  ///< what was assigned as one; empty: each voter by itself
   std::vector<std::uint32_t> block;    ///< within what it was drawn; empty: one block
   std::vector<double> weights;         ///< empty: all 1
-  std::vector<double> contacted;       ///< 0 or 1: the treatment reached the voter; empty: not known
+  std::vector<double> contacted;  ///< 0 or 1: the treatment reached the voter; empty: not known
   std::vector<std::vector<double>> covariates;
 
   std::size_t rows() const { return outcome.size(); }
@@ -73,14 +73,14 @@ struct Cuped {
   std::vector<double> theta;      ///< of each covariate
   double variance_reduction = 0;  ///< of the outcome's variance: the squared correlation
 };
-Result<Cuped> cuped(const Trial& trial, std::uint32_t arm, double level = 0.95);
+Result<Cuped> cuped(const Trial& trial, std::uint32_t arm, Errors errors, double level = 0.95);
 
-/// What contact changed for those whom assignment brought it (CACE): assignment as the instrument of
-/// contact (Angrist, Imbens and Rubin 1996; Gerber and Green 2000).
+/// What contact changed for those whom assignment brought it (CACE): assignment as the instrument
+/// of contact (Angrist, Imbens and Rubin 1996; Gerber and Green 2000).
 struct ContactEffect {
-  Effect assigned;   ///< on the outcome
-  Effect reached;    ///< on contact: the share that assignment reached
-  Effect contact;    ///< their ratio
+  Effect assigned;  ///< on the outcome
+  Effect reached;   ///< on contact: the share that assignment reached
+  Effect contact;   ///< their ratio
   double first_stage_f = kMissing;
 };
 struct ContactOptions {
@@ -93,15 +93,15 @@ struct ContactOptions {
 Result<ContactEffect> contact_effect(const Trial& trial, std::uint32_t arm,
                                      const ContactOptions& options);
 
-/// With a placebo arm: those who answered in one arm against those who answered in the other (Broockman,
-/// Kalla and Sekhon 2017). `arm` 0 of the trial must be the placebo.
+/// With a placebo arm: those who answered in one arm against those who answered in the other
+/// (Broockman, Kalla and Sekhon 2017). `arm` 0 of the trial must be the placebo.
 Result<Effect> placebo_effect(const Trial& trial, std::uint32_t arm, const EffectOptions& options);
 
 /// Effects within groups, with p-values that hold for all of them together, and whether groups
 /// differ at all (Wald test of one effect for all).
 struct GroupEffects {
-  std::vector<Effect> effects;          ///< by group; se missing where a group is too small
-  std::vector<ArmCount> control;        ///< by group
+  std::vector<Effect> effects;    ///< by group; se missing where a group is too small
+  std::vector<ArmCount> control;  ///< by group
   std::vector<double> holm;
   std::vector<double> benjamini_hochberg;
   double heterogeneity_p = kMissing;
@@ -124,7 +124,7 @@ struct Balance {
 };
 Result<Balance> balance(const Trial& trial, Errors errors);
 
-/// How much of a covariate-adjusted variance is left: 1 - R2 of outcomes on covariates.
+/// The two-sided p-value against 0.
 double p_of(const Estimate& estimate);
 
 }  // namespace hustings::statistics

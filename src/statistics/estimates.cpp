@@ -99,11 +99,13 @@ Result<Estimate> mean(const Sample& sample, std::span<const double> values, cons
   for (std::size_t i = 0; i < in.size(); ++i) {
     if (in[i]) scores[i] = (values[i] - out.value) * sample.weights()[i] / weight;
   }
-  const double variance = TRY(variance_of(sample, scores, out.value, compute));
+  double variance = TRY(variance_of(sample, scores, out.value, compute));
+  // What weighting to margins fixes has no variance, but for rounding.
+  if (variance < 1e-24 * out.value * out.value) variance = 0;
   out.se = std::sqrt(variance);
   out.df = df_of(sample, in, options);
-  out.deff = variance / simple_variance(sample, values, in, out.value,
-                                        options.deff_with_replacement);
+  out.deff =
+      variance / simple_variance(sample, values, in, out.value, options.deff_with_replacement);
   set_interval(out, options.level);
   return out;
 }
@@ -146,8 +148,8 @@ Result<Estimate> ratio(const Sample& sample, RatioColumns columns, const Domain&
   std::vector<double> scores(in.size());
   for (std::size_t i = 0; i < in.size(); ++i) {
     if (!in[i]) continue;
-    scores[i] = (columns.numerator[i] - out.value * columns.denominator[i]) / below *
-                sample.weights()[i];
+    scores[i] =
+        (columns.numerator[i] - out.value * columns.denominator[i]) / below * sample.weights()[i];
   }
   out.se = std::sqrt(TRY(variance_of(sample, scores, out.value, compute)));
   out.df = df_of(sample, in, options);

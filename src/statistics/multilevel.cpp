@@ -76,8 +76,7 @@ class Mode {
       for (std::size_t b = 0; b < layout_.effects; ++b)
         effects(a, b) = curvature_(a, b);
     }
-    return value_at(theta_, precision) - log_sds -
-           0.5 * Cholesky(effects, 1e-14).log_determinant();
+    return value_at(theta_, precision) - log_sds - 0.5 * Cholesky(effects, 1e-14).log_determinant();
   }
   const std::vector<double>& theta() const { return theta_; }
   const Matrix& curvature() const { return curvature_; }
@@ -143,13 +142,14 @@ Status check_answers(const CellAnswers& answers, const Layout& layout) {
   for (std::size_t i = 0; i < cells; ++i) {
     if (!(answers.asked[i] >= 0) || !(answers.yes[i] >= 0) ||
         answers.yes[i] > answers.asked[i] * (1 + 1e-12)) {
-      return invalid(fmt::format("Cell {}: {} of {} said yes.", i + 1, answers.yes[i],
-                                 answers.asked[i]));
+      return invalid(
+          fmt::format("Cell {}: {} of {} said yes.", i + 1, answers.yes[i], answers.asked[i]));
     }
     yes += answers.yes[i];
     asked += answers.asked[i];
   }
-  if (yes <= 0 || yes >= asked) return invalid("All answers are equal, so nothing can explain them.");
+  if (yes <= 0 || yes >= asked)
+    return invalid("All answers are equal, so nothing can explain them.");
   if (layout.columns > kMultilevelEffectsMax) {
     return refuse(ErrorCode::over_limit,
                   fmt::format("The model has {} effects; at most {} are fitted.", layout.columns,
@@ -179,9 +179,9 @@ Result<MultilevelFit> fit_multilevel(const CellAnswers& answers) {
   std::vector<double> start(answers.groupings.size(), std::log(0.4));
   std::vector<double> sd;
   if (!start.empty()) {
-    const Minimum best = minimise(
-        [&](const std::vector<double>& at) { return -mode.log_likelihood(sds_at(at)); }, start, 0.6,
-        400, 1e-11);
+    const Minimum best =
+        minimise([&](const std::vector<double>& at) { return -mode.log_likelihood(sds_at(at)); },
+                 start, 0.6, 400, 1e-11);
     sd = sds_at(best.at);
   }
   MultilevelFit out{.sd = sd};
@@ -196,8 +196,8 @@ Result<MultilevelFit> fit_multilevel(const CellAnswers& answers) {
   return out;
 }
 
-Result<std::vector<Estimate>> post_stratify_model(const MultilevelFit& fit, const CellPeople& people,
-                                                  double level) {
+Result<std::vector<Estimate>> post_stratify_model(const MultilevelFit& fit,
+                                                  const CellPeople& people, double level) {
   std::vector<Grouping> sizes(fit.effects.size());
   for (std::size_t g = 0; g < sizes.size(); ++g)
     sizes[g].levels = static_cast<std::uint32_t>(fit.effects[g].size());
@@ -215,9 +215,10 @@ Result<std::vector<Estimate>> post_stratify_model(const MultilevelFit& fit, cons
     CHECK(area < people.areas);
     for (std::size_t g = 0; g < sizes.size(); ++g) {
       if (people.groupings[g].level[i] >= sizes[g].levels) {
-        return invalid(fmt::format("Cell {} of the population has a level of {} that the model does "
-                                   "not know.",
-                                   i + 1, people.groupings[g].name));
+        return invalid(
+            fmt::format("Cell {} of the population has a level of {} that the model does "
+                        "not know.",
+                        i + 1, people.groupings[g].name));
       }
     }
     const double u = linear_at(theta, layout, people.fixed, people.groupings, i);
@@ -237,8 +238,8 @@ Result<std::vector<Estimate>> post_stratify_model(const MultilevelFit& fit, cons
     Estimate& estimate = out[area];
     const double p = yes[area] / all[area];
     estimate.value = p;
-    estimate.se = std::sqrt(quadratic(fit.covariance, gradient.row(area), gradient.row(area))) /
-                  all[area];
+    estimate.se =
+        std::sqrt(quadratic(fit.covariance, gradient.row(area), gradient.row(area))) / all[area];
     // On the logit's scale, where the normal approximation is better and shares stay shares.
     const double half = z * estimate.se / (p * (1 - p));
     const double middle = std::log(p / (1 - p));

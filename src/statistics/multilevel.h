@@ -25,12 +25,12 @@ struct CellAnswers {
   std::vector<Grouping> groupings;
 };
 
-/// A logistic regression with varying intercepts: logit P = fixed b + sum of u[level], u normal with
-/// a standard deviation for each grouping.
+/// A logistic regression with varying intercepts: logit P = fixed b + sum of u[level], u normal
+/// with a standard deviation for each grouping.
 ///
-/// b and u are the joint posterior mode; the standard deviations maximise Laplace's approximation of
-/// the likelihood with b at that mode (what R's glmer does with nAGQ = 0). Their own uncertainty is
-/// not carried on. The tests show the agreement with glmer.
+/// b and u are the joint posterior mode; the standard deviations maximise Laplace's approximation
+/// of the likelihood with b at that mode (what R's glmer does with nAGQ = 0). Their own uncertainty
+/// is not carried on. The tests show the agreement with glmer.
 struct MultilevelFit {
   std::vector<double> fixed;
   std::vector<std::vector<double>> effects;  ///< by grouping, then level
@@ -52,9 +52,9 @@ struct CellPeople {
   std::vector<std::uint32_t> area;
   std::uint32_t areas = 1;
 };
-/// The share of yes in each area (post-stratification: Park, Gelman and Bafumi 2004), with intervals
-/// from the normal approximation of the posterior. An area without people has no value.
-Result<std::vector<Estimate>> post_stratify_model(const MultilevelFit& fit, const CellPeople& people,
-                                                  double level = 0.95);
+/// The share of yes in each area (post-stratification: Park, Gelman and Bafumi 2004), with
+/// intervals from the normal approximation of the posterior. An area without people has no value.
+Result<std::vector<Estimate>> post_stratify_model(const MultilevelFit& fit,
+                                                  const CellPeople& people, double level = 0.95);
 
 }  // namespace hustings::statistics

@@ -6,11 +6,11 @@ namespace hustings::statistics {
 
 /// A comparison that is being planned: two arms, two-sided test.
 struct PowerPlan {
-  double sd = 1;              ///< of the outcome
+  double sd = 1;  ///< of the outcome
   double treated_share = 0.5;
   double alpha = 0.05;
-  double explained = 0;       ///< R2 of covariates (a baseline survey, past votes)
-  double cluster_size = 1;    ///< voters assigned as one
+  double explained = 0;     ///< R2 of covariates (a baseline survey, past votes)
+  double cluster_size = 1;  ///< voters assigned as one
   double cluster_correlation = 0;
   /// The share of the treated whom the treatment reaches; 1 with a placebo, where only those who
   /// answer are compared.
@@ -38,7 +38,7 @@ double answers_until_known(EffectSoFar so_far, double level);
 /// effect's interval reaches 0.
 struct CostPerVote {
   double votes;
-  double cost;   ///< per vote; infinite if the effect is not above 0
+  double cost;  ///< per vote; infinite if the effect is not above 0
   double lower;
   double upper;
 };

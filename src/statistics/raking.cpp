@@ -58,10 +58,11 @@ std::vector<double> sums_by(std::span<const std::uint32_t> code, std::span<const
   return out;
 }
 
+double total_of(const Margin& margin) {
+  return std::accumulate(margin.totals.begin(), margin.totals.end(), 0.0);
+}
+
 Status check_totals(const std::vector<Margin>& margins) {
-  const auto sum = [](const Margin& margin) {
-    return std::accumulate(margin.totals.begin(), margin.totals.end(), 0.0);
-  };
   for (const Margin& margin : margins) {
     for (std::size_t c = 0; c < margin.totals.size(); ++c) {
       if (!std::isfinite(margin.totals[c]) || margin.totals[c] < 0) {
@@ -69,11 +70,12 @@ Status check_totals(const std::vector<Margin>& margins) {
                                    margin.name, margin.categories[c], margin.totals[c]));
       }
     }
-    const double first = sum(margins.front());
+    const double first = total_of(margins.front());
     if (!(first > 0)) return invalid(fmt::format("Margin {} adds up to 0.", margin.name));
-    if (std::abs(sum(margin) - first) > 1e-6 * first) {
-      return invalid(fmt::format("The margins do not add up: {} has {:.10g} people, {} has {:.10g}.",
-                                 margins.front().name, first, margin.name, sum(margin)));
+    if (std::abs(total_of(margin) - first) > 1e-6 * first) {
+      return invalid(
+          fmt::format("The margins do not add up: {} has {:.10g} people, {} has {:.10g}.",
+                      margins.front().name, first, margin.name, total_of(margin)));
     }
   }
   return {};
@@ -95,9 +97,10 @@ Status check_categories(const std::vector<Margin>& margins, std::span<const doub
                         margin.name, margin.categories[c], margin.totals[c]));
       }
       if (margin.totals[c] == 0 && found[c] > 0) {
-        return invalid(fmt::format("Margin {}: there are respondents in \"{}\", which the margin "
-                                   "gives no people.",
-                                   margin.name, margin.categories[c]));
+        return invalid(
+            fmt::format("Margin {}: there are respondents in \"{}\", which the margin "
+                        "gives no people.",
+                        margin.name, margin.categories[c]));
       }
     }
   }
@@ -122,7 +125,7 @@ void find_worst(const Cells& cells, const std::vector<Margin>& margins,
   for (std::size_t m = 0; m < margins.size(); ++m) {
     const Margin& margin = margins[m];
     const auto found = sums_by(cells.category[m], weights, margin.totals.size());
-    const double all = std::accumulate(margin.totals.begin(), margin.totals.end(), 0.0);
+    const double all = total_of(margin);
     for (std::size_t c = 0; c < found.size(); ++c) {
       const double gap = std::abs(found[c] - margin.totals[c]) / all;
       if (gap <= outcome.worst_gap && !outcome.worst_margin.empty()) continue;
@@ -133,7 +136,8 @@ void find_worst(const Cells& cells, const std::vector<Margin>& margins,
 }
 
 /// Each cell's new weight over its old one.
-std::vector<double> factors_of(const std::vector<double>& before, const std::vector<double>& after) {
+std::vector<double> factors_of(const std::vector<double>& before,
+                               const std::vector<double>& after) {
   std::vector<double> out(before.size());
   for (std::size_t i = 0; i < out.size(); ++i)
     out[i] = before[i] > 0 ? after[i] / before[i] : 0;
@@ -148,8 +152,8 @@ std::vector<double> weights_of(const Cells& cells, std::span<const double> weigh
   return out;
 }
 
-/// What raking explains of scores: the means of score over weight in each margin's categories, taken
-/// out in turn, ten rounds, as R's survey does.
+/// What raking explains of scores: the means of score over weight in each margin's categories,
+/// taken out in turn, ten rounds, as R's survey does.
 struct RakedOut {
   std::vector<std::vector<std::uint32_t>> category;  ///< by margin, then by row
   std::vector<std::vector<double>> weights;          ///< by margin: right after it
@@ -247,7 +251,9 @@ Result<RakingOutcome> rake(Sample& sample, const std::vector<Margin>& margins,
     converged = change_of(last, after) < epsilon;
   }
   find_worst(cells, margins, after, outcome);
-  if (!converged) {
+  // Margins that contradict each other can leave the table as it is, round by round, and never fit.
+  const double left = outcome.worst_gap * total_of(margins.front());
+  if (!converged || (outcome.worst_gap > 1e-6 && left > 10 * epsilon)) {
     return invalid(fmt::format(
         "Raking does not converge: after {} rounds {} is still {:.3g} % of the population away "
         "from its total. The margins may contradict each other in cells without respondents.",

@@ -121,8 +121,23 @@ double deviance_of(std::span<const double> y, std::span<const double> weights,
   return sum;
 }
 
-/// Residuals whose weighted sums with x are the scores: (y - p) times the last step's working weight
-/// over the one at the end.
+/// Has a coefficient run away, so that its error is hundreds of times what data ever leave?
+bool separates(const Matrix& x, const Fit& fit, double mean_weight) {
+  constexpr double kErrorMax = 100;
+  std::vector<double> squares(x.columns());
+  for (std::size_t i = 0; i < x.rows(); ++i) {
+    for (std::size_t c = 0; c < squares.size(); ++c)
+      squares[c] += x(i, c) * x(i, c) / static_cast<double>(x.rows());
+  }
+  for (std::size_t c = 0; c < squares.size(); ++c) {
+    if (fit.kept[c] && std::sqrt(fit.bread(c, c) * mean_weight * squares[c]) > kErrorMax)
+      return true;
+  }
+  return false;
+}
+
+/// Residuals whose weighted sums with x are the scores: (y - p) times the last step's working
+/// weight over the one at the end.
 void set_scores(std::span<const double> y, std::span<const double> weights,
                 const std::vector<double>& u, Fit& fit) {
   for (std::size_t i = 0; i < u.size(); ++i) {
@@ -164,13 +179,15 @@ Result<Fit> fit_logistic(const Matrix& x, std::span<const double> y,
     iterate(x, y, weights, options.ridge, u, fit);
     const double deviance = deviance_of(y, weights, u);
     if (std::abs(last - deviance) < 1e-8 * (std::abs(deviance) + 0.1)) {
+      if (separates(x, fit, mean_weight)) break;
       set_scores(y, weights, u, fit);
       return fit;
     }
     last = deviance;
   }
-  return invalid("The logistic regression does not converge: some column, or several together, "
-                 "tell exactly who has the outcome. Leave it out, or give a ridge.");
+  return invalid(
+      "The logistic regression does not converge: some column, or several together, "
+      "tell exactly who has the outcome. Leave it out, or give a ridge.");
 }
 
 Result<Matrix> design_covariance(const Sample& sample, const Matrix& x, const Fit& fit) {
@@ -386,8 +403,9 @@ Result<Robust> robust_covariance(const Matrix& x, const Fit& fit, Errors errors,
   CHECK(clusters.size() == x.rows());
   const Nested dense = nest({}, clusters);
   if (dense.count < 2) {
-    return invalid("All rows are of one cluster, so nothing can be said of how much clusters "
-                   "differ.");
+    return invalid(
+        "All rows are of one cluster, so nothing can be said of how much clusters "
+        "differ.");
   }
   Matrix scores = cluster_scores(x, fit, dense.code, dense.count);
   if (errors == Errors::cr2)

@@ -9,22 +9,24 @@
 
 namespace hustings::statistics {
 
-/// A fitted regression. A column that earlier ones explain is left out: its coefficient is 0, and so
-/// are its rows and columns of `bread`.
+/// A fitted regression. A column that earlier ones explain is left out: its coefficient is 0, and
+/// so are its rows and columns of `bread`.
 struct Fit {
   std::vector<double> coefficients;
-  std::vector<bool> kept;          ///< by column
-  Matrix bread;                    ///< the inverse of X'WX
-  std::vector<double> residuals;   ///< y less its mean under the model (logistic: working ones)
-  std::vector<double> weights;     ///< of the rows; empty: all 1
-  double residual_squares = 0;     ///< weighted
-  std::size_t rows = 0;            ///< with a weight above 0
-  std::size_t absorbed = 0;        ///< effects taken out beforehand, for degrees of freedom
+  std::vector<bool> kept;         ///< by column
+  Matrix bread;                   ///< the inverse of X'WX
+  std::vector<double> residuals;  ///< y less its mean under the model (logistic: working ones)
+  std::vector<double> weights;    ///< of the rows; empty: all 1
+  double residual_squares = 0;    ///< weighted
+  std::size_t rows = 0;           ///< with a weight above 0
+  std::size_t absorbed = 0;       ///< effects taken out beforehand, for degrees of freedom
   int iterations = 0;
 
   std::size_t rank() const;
   /// Rows less everything that was estimated.
-  double residual_df() const { return static_cast<double>(rows) - static_cast<double>(rank()) - static_cast<double>(absorbed); }
+  double residual_df() const {
+    return static_cast<double>(rows) - static_cast<double>(rank()) - static_cast<double>(absorbed);
+  }
 };
 
 /// Least squares with weights (empty: 1). A row with weight 0 may hold anything finite.
@@ -36,10 +38,10 @@ struct LogisticOptions {
   double ridge = 0;  ///< added to the curvature of all but the first column
   int iterations_max = 50;
 };
-/// Logistic regression of zeros and ones (or shares between) by iterated least squares, with R's start
-/// and R's end (deviance within 1e-8), so that errors agree with glm's: as there, they are those of
-/// the last step's working weights. invalid: all outcomes equal, or no convergence because a column
-/// separates them.
+/// Logistic regression of zeros and ones (or shares between) by iterated least squares, with R's
+/// start and R's end (deviance within 1e-8), so that errors agree with glm's: as there, they are
+/// those of the last step's working weights. invalid: all outcomes equal, or no convergence because
+/// a column separates them.
 Result<Fit> fit_logistic(const Matrix& x, std::span<const double> y,
                          std::span<const double> weights = {}, const LogisticOptions& options = {});
 

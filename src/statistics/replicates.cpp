@@ -73,8 +73,9 @@ void add_bootstrap(const Design& design, const ReplicateOptions& options, Replic
 
 Result<Replicates> make_replicates(const Design& design, const ReplicateOptions& options) {
   if (options.kind == ReplicateKind::jk1 && design.stratified()) {
-    return invalid("JK1 leaves one unit out of all, which does not fit a stratified sample; take "
-                   "jkn or bootstrap.");
+    return invalid(
+        "JK1 leaves one unit out of all, which does not fit a stratified sample; take "
+        "jkn or bootstrap.");
   }
   if (options.kind == ReplicateKind::bootstrap && options.count < 2)
     return invalid("A bootstrap needs at least 2 replicates.");

@@ -58,8 +58,7 @@ Result<std::vector<Drawn>> draw_stratified(std::span<const std::uint64_t> keys,
   for (std::size_t s = 0; s < wanted.size(); ++s) {
     TRY(check_wanted(wanted[s], rows[s].size()));
     order_by_ticket(rows[s], keys, seed);
-    const double probability =
-        static_cast<double>(wanted[s]) / static_cast<double>(rows[s].size());
+    const double probability = static_cast<double>(wanted[s]) / static_cast<double>(rows[s].size());
     for (std::size_t i = 0; i < wanted[s]; ++i)
       out.push_back({.row = rows[s][i], .probability = probability});
   }
@@ -104,8 +103,7 @@ Result<std::vector<Drawn>> draw_clusters(std::span<const std::uint64_t> clusters
   std::vector<Drawn> out;
   for (std::size_t i = 0; i < clusters.size(); ++i) {
     const auto at = std::lower_bound(keys.begin(), keys.end(), clusters[i]) - keys.begin();
-    if (taken[static_cast<std::size_t>(at)])
-      out.push_back({.row = i, .probability = probability});
+    if (taken[static_cast<std::size_t>(at)]) out.push_back({.row = i, .probability = probability});
   }
   return out;
 }
@@ -175,9 +173,10 @@ Result<std::vector<std::uint32_t>> assign_arms(const AssignmentPlan& plan) {
     const auto [at, fresh] = block_of.try_emplace(plan.clusters[i], block);
     if (fresh) blocks[block].push_back(plan.clusters[i]);
     if (at->second != block) {
-      return invalid(fmt::format("Row {}: its cluster (household) lies in two blocks; assign by a "
-                                 "block that holds whole clusters.",
-                                 i + 1));
+      return invalid(
+          fmt::format("Row {}: its cluster (household) lies in two blocks; assign by a "
+                      "block that holds whole clusters.",
+                      i + 1));
     }
   }
   std::unordered_map<std::uint64_t, std::uint32_t> arm_of;

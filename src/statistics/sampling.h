@@ -6,8 +6,9 @@
 
 #include "base/error.h"
 
-/// Who is drawn and who is assigned. Each unit's chance comes from the seed and its own key, so that
-/// the same seed draws the same people in whatever order they stand, and again in a longer file.
+/// Who is drawn and who is assigned. Each unit's chance comes from the seed and its own key, so
+/// that the same seed draws the same people in whatever order they stand, and again in a longer
+/// file.
 namespace hustings::statistics {
 
 struct Drawn {

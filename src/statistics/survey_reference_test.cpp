@@ -25,14 +25,14 @@ Sample sample_of(DesignColumns columns) {
 
 struct Srs {
   Columns file = Columns::read("api_srs.csv");
-  Sample sample = sample_of({.weights = file.numbers("pw"),
-                             .stages = {{.population = file.numbers("fpc")}}});
+  Sample sample =
+      sample_of({.weights = file.numbers("pw"), .stages = {{.population = file.numbers("fpc")}}});
 };
 struct Strat {
   Columns file = Columns::read("api_strat.csv");
-  Sample sample = sample_of(
-      {.weights = file.numbers("pw"),
-       .stages = {{.stratum = file.codes("stype"), .population = file.numbers("fpc")}}});
+  Sample sample =
+      sample_of({.weights = file.numbers("pw"),
+                 .stages = {{.stratum = file.codes("stype"), .population = file.numbers("fpc")}}});
 };
 struct Clus1 {
   Columns file = Columns::read("api_clus1.csv");
@@ -122,9 +122,8 @@ TEST(SurveyReference, SharesOfACategory) {
 TEST(SurveyReference, Domains) {
   const Strat strat;
   const auto stype = strat.file.codes("stype");
-  const Wanted wanted[] = {{674.43, 12.3824797939073},
-                           {625.82, 14.9371291853931},
-                           {636.6, 16.2147073081845}};
+  const Wanted wanted[] = {
+      {674.43, 12.3824797939073}, {625.82, 14.9371291853931}, {636.6, 16.2147073081845}};
   for (std::uint32_t level = 0; level < 3; ++level) {
     Domain in(stype.size());
     for (std::size_t i = 0; i < in.size(); ++i)
@@ -184,9 +183,9 @@ TEST(SurveyReference, IndependenceByRaoAndScott) {
 
 TEST(SurveyReference, Regression) {
   const Strat strat;
-  const Matrix x = Matrix::of_columns({std::vector<double>(strat.file.rows(), 1.0),
-                                       strat.file.numbers("ell"), strat.file.numbers("meals"),
-                                       strat.file.numbers("mobility")});
+  const Matrix x =
+      Matrix::of_columns({std::vector<double>(strat.file.rows(), 1.0), strat.file.numbers("ell"),
+                          strat.file.numbers("meals"), strat.file.numbers("mobility")});
   const auto fit = fit_linear(x, strat.file.numbers("api00"), strat.sample.weights());
   ASSERT_TRUE(fit);
   const auto covariance = design_covariance(strat.sample, x, *fit);
@@ -201,9 +200,9 @@ TEST(SurveyReference, Regression) {
 
 TEST(SurveyReference, LogisticRegression) {
   const Strat strat;
-  const Matrix x = Matrix::of_columns({std::vector<double>(strat.file.rows(), 1.0),
-                                       strat.file.numbers("ell"), strat.file.numbers("meals"),
-                                       strat.file.numbers("mobility")});
+  const Matrix x =
+      Matrix::of_columns({std::vector<double>(strat.file.rows(), 1.0), strat.file.numbers("ell"),
+                          strat.file.numbers("meals"), strat.file.numbers("mobility")});
   std::vector<double> yes;
   for (const std::string& text : strat.file.texts("sch.wide"))
     yes.push_back(text == "Yes" ? 1 : 0);
@@ -260,8 +259,8 @@ struct Api99 {
       high.push_back(type == "H" ? 1 : 0);
       middle.push_back(type == "M" ? 1 : 0);
     }
-    x = Matrix::of_columns({std::vector<double>(high.size(), 1.0), high, middle,
-                            one.file.numbers("api99")});
+    x = Matrix::of_columns(
+        {std::vector<double>(high.size(), 1.0), high, middle, one.file.numbers("api99")});
   }
   CalibrationOutcome with(const CalibrationOptions& options) {
     const auto outcome = calibrate(one.sample, x, totals, names, options);

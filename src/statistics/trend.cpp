@@ -18,12 +18,12 @@ struct Sums {
   int first = 0;
   std::size_t days = 0;
   std::size_t houses = 0;
-  std::vector<double> weight;      ///< by day
-  std::vector<double> moment;      ///< by day
-  std::vector<double> by_house;    ///< weight, by house
+  std::vector<double> weight;    ///< by day
+  std::vector<double> moment;    ///< by day
+  std::vector<double> by_house;  ///< weight, by house
   std::vector<double> house_moment;
-  Matrix both;                     ///< weight, days x houses
-  double squares = 0;              ///< sum of weight value^2
+  Matrix both;         ///< weight, days x houses
+  double squares = 0;  ///< sum of weight value^2
   double log_variances = 0;
   double readings = 0;
 };
@@ -37,9 +37,9 @@ Result<Sums> sums_of(const std::vector<Reading>& readings) {
   out.first = first->day;
   const std::int64_t days = std::int64_t{last->day} - first->day + 1;
   if (days > kTrendDaysMax) {
-    return refuse(ErrorCode::over_limit,
-                  fmt::format("The readings span {} days; at most {} are smoothed.", days,
-                              kTrendDaysMax));
+    return refuse(
+        ErrorCode::over_limit,
+        fmt::format("The readings span {} days; at most {} are smoothed.", days, kTrendDaysMax));
   }
   out.days = static_cast<std::size_t>(days);
   for (const Reading& reading : readings)
@@ -51,9 +51,10 @@ Result<Sums> sums_of(const std::vector<Reading>& readings) {
   out.both = Matrix(out.days, out.houses);
   for (const Reading& reading : readings) {
     if (!(reading.variance > 0) || !std::isfinite(reading.value)) {
-      return invalid(fmt::format("The reading of day {} has the value {} and the variance {}; a "
-                                 "variance is above 0.",
-                                 reading.day, reading.value, reading.variance));
+      return invalid(
+          fmt::format("The reading of day {} has the value {} and the variance {}; a "
+                      "variance is above 0.",
+                      reading.day, reading.value, reading.variance));
     }
     const double weight = 1 / reading.variance;
     const auto day = static_cast<std::size_t>(reading.day - out.first);
@@ -116,6 +117,31 @@ struct Scales {
   double house_sd;
 };
 
+/// The house effects' equations after the days have been taken out of them.
+struct Houses {
+  Matrix precision;
+  std::vector<double> moment;
+};
+Houses without_days(const Sums& sums, const std::vector<double>& level_alone, const Matrix& reach,
+                    double house_sd) {
+  const std::size_t houses = reach.columns();
+  Houses out{.precision = Matrix(houses, houses), .moment = std::vector<double>(houses)};
+  for (std::size_t a = 0; a < houses; ++a) {
+    out.precision(a, a) = sums.by_house[a] + 1 / (house_sd * house_sd);
+    out.moment[a] = sums.house_moment[a];
+  }
+  for (std::size_t t = 0; t < sums.days; ++t) {
+    for (std::size_t a = 0; a < houses; ++a) {
+      const double weight = sums.both(t, a);
+      if (weight == 0) continue;
+      out.moment[a] -= weight * level_alone[t];
+      for (std::size_t b = 0; b < houses; ++b)
+        out.precision(a, b) -= weight * reach(t, b);
+    }
+  }
+  return out;
+}
+
 /// The posterior under given standard deviations.
 Trend solve(const Sums& sums, Scales scales, double level) {
   const Walk walk(sums, scales.daily_sd * scales.daily_sd);
@@ -128,29 +154,15 @@ Trend solve(const Sums& sums, Scales scales, double level) {
     for (std::size_t t = 0; t < sums.days; ++t)
       reach(t, h) = column[t];
   }
-  Matrix schur(houses, houses);
-  std::vector<double> rest(houses);
-  for (std::size_t a = 0; a < houses; ++a) {
-    schur(a, a) = sums.by_house[a] + 1 / (scales.house_sd * scales.house_sd);
-    rest[a] = sums.house_moment[a];
-  }
-  for (std::size_t t = 0; t < sums.days; ++t) {
-    for (std::size_t a = 0; a < houses; ++a) {
-      const double weight = sums.both(t, a);
-      if (weight == 0) continue;
-      rest[a] -= weight * level_alone[t];
-      for (std::size_t b = 0; b < houses; ++b)
-        schur(a, b) -= weight * reach(t, b);
-    }
-  }
+  const Houses block = without_days(sums, level_alone, reach, scales.house_sd);
   Trend out{.daily_sd = scales.daily_sd, .house_sd = scales.house_sd};
   double explained = 0;
   double log_determinant = walk.log_determinant();
   std::vector<double> effects(houses);
   Matrix inverse(houses, houses);
   if (with_houses) {
-    const Cholesky factor(schur, 1e-14);
-    effects = factor.solve(rest);
+    const Cholesky factor(block.precision, 1e-14);
+    effects = factor.solve(block.moment);
     inverse = factor.inverse();
     log_determinant += factor.log_determinant();
   }
@@ -159,8 +171,8 @@ Trend solve(const Sums& sums, Scales scales, double level) {
     double value = level_alone[t];
     for (std::size_t h = 0; h < houses; ++h)
       value -= reach(t, h) * effects[h];
-    const double variance =
-        walk.inverse_diagonal(t) + (with_houses ? quadratic(inverse, reach.row(t), reach.row(t)) : 0);
+    const double variance = walk.inverse_diagonal(t) +
+                            (with_houses ? quadratic(inverse, reach.row(t), reach.row(t)) : 0);
     const double se = std::sqrt(variance);
     out.days.push_back({.day = sums.first + static_cast<int>(t),
                         .value = value,
@@ -186,11 +198,11 @@ Trend solve(const Sums& sums, Scales scales, double level) {
 /// The standard deviations that are not given, at their most likely.
 Scales most_likely(const Sums& sums, const TrendOptions& options) {
   const double typical = std::sqrt(sums.readings / (sums.weight.empty() ? 1 : [&] {
-                           double all = 0;
-                           for (const double weight : sums.weight)
-                             all += weight;
-                           return all;
-                         }()));
+                                     double all = 0;
+                                     for (const double weight : sums.weight)
+                                       all += weight;
+                                     return all;
+                                   }()));
   std::vector<double> start;
   if (!options.daily_sd) start.push_back(std::log(typical / 10));
   if (!options.house_sd && sums.houses > 1) start.push_back(std::log(typical / 2));

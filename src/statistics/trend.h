@@ -10,7 +10,7 @@ namespace hustings::statistics {
 
 /// One poll, or one day's answers of one survey.
 struct Reading {
-  int day = 0;              ///< counted from any day
+  int day = 0;  ///< counted from any day
   double value = 0;
   double variance = 0;      ///< of the value, above 0
   std::uint32_t house = 0;  ///< who asked

@@ -127,9 +127,9 @@ Result<Qini> qini(const ScoredVoters& voters) {
     if (counts.treated > 0 && counts.controls > 0) {
       out.gained =
           counts.treated_successes - counts.control_successes * counts.treated / counts.controls;
-      out.auuc += (counts.treated_successes / counts.treated -
-                   counts.control_successes / counts.controls) *
-                  static_cast<double>(k + 1) / static_cast<double>(n);
+      out.auuc +=
+          (counts.treated_successes / counts.treated - counts.control_successes / counts.controls) *
+          static_cast<double>(k + 1) / static_cast<double>(n);
     } else {
       out.gained = counts.treated_successes;
     }

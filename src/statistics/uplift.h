@@ -8,8 +8,8 @@
 
 namespace hustings::statistics {
 
-/// Forecasts of each voter's own effect: two logistic regressions (the treated, the controls) with a
-/// small ridge, each voter forecast by models that never saw its cluster (k folds).
+/// Forecasts of each voter's own effect: two logistic regressions (the treated, the controls) with
+/// a small ridge, each voter forecast by models that never saw its cluster (k folds).
 struct UpliftOptions {
   std::uint32_t folds = 2;
   std::uint64_t seed = 1;
