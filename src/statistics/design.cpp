@@ -66,6 +66,16 @@ Status read_populations(const Stage& stage, const std::vector<std::uint32_t>& st
 Nested nest(std::span<const std::uint32_t> parents, std::span<const std::uint32_t> codes) {
   Nested out;
   out.code.resize(codes.size());
+  const std::uint32_t largest = codes.empty() ? 0 : *std::max_element(codes.begin(), codes.end());
+  if (parents.empty() && largest / 8 < codes.size()) {
+    std::vector<std::uint32_t> place(std::size_t{largest} + 1, UINT32_MAX);
+    for (std::size_t i = 0; i < codes.size(); ++i) {
+      std::uint32_t& at = place[codes[i]];
+      if (at == UINT32_MAX) at = out.count++;
+      out.code[i] = at;
+    }
+    return out;
+  }
   std::unordered_map<std::uint64_t, std::uint32_t> known;
   known.reserve(codes.size() / 4 + 16);
   for (std::size_t i = 0; i < codes.size(); ++i) {

@@ -38,7 +38,7 @@ CellAnswers invented_answers() {
 }
 
 TEST(Multilevel, AgreesWithGlmer) {
-  const auto fit = fit_multilevel(invented_answers());
+  const auto fit = fit_multilevel(invented_answers(), {.weak_prior = false});
   ASSERT_TRUE(fit) << fit.error().text();
   // lme4 1.1: glmer(cbind(yes, no) ~ x + (1 | state) + (1 | age), binomial, nAGQ = 0).
   EXPECT_NEAR(fit->sd[0], 0.1263857, 2e-5);
@@ -54,7 +54,7 @@ TEST(Multilevel, AgreesWithGlmer) {
 }
 
 TEST(Multilevel, SharesAgreeWithTheFullLaplaceFit) {
-  const auto fit = fit_multilevel(invented_answers());
+  const auto fit = fit_multilevel(invented_answers(), {.weak_prior = false});
   ASSERT_TRUE(fit);
   CellPeople people{.areas = 13};
   Grouping states{.name = "state"};
@@ -78,6 +78,17 @@ TEST(Multilevel, SharesAgreeWithTheFullLaplaceFit) {
     EXPECT_GT((*shares)[area].upper, wanted[area]);
   }
   EXPECT_TRUE(std::isnan((*shares)[12].value)) << "an area without people has no share";
+}
+
+TEST(Multilevel, TheWeakPriorKeepsGroupsApart) {
+  CellAnswers answers = invented_answers();
+  for (std::size_t i = 0; i < answers.yes.size(); ++i)
+    answers.yes[i] = std::floor(answers.asked[i] / 2 + 0.5);
+  const auto alone = fit_multilevel(answers, {.weak_prior = false});
+  const auto kept = fit_multilevel(answers);
+  ASSERT_TRUE(alone && kept);
+  EXPECT_LT(alone->sd[0], 0.01);
+  EXPECT_GT(kept->sd[0], 0.02);
 }
 
 TEST(Multilevel, RefusesAnswersThatAreAllEqual) {

@@ -165,7 +165,7 @@ Status check_answers(const CellAnswers& answers, const Layout& layout) {
 
 }  // namespace
 
-Result<MultilevelFit> fit_multilevel(const CellAnswers& answers) {
+Result<MultilevelFit> fit_multilevel(const CellAnswers& answers, const MultilevelOptions& options) {
   const Layout layout(answers.groupings, answers.fixed.columns());
   TRY(check_answers(answers, layout));
   Mode mode(answers, layout);
@@ -179,9 +179,14 @@ Result<MultilevelFit> fit_multilevel(const CellAnswers& answers) {
   std::vector<double> start(answers.groupings.size(), std::log(0.4));
   std::vector<double> sd;
   if (!start.empty()) {
-    const Minimum best =
-        minimise([&](const std::vector<double>& at) { return -mode.log_likelihood(sds_at(at)); },
-                 start, 0.6, 400, 1e-11);
+    const auto badness = [&](const std::vector<double>& at) {
+      const auto tried = sds_at(at);
+      double value = -mode.log_likelihood(tried);
+      for (std::size_t g = 0; options.weak_prior && g < tried.size(); ++g)
+        value -= std::log(tried[g]);
+      return value;
+    };
+    const Minimum best = minimise(badness, start, 0.6, 400, 1e-11);
     sd = sds_at(best.at);
   }
   MultilevelFit out{.sd = sd};

@@ -38,9 +38,13 @@ struct MultilevelFit {
   Matrix covariance;                         ///< of effects in order, then fixed
   double log_likelihood = 0;
 };
+struct MultilevelOptions {
+  bool weak_prior = true;  ///< false: maximum likelihood alone, as glmer
+};
 /// invalid: no cells, more yes than asked, all answers equal; over_limit: more than
 /// kMultilevelEffectsMax effects.
-Result<MultilevelFit> fit_multilevel(const CellAnswers& answers);
+Result<MultilevelFit> fit_multilevel(const CellAnswers& answers,
+                                     const MultilevelOptions& options = {});
 inline constexpr std::size_t kMultilevelEffectsMax = 1500;
 
 /// The population by cell: how many people, and the area (or segment) they are counted for. Levels
