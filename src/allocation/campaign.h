@@ -60,8 +60,10 @@ struct RacePlan {
 
 /// Sequential exact gradients: Q at the plan, the best plan for that Q by maximise(), again, until
 /// the Frank-Wolfe gap closes. Coarse quadrature first, then fine. Begins from several plans and
-/// keeps the best. invalid as check_race, check_problem, and where parts do not fit each other.
-Result<RacePlan> plan_race(const Campaign& campaign, const Search& search = {});
+/// keeps the best; or from `start` alone, the plan before a change. invalid as check_race,
+/// check_problem, and where parts do not fit each other.
+Result<RacePlan> plan_race(const Campaign& campaign, const Search& search = {},
+                           const RacePlan* start = nullptr);
 
 /// The objective at given means, and its slopes where `slopes` is not empty. For robust_win that of
 /// the worst poll error.

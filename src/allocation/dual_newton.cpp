@@ -66,18 +66,28 @@ double first_slope(const Envelope& cell) {
   return cell.knee > cell.low ? cell.chord : cell.curve.slope(cell.low);
 }
 
-/// Cells whose effect is next to nothing beside the others', with a curve that is a little steeper:
-/// where a floor forces money into them, prices must be able to tell how much. What it adds to the
-/// bound is kFlat of what that money would bring elsewhere.
-std::vector<Envelope> tamed(std::vector<Envelope> cells, double price) {
+/// Cells whose effect is next to nothing beside the others'. Where a floor may force money into
+/// them they get a curve that is a little steeper, so that prices can tell how much; what that adds
+/// to the bound is kFlat of what the money would bring elsewhere. Others take nothing here: prices
+/// near zero would be lost in rounding (maximise() spends what is left on them by itself).
+std::vector<Envelope> tamed(std::vector<Envelope> cells, const Problem& problem, double price) {
   double reference = price;
   for (const Envelope& cell : cells) {
     const double slope = first_slope(cell);
     if (price <= 0 && std::isfinite(slope)) reference = std::max(reference, slope);
   }
-  for (Envelope& cell : cells) {
+  std::vector<bool> forced(cells.size());
+  for (const Limit& limit : problem.limits) {
+    for (std::size_t i = 0; limit.floor > 0 && i < limit.cells.size(); ++i)
+      forced[limit.cells[i]] = true;
+  }
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    Envelope& cell = cells[i];
     if (first_slope(cell) >= kFlat * reference || cell.high <= cell.low) continue;
-    cell.curve = {CurveKind::saturating, kFlat * reference * cell.high, cell.high};
+    if (!forced[i])
+      cell.high = cell.low;
+    else
+      cell.curve = {CurveKind::saturating, kFlat * reference * cell.high, cell.high};
     cell.knee = cell.low;
     cell.jumps = false;
   }
@@ -87,7 +97,10 @@ std::vector<Envelope> tamed(std::vector<Envelope> cells, double price) {
 class Dual {
  public:
   Dual(const std::vector<Envelope>& cells, const Problem& problem, double price, double price_max)
-      : given_(cells), cells_(tamed(cells, price)), problem_(problem), price_max_(price_max) {
+      : given_(cells),
+        cells_(tamed(cells, problem, price)),
+        problem_(problem),
+        price_max_(price_max) {
     scale_ = std::max(problem.budget, 1.0);
     add_row({1, problem.budget, problem.limits.size()});
     std::vector<std::vector<std::uint32_t>> of_cell(cells.size());

@@ -8,6 +8,8 @@ namespace hustings::allocation {
 namespace {
 
 constexpr int kFlipsMax = 48;
+constexpr int kStagesMax = 12;
+constexpr double kRoomMin = 1e-11;  ///< of the budget: less is no money
 
 /// A cell's amounts cut to [low, high].
 struct Cut {
@@ -209,6 +211,35 @@ class BranchAndBound {
   Optimum best_;
 };
 
+/// Money that the limits left over goes to cells whose effect is so small beside the others' that
+/// their prices could not be told from zero: the rest of the problem, at its own scale, until
+/// nothing is left or nothing gains.
+void spend_the_rest(const Problem& problem, const std::vector<double>& highs,
+                    std::vector<double>& spend) {
+  for (int stage = 0; stage < kStagesMax; ++stage) {
+    double left = problem.budget;
+    double steepest = 0;
+    for (std::size_t i = 0; i < spend.size(); ++i) {
+      left -= spend[i];
+      if (highs[i] - spend[i] > kRoomMin * problem.budget)
+        steepest = std::max(steepest, problem.cells[i].curve.slope(spend[i]));
+    }
+    if (left <= kRoomMin * problem.budget || steepest <= 0 || !std::isfinite(steepest)) return;
+    std::vector<Envelope> cells;
+    for (std::size_t i = 0; i < spend.size(); ++i) {
+      Cell cell = problem.cells[i];
+      cell.curve.size /= steepest;
+      cells.push_back(Envelope::of(cell, spend[i], std::max(spend[i], highs[i])));
+    }
+    const Relaxed relaxed = fill(cells, problem, nullptr);
+    double more = 0;
+    for (std::size_t i = 0; i < spend.size(); ++i)
+      more += relaxed.spend[i] - spend[i];
+    if (!relaxed.kept || more <= kRoomMin * problem.budget) return;
+    spend = relaxed.spend;
+  }
+}
+
 }  // namespace
 
 double value_of(const Problem& problem, const std::vector<double>& spend) {
@@ -248,7 +279,8 @@ Result<Optimum> maximise_checked(const Problem& problem, const Search& search,
                   .prices = std::move(relaxed.prices),
                   .rounds = rounds,
                   .nodes = 1};
-  optimum.value = value_of(problem, optimum.spend);
+  if (!problem.limits.empty()) spend_the_rest(problem, highs, optimum.spend);
+  optimum.value = problem.limits.empty() ? relaxed.value : value_of(problem, optimum.spend);
   return optimum;
 }
 

@@ -9,8 +9,9 @@ namespace {
 using Grid = RaceValue::Grid;
 
 constexpr int kRoundsMax = 60;
-constexpr double kClosed = 2e-13;       ///< gap, relative to the value, at which a plan is best
-constexpr double kCoarseClosed = 1e-8;  ///< … with coarse quadrature, whose error is larger
+constexpr double kClosed = 2e-13;        ///< gap, relative to the value, at which a plan is best
+constexpr double kCoarseClosed = 1e-12;  ///< … on the coarse grid, where rounds cost little
+constexpr double kSamePlan = 1e-3;       ///< of the effects: plans that differ by less are one
 constexpr double kMixMin = 1e-3;
 constexpr int kPairsMax = 200;
 
@@ -43,6 +44,16 @@ double dot(const std::vector<double>& a, const std::vector<double>& b) {
   for (std::size_t i = 0; i < a.size(); ++i)
     sum += a[i] * b[i];
   return sum;
+}
+
+bool near(const std::vector<double>& a, const std::vector<double>& b) {
+  double apart = 0;
+  double whole = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    apart += std::abs(a[i] - b[i]);
+    whole += std::abs(b[i]);
+  }
+  return apart <= kSamePlan * whole;
 }
 
 /// A plan under evaluation: its effects by market, and the objective there.
@@ -80,17 +91,28 @@ class Sequence {
   }
 
   /// From a point to one where no small change helps; `drawn` is the proof.
-  Status climb(Point& point, Grid grid, Drawn& drawn) {
+  /// `strange`: the point is a plan for another problem, which may break limits of this one.
+  /// Ends early where the way leads to the effects of `known`.
+  Status climb(Point& point, Grid grid, Drawn& drawn, bool strange = false,
+               const Point* known = nullptr) {
     const double closed = grid == Grid::coarse ? kCoarseClosed : kClosed;
     for (int round = 0; round < kRoundsMax; ++round) {
       drawn = TRY(draw(point));
       const double gap = drawn.bound - point.at.least();
-      if (gap <= closed * std::abs(point.at.least())) return {};
-      if (!move(point, drawn, grid)) return {};
+      const bool first = strange && round == 0;
+      if (known != nullptr && near(drawn.effects, known->effects)) return {};
+      if (!first && gap <= closed * std::abs(point.at.least())) return {};
+      if (!move(point, drawn, grid, first)) return {};
     }
     return {};
   }
 
+  /// The prices of a plan like the one that is looked for.
+  void begin_at(const Optimum& optimum) {
+    start_.price = optimum.price;
+    start_.prices = optimum.prices;
+    has_start_ = true;
+  }
   int rounds() const { return rounds_; }
 
  private:
@@ -100,12 +122,12 @@ class Sequence {
   double line(const Point& point, const Drawn& drawn, std::size_t scenario) const;
 
   /// To the drawn plan, or, where the objective falls, only a part of the way.
-  bool move(Point& point, const Drawn& drawn, Grid grid) {
+  bool move(Point& point, const Drawn& drawn, Grid grid, bool always) {
     Point next{drawn.optimum.spend, drawn.effects, {}};
     double mix = 1;
     for (;;) {
       look(next, grid);
-      if (next.at.least() > point.at.least()) break;
+      if (always || next.at.least() > point.at.least()) break;
       mix /= 4;
       // Parts of a plan with minimum buys need not be plans.
       if (mix < kMixMin || jumps_) return false;
@@ -235,7 +257,11 @@ Optimum finish(const Point& point, Drawn drawn) {
 
 /// From both starts on the coarse grid; the better end is where the fine one goes on.
 Result<Point> begin(const Campaign& campaign, const Search& search, RaceValue& value,
-                    Sequence& sequence) {
+                    Sequence& sequence, const RacePlan* start) {
+  if (start != nullptr && start->optimum.spend.size() == campaign.problem.cells.size()) {
+    sequence.begin_at(start->optimum);
+    return sequence.point(start->optimum.spend, Grid::fine);
+  }
   if (campaign.objective == Objective::net_votes)
     return sequence.point(lows_of(campaign.problem), Grid::fine);
   const Grid grid = value.has_coarse() ? Grid::coarse : Grid::fine;
@@ -243,7 +269,7 @@ Result<Point> begin(const Campaign& campaign, const Search& search, RaceValue& v
   Point best = sequence.point(lows_of(campaign.problem), grid);
   TRY(sequence.climb(best, grid, drawn));
   Point other = sequence.point(TRY(even_plan(campaign, search)), grid);
-  TRY(sequence.climb(other, grid, drawn));
+  TRY(sequence.climb(other, grid, drawn, false, &best));
   if (other.at.least() > best.at.least() + 1e-9 * std::abs(best.at.least()))
     best = std::move(other);
   if (value.has_coarse()) sequence.look(best, Grid::fine);
@@ -256,13 +282,13 @@ std::vector<double> means_after(const Campaign& campaign, const std::vector<doub
   return means_from(campaign, effects_of(campaign, spend));
 }
 
-Result<RacePlan> plan_race(const Campaign& campaign, const Search& search) {
+Result<RacePlan> plan_race(const Campaign& campaign, const Search& search, const RacePlan* start) {
   TRY(check_problem(campaign.problem));
   RaceValue value = TRY(RaceValue::make(campaign));
   Sequence sequence(campaign, search, value);
-  Point point = TRY(begin(campaign, search, value, sequence));
+  Point point = TRY(begin(campaign, search, value, sequence, start));
   Drawn drawn;
-  TRY(sequence.climb(point, Grid::fine, drawn));
+  TRY(sequence.climb(point, Grid::fine, drawn, start != nullptr));
   RacePlan plan;
   plan.bound_is_global = campaign.objective == Objective::net_votes;
   plan.means = means_from(campaign, point.effects);
@@ -274,7 +300,7 @@ Result<RacePlan> plan_race(const Campaign& campaign, const Search& search) {
   plan.worth = worth_of(campaign, plan.slopes);
   if (campaign.objective == Objective::robust_win) plan.scenarios = point.at.values;
   plan.optimum = finish(point, std::move(drawn));
-  plan.without = sequence.point(std::vector<double>(point.spend.size()), Grid::fine).at.least();
+  plan.without = value.without();
   plan.rounds = sequence.rounds();
   return plan;
 }

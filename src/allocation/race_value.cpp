@@ -82,8 +82,9 @@ Result<RaceValue> RaceValue::make(const Campaign& campaign) {
   const bool needs_engine =
       campaign.objective == Objective::win || campaign.objective == Objective::robust_win;
   if (!needs_engine) return value;
-  const Resolution resolution = TRY(resolution_for(campaign.race));
-  value.fine_ = TRY(WinProbability::make(campaign.race, resolution));
+  const Settled settled = TRY(settle(campaign.race));
+  value.fine_ = TRY(WinProbability::make(campaign.race, settled.resolution));
+  if (campaign.objective == Objective::win) value.settled_ = settled.value;
   if (value.fine_->exact()) {
     value.coarse_ = TRY(WinProbability::make(campaign.race, {.national = 16, .regional = 8}));
   }
@@ -108,6 +109,14 @@ double RaceValue::one(const std::vector<double>& means, Grid grid, std::vector<d
     }
   }
   return sum;
+}
+
+double RaceValue::without() {
+  if (settled_) return *settled_;
+  std::vector<double> means;
+  for (const Contest& contest : campaign_->race.contests)
+    means.push_back(contest.mean);
+  return look(means, Grid::fine).least();
 }
 
 RaceValue::At RaceValue::look(const std::vector<double>& means, Grid grid) {

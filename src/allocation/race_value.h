@@ -25,6 +25,8 @@ class RaceValue {
   };
   At look(const std::vector<double>& means, Grid grid);
   bool has_coarse() const { return coarse_.has_value(); }
+  /// The objective at the race's own means: of spending nothing.
+  double without();
 
  private:
   explicit RaceValue(const Campaign& campaign) : campaign_(&campaign) {}
@@ -34,6 +36,7 @@ class RaceValue {
   std::vector<std::vector<double>> shifts_;
   std::optional<WinProbability> coarse_;
   std::optional<WinProbability> fine_;
+  std::optional<double> settled_;  ///< P(win) at the race's own means, where it is known already
 };
 
 }  // namespace hustings::allocation

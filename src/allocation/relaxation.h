@@ -14,6 +14,7 @@ struct Relaxed {
   std::vector<double> prices;  ///< by limit: > 0 a cap that binds, < 0 a floor that binds
   /// No spending within the limits can have a larger sum of effects. Valid for any prices.
   double bound = 0;
+  double value = 0;  ///< of the envelopes at `spend`; one budget only
   int rounds = 0;
   bool kept = true;  ///< false: the limits could not all be kept
 };

@@ -40,6 +40,7 @@ Relaxed everything(const std::vector<Envelope>& cells) {
     all.spend.push_back(cell.curve.size > 0 ? cell.high : cell.low);
     all.bound += cell.value(all.spend.back());
   }
+  all.value = all.bound;
   return all;
 }
 
@@ -166,14 +167,25 @@ Relaxed fill_saturating(const std::vector<Envelope>& cells, double budget) {
     // All that gains anything is bought, and money is left.
     detail::spend_at(columns.view(), std::min(bracket.low, bracket.high), relaxed.spend.data());
     relaxed.spend.resize(cells.size());
-    relaxed.bound = bound_of(cells, relaxed.spend, 0, budget);
+    relaxed.value = relaxed.bound = bound_of(cells, relaxed.spend, 0, budget);
     return relaxed;
   }
   const double log_price = meet(columns.view(), bracket, budget, relaxed.rounds);
   detail::spend_at(columns.view(), log_price, relaxed.spend.data());
   relaxed.spend.resize(cells.size());
   relaxed.price = std::exp(log_price);
-  relaxed.bound = bound_of(cells, relaxed.spend, relaxed.price, budget);
+  double spent = 0;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const double x = relaxed.spend[i];
+    spent += x;
+    // Between its ends a cell's slope is the price, which gives its value without another exp.
+    if (x > cells[i].low && x < cells[i].high) {
+      relaxed.value += cells[i].curve.size - relaxed.price * cells[i].curve.scale;
+    } else if (x > 0) {
+      relaxed.value += cells[i].value(x);
+    }
+  }
+  relaxed.bound = relaxed.value + relaxed.price * (budget - spent);
   return relaxed;
 }
 
@@ -185,7 +197,7 @@ Relaxed fill_budget(const std::vector<Envelope>& cells, double budget) {
   if (!find_bracket(cells, budget, bracket)) {
     for (std::size_t i = 0; i < cells.size(); ++i)
       relaxed.spend[i] = cells[i].curve.size > 0 ? cells[i].high : cells[i].low;
-    relaxed.bound = bound_of(cells, relaxed.spend, 0, budget);
+    relaxed.value = relaxed.bound = bound_of(cells, relaxed.spend, 0, budget);
     return relaxed;
   }
   double at = (bracket.low + bracket.high) / 2;
@@ -207,6 +219,7 @@ Relaxed fill_budget(const std::vector<Envelope>& cells, double budget) {
   relaxed.price = std::exp(bracket.high);
   // The amounts on a chord are as good as its ends at this price, so the bound holds for them too.
   relaxed.bound = bound_of(cells, relaxed.spend, relaxed.price, budget);
+  relaxed.value = relaxed.bound - relaxed.price * (budget - sum_of(relaxed.spend));
   return relaxed;
 }
 

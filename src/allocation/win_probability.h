@@ -43,7 +43,7 @@ class WinProbability {
 /// A race at its means, as people read it.
 struct Outlook {
   double win = 0;
-  double win_error = 0;  ///< of the integration: a bound seen by refining it, or a standard error
+  double win_error = 0;  ///< of the integration: seen by refining it, or a standard error
   double tie = 0;        ///< no majority on either side
   double expected_weight = 0;
   std::vector<double> chances;  ///< by contest
@@ -52,12 +52,18 @@ struct Outlook {
   bool exact = true;
   std::string note;
 };
-/// invalid as WinProbability::make. Refines the quadrature until the answer stands still to 1e-11,
-/// within its limits.
+/// invalid as WinProbability::make. Refines the quadrature until the answer is right to about
+/// 2e-11, within its limits.
 Result<Outlook> outlook_of(const Race& race);
 
-/// The resolution at which outlook_of() stops for a race.
-Result<Resolution> resolution_for(const Race& race);
+/// The resolution at which P(win) of a race is as right as it gets, P(win), and its error.
+struct Settled {
+  Resolution resolution;
+  double value = 0;
+  double error = 0;
+};
+/// invalid as WinProbability::make.
+Result<Settled> settle(const Race& race);
 
 /// The chance that contest s is won, if its mean were `mean`.
 double chance_at(const Race& race, std::size_t contest, double mean);
