@@ -120,7 +120,8 @@ folder <- commandArgs(TRUE)[1]
 d <- read.csv(file.path(folder, "voters.csv"))
 design <- svydesign(id = ~hh_id, weights = ~one, data = d)
 invisible(gc())
-t <- system.time({ m <- svyglm(voted ~ a1 + a2 + a3 + a4 + g2002 + g2000 + p2004 + p2002 + p2000, design)
+f <- voted ~ a1 + a2 + a3 + a4 + g2002 + g2000 + p2004 + p2002 + p2000
+t <- system.time({ m <- svyglm(f, design)
   se <- sqrt(diag(vcov(m))) })[["elapsed"]]
 cat(1000 * t, "\n"); cat(format(coef(m)[["a4"]], digits = 17), "\n")
 cat(format(se[["a4"]], digits = 17), "\n")
