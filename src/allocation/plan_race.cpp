@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "allocation/fixed_point.h"
 #include "allocation/race_value.h"
 
 namespace hustings::allocation {
@@ -12,6 +13,7 @@ constexpr int kRoundsMax = 60;
 constexpr double kClosed = 2e-13;        ///< gap, relative to the value, at which a plan is best
 constexpr double kCoarseClosed = 1e-12;  ///< … on the coarse grid, where rounds cost little
 constexpr double kSamePlan = 1e-3;       ///< of the effects: plans that differ by less are one
+constexpr double kFallMax = 1e-7;        ///< of the value, that a leap may lose on its way
 constexpr double kMixMin = 1e-3;
 constexpr int kPairsMax = 200;
 
@@ -56,6 +58,17 @@ bool near(const std::vector<double>& a, const std::vector<double>& b) {
   return apart <= kSamePlan * whole;
 }
 
+/// Slopes that differ by less than a part of the largest.
+bool is_close(const std::vector<double>& a, const std::vector<double>& b, double part) {
+  double apart = 0;
+  double largest = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    apart = std::max(apart, std::abs(a[i] - b[i]));
+    largest = std::max(largest, std::abs(b[i]));
+  }
+  return apart <= part * largest;
+}
+
 /// A plan under evaluation: its effects by market, and the objective there.
 struct Point {
   std::vector<double> spend;
@@ -90,19 +103,31 @@ class Sequence {
     point.at = value_.look(means_from(campaign_, point.effects), grid);
   }
 
+  /// How far a climb goes, and what it may take for granted.
+  struct Way {
+    Grid grid = Grid::fine;
+    double closed = kClosed;  ///< gap, relative to the value, at which it ends
+    bool strange = false;     ///< the point is a plan for another problem, which may break limits
+    const Point* known = nullptr;  ///< end early where the way leads to the effects of this one
+  };
   /// From a point to one where no small change helps; `drawn` is the proof.
-  /// `strange`: the point is a plan for another problem, which may break limits of this one.
-  /// Ends early where the way leads to the effects of `known`.
-  Status climb(Point& point, Grid grid, Drawn& drawn, bool strange = false,
-               const Point* known = nullptr) {
-    const double closed = grid == Grid::coarse ? kCoarseClosed : kClosed;
+  Status climb(Point& point, const Way& way, Drawn& drawn) {
+    FixedPoint slopes;
     for (int round = 0; round < kRoundsMax; ++round) {
+      const bool may_jump = !jumps_ && point.at.values.size() == 1 && !slopes.empty();
+      if (may_jump && !is_close(slopes.last(), point.at.slopes[0], std::sqrt(way.closed) / 2)) {
+        if (TRY(leap(point, way.grid, slopes))) continue;
+        slopes.forget();
+      }
       drawn = TRY(draw(point));
       const double gap = drawn.bound - point.at.least();
-      const bool first = strange && round == 0;
-      if (known != nullptr && near(drawn.effects, known->effects)) return {};
-      if (!first && gap <= closed * std::abs(point.at.least())) return {};
-      if (!move(point, drawn, grid, first)) return {};
+      const bool first = way.strange && round == 0;
+      if (way.known != nullptr && near(drawn.effects, way.known->effects)) return {};
+      if (!first && gap <= way.closed * std::abs(point.at.least())) return {};
+      const std::vector<double> used = point.at.slopes[0];
+      const bool whole = TRY(move(point, drawn, way.grid, first));
+      if (!whole && !moved_) return {};
+      if (whole) slopes.remember(used, point.at.slopes[0]);
     }
     return {};
   }
@@ -117,14 +142,29 @@ class Sequence {
 
  private:
   Result<Drawn> draw(const Point& point);
+  Result<Drawn> draw_slopes(const Point& point, const std::vector<double>& slopes, double value);
   Result<Drawn> draw_weighted(const Point& point, const std::vector<double>& weights);
   Result<Drawn> draw_worst(const Point& point);
   double line(const Point& point, const Drawn& drawn, std::size_t scenario) const;
 
-  /// To the drawn plan, or, where the objective falls, only a part of the way.
-  bool move(Point& point, const Drawn& drawn, Grid grid, bool always) {
+  /// To the plan of slopes that are nearer to their fixed point than the point's own; false, and
+  /// the point stays, where that makes the objective fall.
+  Result<bool> leap(Point& point, Grid grid, FixedPoint& slopes) {
+    const std::vector<double> used = slopes.next();
+    Drawn drawn = TRY(draw_slopes(point, used, point.at.values[0]));
+    Point next{std::move(drawn.optimum.spend), std::move(drawn.effects), {}};
+    look(next, grid);
+    if (next.at.least() < point.at.least() * (1 - kFallMax)) return false;
+    slopes.remember(used, next.at.slopes[0]);
+    point = std::move(next);
+    return true;
+  }
+
+  /// To the drawn plan; or, where the objective falls, a part of the way, and false.
+  Result<bool> move(Point& point, const Drawn& drawn, Grid grid, bool always) {
     Point next{drawn.optimum.spend, drawn.effects, {}};
     double mix = 1;
+    moved_ = false;
     for (;;) {
       look(next, grid);
       if (always || next.at.least() > point.at.least()) break;
@@ -136,8 +176,9 @@ class Sequence {
       }
       next.effects = effects_of(campaign_, next.spend);
     }
+    moved_ = true;
     point = std::move(next);
-    return true;
+    return mix == 1;
   }
 
   const Campaign& campaign_;
@@ -147,6 +188,7 @@ class Sequence {
   Relaxed start_;   ///< prices of the last drawing
   bool has_start_ = false;
   bool jumps_ = false;
+  bool moved_ = false;
   int rounds_ = 0;
 };
 
@@ -159,6 +201,14 @@ Result<Drawn> Sequence::draw_weighted(const Point& point, const std::vector<doub
     for (std::size_t s = 0; s < slopes.size(); ++s)
       slopes[s] += weights[j] * point.at.slopes[j][s];
   }
+  Drawn drawn = TRY(draw_slopes(point, slopes, value));
+  drawn.weights = weights;
+  return drawn;
+}
+
+/// The best plan for the line through the point with these slopes.
+Result<Drawn> Sequence::draw_slopes(const Point& point, const std::vector<double>& slopes,
+                                    double value) {
   const std::vector<double> worth = worth_of(campaign_, slopes);
   for (std::size_t i = 0; i < scaled_.cells.size(); ++i) {
     scaled_.cells[i].curve.size =
@@ -171,7 +221,6 @@ Result<Drawn> Sequence::draw_weighted(const Point& point, const std::vector<doub
   start_.prices = drawn.optimum.prices;
   has_start_ = true;
   drawn.effects = effects_of(campaign_, drawn.optimum.spend);
-  drawn.weights = weights;
   drawn.bound = value + drawn.optimum.bound - dot(worth, point.effects);
   return drawn;
 }
@@ -265,11 +314,12 @@ Result<Point> begin(const Campaign& campaign, const Search& search, RaceValue& v
   if (campaign.objective == Objective::net_votes)
     return sequence.point(lows_of(campaign.problem), Grid::fine);
   const Grid grid = value.has_coarse() ? Grid::coarse : Grid::fine;
+  const double closed = value.has_coarse() ? kCoarseClosed : kClosed;
   Drawn drawn;
   Point best = sequence.point(lows_of(campaign.problem), grid);
-  TRY(sequence.climb(best, grid, drawn));
+  TRY(sequence.climb(best, {.grid = grid, .closed = closed}, drawn));
   Point other = sequence.point(TRY(even_plan(campaign, search)), grid);
-  TRY(sequence.climb(other, grid, drawn, false, &best));
+  TRY(sequence.climb(other, {.grid = grid, .closed = closed, .known = &best}, drawn));
   if (other.at.least() > best.at.least() + 1e-9 * std::abs(best.at.least()))
     best = std::move(other);
   if (value.has_coarse()) sequence.look(best, Grid::fine);
@@ -288,7 +338,9 @@ Result<RacePlan> plan_race(const Campaign& campaign, const Search& search, const
   Sequence sequence(campaign, search, value);
   Point point = TRY(begin(campaign, search, value, sequence, start));
   Drawn drawn;
-  TRY(sequence.climb(point, Grid::fine, drawn, start != nullptr));
+  const bool again = start != nullptr;
+  TRY(sequence.climb(point, {.closed = again ? search.gap_wanted : kClosed, .strange = again},
+                     drawn));
   RacePlan plan;
   plan.bound_is_global = campaign.objective == Objective::net_votes;
   plan.means = means_from(campaign, point.effects);
