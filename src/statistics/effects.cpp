@@ -141,6 +141,23 @@ struct Fitted {
   Fit fit;
 };
 
+/// A column for each block: what CR2 corrects for depends on all that was fitted.
+Status add_block_columns(const Trial& trial, std::vector<std::vector<double>>& columns) {
+  constexpr std::uint32_t kBlocksMax = 60;
+  const Nested blocks = nest({}, trial.block);
+  if (blocks.count > kBlocksMax) {
+    return invalid(
+        fmt::format("Errors of the kind cr2 are made with at most {} blocks, and there are "
+                    "{}; take cr1.",
+                    kBlocksMax, blocks.count));
+  }
+  const std::size_t first = columns.size();
+  columns.resize(first + blocks.count, std::vector<double>(trial.rows()));
+  for (std::size_t i = 0; i < trial.rows(); ++i)
+    columns[first + blocks.code[i]][i] = 1;
+  return {};
+}
+
 /// Regression on the arms' indicators and covariates; blocks or a constant are taken out.
 Result<Fitted> fit_arms(const Trial& trial, const EffectOptions& options) {
   std::vector<std::vector<double>> columns;
@@ -151,8 +168,10 @@ Result<Fitted> fit_arms(const Trial& trial, const EffectOptions& options) {
   if (options.adjustment == Adjustment::additive)
     columns.insert(columns.end(), trial.covariates.begin(), trial.covariates.end());
   auto outcome = trial.outcome;
-  std::size_t absorbed = 0;
-  if (blocks) {
+  Absorbed absorbed;
+  if (blocks && options.errors == Errors::cr2) {
+    TRY(add_block_columns(trial, columns));
+  } else if (blocks) {
     std::vector<std::vector<double>*> all{&outcome};
     for (auto& column : columns)
       all.push_back(&column);
@@ -160,7 +179,8 @@ Result<Fitted> fit_arms(const Trial& trial, const EffectOptions& options) {
   }
   Fitted out{.x = Matrix::of_columns(columns)};
   out.fit = TRY(fit_linear(out.x, outcome, trial.weights));
-  out.fit.absorbed = absorbed;
+  out.fit.absorbed = absorbed.blocks;
+  out.fit.absorbed_leverage = std::move(absorbed.leverage);
   return out;
 }
 

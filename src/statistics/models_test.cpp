@@ -228,6 +228,30 @@ TEST(Robust, ClustersOfOneAreHeteroskedastic) {
   EXPECT_FALSE(robust_covariance(x, *fit, Errors::cr1, one));
 }
 
+TEST(Robust, BlocksTakenOutCountInTheLeverage) {
+  const auto file = testing::Columns::read("api_srs.csv");
+  const auto blocks = file.codes("stype");
+  std::vector<std::vector<double>> columns{file.numbers("meals")};
+  auto y = file.numbers("api00");
+  std::vector<std::vector<double>> full = columns;
+  full.resize(4, std::vector<double>(file.rows()));
+  for (std::size_t i = 0; i < blocks.size(); ++i)
+    full[1 + blocks[i]][i] = 1;
+  const Matrix all = Matrix::of_columns(full);
+  const auto whole = fit_linear(all, y);
+  const Absorbed absorbed = absorb(blocks, {}, {&columns[0], &y});
+  EXPECT_EQ(absorbed.blocks, 3U);
+  const Matrix x = Matrix::of_columns(columns);
+  auto inside = fit_linear(x, y);
+  inside->absorbed = absorbed.blocks;
+  inside->absorbed_leverage = absorbed.leverage;
+  EXPECT_NEAR(inside->coefficients[0], whole->coefficients[0], 1e-10);
+  for (const Errors errors : {Errors::classic, Errors::hc1, Errors::hc2, Errors::hc3}) {
+    EXPECT_NEAR(robust_covariance(x, *inside, errors)->covariance(0, 0),
+                robust_covariance(all, *whole, errors)->covariance(0, 0), 1e-10);
+  }
+}
+
 TEST(Regression, LeavesOutWhatFollowsFromOtherColumns) {
   std::vector<double> a;
   std::vector<double> twice;

@@ -168,7 +168,8 @@ Result<Fit> fit_logistic(const Matrix& x, std::span<const double> y,
   fit.weights.assign(weights.begin(), weights.end());
   fit.residuals.resize(y.size());
   std::vector<double> u(y.size());
-  const double mean_weight = weight / static_cast<double>(fit.rows);
+  const double mean_weight =
+      options.weight_scale > 0 ? options.weight_scale : weight / static_cast<double>(fit.rows);
   for (std::size_t i = 0; i < y.size(); ++i) {
     const double own = weight_of(weights, i) / mean_weight;
     const double start = (own * y[i] + 0.5) / (own + 1);
@@ -208,8 +209,10 @@ namespace {
 /// x_i scaled by the weight's root, so that weighted least squares is least squares.
 std::vector<double> leverages(const Matrix& x, const Fit& fit) {
   std::vector<double> out(x.rows());
-  for (std::size_t i = 0; i < x.rows(); ++i)
+  for (std::size_t i = 0; i < x.rows(); ++i) {
     out[i] = weight_of(fit.weights, i) * quadratic(fit.bread, x.row(i), x.row(i));
+    if (!fit.absorbed_leverage.empty()) out[i] += fit.absorbed_leverage[i];
+  }
   return out;
 }
 
@@ -419,8 +422,8 @@ Result<Robust> robust_covariance(const Matrix& x, const Fit& fit, Errors errors,
   return out;
 }
 
-std::size_t absorb(std::span<const std::uint32_t> blocks, std::span<const double> weights,
-                   std::vector<std::vector<double>*> columns) {
+Absorbed absorb(std::span<const std::uint32_t> blocks, std::span<const double> weights,
+                std::vector<std::vector<double>*> columns) {
   const Nested dense = nest({}, blocks);
   std::vector<double> sums(dense.count);
   for (std::size_t i = 0; i < blocks.size(); ++i)
@@ -434,7 +437,12 @@ std::size_t absorb(std::span<const std::uint32_t> blocks, std::span<const double
     for (std::size_t i = 0; i < blocks.size(); ++i)
       (*column)[i] -= means[dense.code[i]];
   }
-  return dense.count;
+  Absorbed out{.blocks = dense.count, .leverage = std::vector<double>(blocks.size())};
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const double sum = sums[dense.code[i]];
+    out.leverage[i] = sum > 0 ? weight_of(weights, i) / sum : 0;
+  }
+  return out;
 }
 
 }  // namespace hustings::statistics

@@ -19,7 +19,8 @@ struct Fit {
   std::vector<double> weights;    ///< of the rows; empty: all 1
   double residual_squares = 0;    ///< weighted
   std::size_t rows = 0;           ///< with a weight above 0
-  std::size_t absorbed = 0;       ///< effects taken out beforehand, for degrees of freedom
+  std::vector<double> absorbed_leverage;  ///< by row; empty: nothing was taken out
+  std::size_t absorbed = 0;               ///< effects taken out beforehand, for degrees of freedom
   int iterations = 0;
 
   std::size_t rank() const;
@@ -37,6 +38,9 @@ Result<Fit> fit_linear(const Matrix& x, std::span<const double> y,
 struct LogisticOptions {
   double ridge = 0;  ///< added to the curvature of all but the first column
   int iterations_max = 50;
+  /// What a weight of 1 is at the start, which decides the last digits; 0: the mean of those above
+  /// 0.
+  double weight_scale = 0;
 };
 /// Logistic regression of zeros and ones (or shares between) by iterated least squares, with R's
 /// start and R's end (deviance within 1e-8), so that errors agree with glm's: as there, they are
@@ -73,9 +77,12 @@ struct Robust {
 Result<Robust> robust_covariance(const Matrix& x, const Fit& fit, Errors errors,
                                  std::span<const std::uint32_t> clusters = {});
 
-/// Takes the weighted means of blocks out of each column (Frisch and Waugh 1933). Returns how many
-/// blocks there are.
-std::size_t absorb(std::span<const std::uint32_t> blocks, std::span<const double> weights,
-                   std::vector<std::vector<double>*> columns);
+/// Takes the weighted means of blocks out of each column (Frisch and Waugh 1933).
+struct Absorbed {
+  std::size_t blocks = 0;
+  std::vector<double> leverage;  ///< by row: what its block's effect alone fits of it
+};
+Absorbed absorb(std::span<const std::uint32_t> blocks, std::span<const double> weights,
+                std::vector<std::vector<double>*> columns);
 
 }  // namespace hustings::statistics

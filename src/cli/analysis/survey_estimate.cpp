@@ -183,9 +183,10 @@ class Estimating {
       return invalid(
           fmt::format("All values of {} are equal, so nothing can explain them.", formula.outcome));
     const auto x = statistics::Matrix::of_columns(formula.right.columns);
+    const double scale = mean_weight();
     const auto fit_with = [&](std::span<const double> w) {
       return kind == "regress" ? statistics::fit_linear(x, outcome, w)
-                               : statistics::fit_logistic(x, outcome, w);
+                               : statistics::fit_logistic(x, outcome, w, {.weight_scale = scale});
     };
     const statistics::Fit fit = TRY(named(text, fit_with(weights)));
     statistics::Matrix covariance;
@@ -217,6 +218,17 @@ class Estimating {
                        .n = fit.rows});
     }
     return {};
+  }
+
+  /// Of the domain's respondents, those with missing values too.
+  double mean_weight() const {
+    double sum = 0;
+    double count = 0;
+    for (std::size_t i = 0; i < in_.size(); ++i) {
+      sum += in_[i] ? sample_.weights()[i] : 0;
+      count += in_[i] ? 1 : 0;
+    }
+    return sum / count;
   }
 
   void add_coefficient(const std::string& kind, const std::string& text, const std::string& name,
