@@ -104,6 +104,7 @@ RC_GTEST_PROP(Allocation, concave_plans_prove_that_they_are_best, ()) {
   const Problem problem = any_problem(true);
   const auto optimum = maximise(problem);
   RC_PRE(optimum.has_value());
+  RC_LOG() << shown(problem);
   RC_ASSERT(optimum->gap() <= 1e-7 * optimum->value + 1e-9);
 }
 

@@ -8,6 +8,7 @@ namespace {
 
 constexpr int kRoundsMax = 400;
 constexpr int kHalvesMax = 40;
+constexpr int kSweepsMax = 12;
 constexpr double kRidge = 1e-13;
 /// Kept when broken by less than this part of the budget.
 constexpr double kKept = 1e-13;
@@ -145,6 +146,7 @@ class Dual {
   void sweep(std::vector<double>& prices, double width) const;
   double slack_of(std::size_t row, const std::vector<double>& prices, double width) const;
   void descend(State& state, double width, int& rounds) const;
+  void restart(State& state, double width, int& rounds) const;
   double bound_at(const std::vector<double>& prices) const;
   std::vector<double> begin(const Relaxed* start) const;
 
@@ -369,6 +371,18 @@ void Dual::descend(State& state, double width, int& rounds) const {
   }
 }
 
+/// Where Newton has lost its way: price by price from nothing, then Newton again.
+void Dual::restart(State& state, double width, int& rounds) const {
+  State other;
+  other.prices.assign(rows_.size(), 0);
+  for (int i = 0; i < kSweepsMax; ++i)
+    sweep(other.prices, width);
+  int more = 0;
+  descend(other, width, more);
+  rounds += more;
+  if (residual(other) < residual(state)) state = std::move(other);
+}
+
 double Dual::bound_at(const std::vector<double>& prices) const {
   double bound = 0;
   for (std::size_t r = 0; r < rows_.size(); ++r)
@@ -400,6 +414,7 @@ Relaxed Dual::solve(const Relaxed* start) {
   for (const double width : {1e-2, 1e-4, 1e-6, 1e-7}) {
     int rounds = 0;
     descend(state, chords ? width : 0, rounds);
+    if (residual(state) > kBroken * scale_) restart(state, chords ? width : 0, rounds);
     relaxed.rounds += rounds;
     if (!chords) break;
   }
