@@ -87,6 +87,8 @@ json::object by_contest(const Election& election, const std::vector<double>& val
 constexpr double kWidth = 760;
 constexpr double kHeight = 200;
 constexpr double kLeft = 60;
+constexpr double kLabelHeight = 13;
+constexpr std::size_t kLines = 8;
 
 double x_of(const Replay& replay, std::size_t day) {
   const double days = std::max<double>(1, static_cast<double>(replay.days.size()) - 1);
@@ -126,6 +128,32 @@ std::string escaped(const std::string& text) {
       out += c;
   }
   return out;
+}
+
+/// The contests with the most money on the last day, each with its name at its line's end; names
+/// that would lie on each other move down.
+std::string plan_lines(const Election& election, const Replay& replay, double top, double most) {
+  std::vector<std::pair<double, std::string>> labels;
+  std::string svg;
+  int hue = 0;
+  for (const std::size_t contest : largest(replay.days.back().plan, kLines)) {
+    std::vector<double> parts;
+    for (const ReplayDay& day : replay.days)
+      parts.push_back(most > 0 ? day.plan[contest] / most : 0);
+    const std::string colour = fmt::format("hsl({},65%,40%)", hue);
+    svg += line_of(replay, top, parts, fmt::format("fill=\"none\" stroke=\"{}\"", colour));
+    labels.emplace_back(
+        top + kHeight * (1 - parts.back()) + 4,
+        fmt::format("fill=\"{}\">{}</text>\n", colour, escaped(election.contests[contest])));
+    hue += 45;
+  }
+  double free = 0;
+  for (const auto& [y, label] : labels) {
+    const double at = std::max(free, y);
+    free = at + kLabelHeight;
+    svg += fmt::format("<text x=\"{}\" y=\"{:.1f}\" {}", kLeft + kWidth + 4, at, label);
+  }
+  return svg;
 }
 
 }  // namespace
@@ -180,7 +208,7 @@ std::string replay_svg(const Election& election, const Replay& replay) {
       "font-size=\"12\">\n<style>.a{{fill:none;stroke:#888}}.t{{font-weight:bold}}</style>\n"
       "<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n",
       kLeft + kWidth + 60, second + kHeight + 40);
-  svg += axes(40, "Probability of winning", "1");
+  svg += axes(40, "Probability of winning (broken line: with the plan)", "1");
   std::vector<double> win;
   std::vector<double> with;
   for (const ReplayDay& day : replay.days) {
@@ -195,18 +223,7 @@ std::string replay_svg(const Election& election, const Replay& replay) {
     for (const ReplayDay& day : replay.days)
       most = std::max(most, *std::max_element(day.plan.begin(), day.plan.end()));
     svg += axes(second, "Plan by contest", fmt::format("{:.1f}m", most / 1e6));
-    int hue = 0;
-    for (const std::size_t contest : largest(last, 8)) {
-      std::vector<double> parts;
-      for (const ReplayDay& day : replay.days)
-        parts.push_back(most > 0 ? day.plan[contest] / most : 0);
-      const std::string colour = fmt::format("hsl({},65%,40%)", hue);
-      svg += line_of(replay, second, parts, fmt::format("fill=\"none\" stroke=\"{}\"", colour));
-      svg += fmt::format("<text x=\"{}\" y=\"{:.1f}\" fill=\"{}\">{}</text>\n", kLeft + kWidth + 4,
-                         second + kHeight * (1 - parts.back()) + 4, colour,
-                         escaped(election.contests[contest]));
-      hue += 45;
-    }
+    svg += plan_lines(election, replay, second, most);
   }
   svg += fmt::format(
       "<text x=\"{}\" y=\"{}\">{}</text><text x=\"{}\" y=\"{}\" "
