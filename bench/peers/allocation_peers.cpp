@@ -179,6 +179,8 @@ PeerResult run_ipopt(const PeerProblem& problem, double seconds_max) {
   set_number(ipopt, "tol", 1e-9);
   set_number(ipopt, "max_cpu_time", seconds_max);
   set_text(ipopt, "jac_d_constant", "yes");
+  // Values are small here, and tolerances absolute.
+  set_number(ipopt, "obj_scaling_factor", 1e3);
   if (!problem.bends) set_text(ipopt, "hessian_approximation", "limited-memory");
   IpoptData data{&problem};
   std::vector<double> y = start_of(problem);

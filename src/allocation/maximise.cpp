@@ -256,7 +256,12 @@ Result<Optimum> maximise_checked(const Problem& problem, const Search& search,
   cells.reserve(problem.cells.size());
   bool jumps = false;
   for (std::size_t i = 0; i < problem.cells.size(); ++i) {
-    cells.push_back(Envelope::of(problem.cells[i], problem.cells[i].low, highs[i]));
+    const Cell& cell = problem.cells[i];
+    if (cell.curve.kind == CurveKind::saturating && cell.minimum <= cell.low) {
+      cells.push_back({cell.curve, cell.low, highs[i], cell.low});  // it is its own envelope
+      continue;
+    }
+    cells.push_back(Envelope::of(cell, cell.low, highs[i]));
     jumps = jumps || cells.back().jumps;
   }
   Relaxed relaxed = fill(cells, problem, start);

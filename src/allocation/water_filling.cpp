@@ -110,20 +110,34 @@ void fill_jump(const std::vector<Envelope>& cells, double budget, const Bracket&
   }
 }
 
+constexpr double kSlopeMin = 1e-305;
+constexpr double kNeverBought = -1e290;
+
 /// Columns of saturating cells for the vector code.
 struct Columns {
   explicit Columns(const std::vector<Envelope>& cells)
       : size((cells.size() + detail::kLanes - 1) / detail::kLanes * detail::kLanes),
         scale(size, 1),
-        start(size, -1e300),
+        start(size, 1),
         low(size),
         high(size) {
     for (std::size_t i = 0; i < cells.size(); ++i) {
       const Envelope& cell = cells[i];
       scale[i] = cell.curve.scale;
-      start[i] = cell.curve.size > 0 ? std::log(cell.curve.size / cell.curve.scale) : -1e290;
+      start[i] = cell.curve.size / cell.curve.scale;
       low[i] = cell.low;
       high[i] = cell.high;
+      nothing = nothing || start[i] < kSlopeMin;
+    }
+    if (nothing) {
+      for (double& slope : start)
+        slope = std::max(slope, kSlopeMin);
+    }
+    detail::logs_of(start.data(), size);
+    for (std::size_t i = 0; i < size; ++i) {
+      if (i >= cells.size() ||
+          (nothing && !(cells[i].curve.size / cells[i].curve.scale >= kSlopeMin)))
+        start[i] = kNeverBought;
     }
   }
   detail::SaturatingColumns view() const {
@@ -131,12 +145,14 @@ struct Columns {
   }
 
   std::size_t size;
+  bool nothing = false;  ///< some cells have no effect, or one too small for a double
   std::vector<double> scale, start, low, high;
 };
 
 /// Safeguarded Newton on a function that falls piecewise linearly; ends on the exact piece.
 double meet(const detail::SaturatingColumns& cells, Bracket bracket, double budget, int& rounds) {
-  double at = (bracket.low + bracket.high) / 2;
+  // Most cells of a plan end with e⁻² of their first slope, or nothing.
+  double at = std::max(bracket.high - 2, (bracket.low + bracket.high) / 2);
   for (; rounds < kRoundsMax; ++rounds) {
     const detail::Usage usage = detail::usage_at(cells, at);
     const double over = usage.sum - budget;
@@ -157,7 +173,7 @@ Relaxed fill_saturating(const std::vector<Envelope>& cells, double budget) {
   const Columns columns(cells);
   Bracket bracket{.low = 1e300, .high = -1e300};
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (columns.start[i] <= -1e289) continue;
+    if (columns.start[i] <= kNeverBought) continue;
     bracket.high = std::max(bracket.high, columns.start[i]);
     bracket.low = std::min(bracket.low, columns.start[i] - columns.high[i] / columns.scale[i]);
   }

@@ -77,6 +77,35 @@ namespace {
 
 }  // namespace
 
+HUSTINGS_CLONES void logs_of(double* values, std::size_t n) {
+  using Words = long __attribute__((ext_vector_type(8)));
+  for (std::size_t i = 0; i < n; i += kLanes) {
+    Words bits;
+    __builtin_memcpy(&bits, values + i, sizeof bits);
+    // x = 2^k (1 + f) with sqrt(1/2) <= 1 + f < sqrt(2).
+    const Words shifted = bits - Words(0x3fe6a09e667f3bcdL);
+    const Words k = shifted >> 52;
+    const Words mantissa = bits - (k << 52);
+    Lanes f;
+    __builtin_memcpy(&f, &mantissa, sizeof f);
+    f -= 1.0;
+    const Lanes exponent = __builtin_convertvector(k, Lanes);
+    const Lanes s = f / (f + 2.0);
+    const Lanes z = s * s;
+    const Lanes w = z * z;
+    const Lanes odd =
+        w * (0.3999999999940941908 + w * (0.2222219843214978396 + w * 0.1531383769920937332));
+    const Lanes even =
+        z * (0.6666666666666735130 +
+             w * (0.2857142874366239149 + w * (0.1818357216161805012 + w * 0.1479819860511658591)));
+    const Lanes half = f * f * 0.5;
+    const Lanes log =
+        exponent * 6.93147180369123816490e-01 -
+        ((half - (s * (half + odd + even) + exponent * 1.90821492927058770002e-10)) - f);
+    __builtin_memcpy(values + i, &log, sizeof log);
+  }
+}
+
 HUSTINGS_CLONES Usage usage_at(const SaturatingColumns& cells, double log_price) {
   Lanes sum = Lanes(0.0);
   Lanes fall = Lanes(0.0);

@@ -35,6 +35,10 @@ struct Correlation {
 };
 void correlate_add(const Correlation& of, double* out, std::size_t n);
 
+/// Natural logarithms of n normal positive numbers, n a multiple of kLanes, in their own place; the
+/// method and the error (below 1 ulp) of fdlibm's log.
+void logs_of(double* values, std::size_t n);
+
 /// Saturating cells as columns, filled up to a multiple of eight with cells that take nothing.
 struct SaturatingColumns {
   const double* scale;  ///< money
