@@ -37,9 +37,22 @@ double fall_of(const Envelope& cell, double spend) {
   return bend < 0 ? -1 / bend : 0;
 }
 
+/// The same of a saturating cell that is its own envelope: where it is at neither end its slope is
+/// the price, so that a logarithm is all it takes.
+Wish saturating_wish(const Envelope& cell, double price) {
+  const Curve& curve = cell.curve;
+  const double spend = std::clamp(curve.spend_at(price), cell.low, cell.high);
+  if (spend > cell.low && spend < cell.high) {
+    return {spend, curve.size - price * (curve.scale + spend), curve.scale / price};
+  }
+  return {spend, (spend > 0 ? curve.value(spend) : 0) - price * spend, 0};
+}
+
 /// A chord makes demand jump at its price. Within `width` (a part of that price) on both sides the
 /// jump is drawn as a slope, so that the dual has a derivative.
 Wish wish_of(const Envelope& cell, double price, double width) {
+  if (cell.curve.kind == CurveKind::saturating && cell.knee <= cell.low)
+    return saturating_wish(cell, price);
   const auto plain = [&](double at) {
     const double spend = cell.demand(at);
     return Wish{spend, cell.value(spend) - at * spend, fall_of(cell, spend)};
@@ -103,18 +116,24 @@ class Dual {
         problem_(problem),
         price_max_(price_max) {
     scale_ = std::max(problem.budget, 1.0);
-    add_row({1, problem.budget, problem.limits.size()});
-    std::vector<std::vector<std::uint32_t>> of_cell(cells.size());
+    rows_.push_back({1, problem.budget, problem.limits.size()});
     for (std::size_t i = 0; i < problem.limits.size(); ++i) {
       const Limit& limit = problem.limits[i];
-      if (std::isfinite(limit.cap)) add_limit({1, limit.cap, i}, limit, of_cell);
-      if (limit.floor > 0) add_limit({-1, -limit.floor, i}, limit, of_cell);
+      if (std::isfinite(limit.cap)) rows_.push_back({1, limit.cap, i});
+      if (limit.floor > 0) rows_.push_back({-1, -limit.floor, i});
     }
-    begins_.reserve(cells.size() + 1);
-    begins_.push_back(0);
-    for (const std::vector<std::uint32_t>& rows : of_cell) {
-      rows_of_.insert(rows_of_.end(), rows.begin(), rows.end());
-      begins_.push_back(rows_of_.size());
+    begins_.assign(cells.size() + 1, 0);
+    for (std::size_t r = 1; r < rows_.size(); ++r) {
+      for (const std::uint32_t cell : problem.limits[rows_[r].limit].cells)
+        ++begins_[cell + 1];
+    }
+    for (std::size_t i = 0; i < cells.size(); ++i)
+      begins_[i + 1] += begins_[i];
+    rows_of_.resize(begins_.back());
+    std::vector<std::size_t> next = begins_;
+    for (std::size_t r = 1; r < rows_.size(); ++r) {
+      for (const std::uint32_t cell : problem.limits[rows_[r].limit].cells)
+        rows_of_[next[cell]++] = static_cast<std::uint32_t>(r);
     }
     limits_ = problem.limits.size();
   }
@@ -130,12 +149,6 @@ class Dual {
     double value = 0;            ///< of the smoothed dual
   };
 
-  void add_row(Row row) { rows_.push_back(row); }
-  void add_limit(Row row, const Limit& limit, std::vector<std::vector<std::uint32_t>>& of_cell) {
-    for (const std::uint32_t cell : limit.cells)
-      of_cell[cell].push_back(static_cast<std::uint32_t>(rows_.size()));
-    add_row(row);
-  }
   double price_of(std::size_t cell, const std::vector<double>& prices) const;
   void look(State& state, double width) const;
   std::vector<double> direction(const State& state) const;
@@ -389,8 +402,7 @@ double Dual::bound_at(const std::vector<double>& prices) const {
     bound += rows_[r].amount * prices[r];
   for (std::size_t i = 0; i < given_.size(); ++i) {
     const double price = price_of(i, prices);
-    const double spend = given_[i].demand(price);
-    bound += given_[i].value(spend) - price * spend;
+    bound += wish_of(given_[i], price, 0).worth;
   }
   return bound;
 }
