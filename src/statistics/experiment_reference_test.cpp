@@ -25,20 +25,20 @@ const std::vector<std::string> kPastVotes{"g2002", "g2000", "p2004", "p2002", "p
 /// The voters, read once.
 class Mailing : public ::testing::Test {
  protected:
-  static void SetUpTestSuite() { file_ = std::make_unique<Columns>(read()); }
-  static void TearDownTestSuite() { file_.reset(); }
+  static void SetUpTestSuite() { voters = std::make_unique<Columns>(read()); }
+  static void TearDownTestSuite() { voters.reset(); }
   static Columns read() { return Columns::read("gerber_green_larimer_2008.csv.zst"); }
 
   static Trial trial(const std::vector<std::string>& covariates = {}) {
     Trial out;
-    out.outcome = file_->numbers("voted");
+    out.outcome = voters->numbers("voted");
     out.arms = 5;
-    for (const double arm : file_->numbers("arm"))
+    for (const double arm : voters->numbers("arm"))
       out.arm.push_back(static_cast<std::uint32_t>(arm));
-    for (const double household : file_->numbers("hh_id"))
+    for (const double household : voters->numbers("hh_id"))
       out.cluster.push_back(static_cast<std::uint32_t>(household));
     for (const std::string& name : covariates)
-      out.covariates.push_back(file_->numbers(name));
+      out.covariates.push_back(voters->numbers(name));
     return out;
   }
   static Trial neighbors(const std::vector<std::string>& covariates = {}) {
@@ -54,13 +54,13 @@ class Mailing : public ::testing::Test {
   }
   static std::vector<std::uint32_t> blocks() {
     std::vector<std::uint32_t> out;
-    for (const double block : file_->numbers("cluster"))
+    for (const double block : voters->numbers("cluster"))
       out.push_back(static_cast<std::uint32_t>(block));
     return out;
   }
-  static std::unique_ptr<Columns> file_;
+  static std::unique_ptr<Columns> voters;
 };
-std::unique_ptr<Columns> Mailing::file_;
+std::unique_ptr<Columns> Mailing::voters;
 
 std::vector<Effect> effects(const Trial& trial, const EffectOptions& options) {
   auto found = intention_to_treat(trial, options);

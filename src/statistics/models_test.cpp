@@ -106,7 +106,7 @@ struct Direct {
 };
 Direct directly(const std::vector<Reading>& readings, int days, int houses, double daily_sd,
                 double house_sd) {
-  const auto size = static_cast<std::size_t>(days + houses);
+  const std::size_t size = static_cast<std::size_t>(days) + static_cast<std::size_t>(houses);
   Matrix precision(size, size);
   std::vector<double> moment(size);
   for (std::size_t t = 1; t < static_cast<std::size_t>(days); ++t) {

@@ -40,7 +40,7 @@ class DataTable {
   /// invalid: no such column (with the nearest name), or a cell that is no number (with its row).
   Result<std::vector<double>> numbers(std::string_view expression) const;
   /// invalid: no such column, or more than kLevelsMax categories.
-  Result<Categories> categories(std::string_view column) const;
+  Result<Categories> categories(std::string_view name) const;
   static constexpr std::size_t kLevelsMax = 10'000'000;
   /// Are all its cells numbers (or missing)? invalid: no such column.
   Result<bool> is_numeric(std::string_view expression) const;
