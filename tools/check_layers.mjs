@@ -22,6 +22,7 @@ const allowed = {
   rights: ["base", "model", "pg", "feed", "normalise", "registry"],
   linkage: ["base", "model", "normalise"],
   identity: ["base", "model", "pg", "feed", "normalise", "linkage", "registry"],
+  statistics: ["base"],
   surveys: ["base", "model", "pg", "feed"],
   segments: ["base", "model", "pg", "feed"],
   // feed: an import appends one change for each of its batches

@@ -6,6 +6,8 @@
 
 #include "app/installation.h"
 #include "base/config.h"
+#include "cli/allocate/allocation_commands.h"
+#include "cli/analysis/analysis_commands.h"
 #include "cli/commands.h"
 
 namespace {
@@ -30,6 +32,8 @@ struct Options {
   cli::DemoArguments demo;
   cli::LinkArguments link;
   cli::ResolveArguments resolve;
+  cli::AllocationArguments allocation;
+  cli::AnalysisArguments analysis;
   int shards = 32;
 };
 
@@ -286,6 +290,12 @@ void describe(CLI::App& app, Options& options, std::function<int(const Config&)>
   add_demo_command(app, options, chosen);
   add_link_command(app, options, chosen);
   add_resolve_command(app, options, chosen);
+  cli::add_allocation_commands(app, options.allocation, [&](const std::function<int()>& run) {
+    chosen = [run](const Config&) { return run(); };
+  });
+  cli::add_analysis_commands(app, options.analysis, [&](const std::function<int()>& run) {
+    chosen = [run](const Config&) { return run(); };
+  });
   app.add_subcommand("config", "Print every setting with its default and its limits")
       ->callback([&] {
         chosen = [](const Config&) {
