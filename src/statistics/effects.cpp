@@ -322,7 +322,6 @@ Result<Robust> instrument_error(const Trial& pair, const Residuals& z, const std
     }
     errors = Errors::hc0;
   }
-  if (errors == Errors::cr2) errors = Errors::cr1;
   Matrix column(rows, 1);
   for (std::size_t i = 0; i < rows; ++i)
     column(i, 0) = z.values[i];
@@ -337,6 +336,9 @@ Result<ContactEffect> contact_effect(const Trial& trial, std::uint32_t arm,
                                      const ContactOptions& options) {
   TRY(check_trial(trial));
   if (trial.contacted.empty()) return invalid("It is not known who was contacted.");
+  if (options.errors == Errors::cr2) {
+    return invalid("Errors of the kind cr2 are not made for an effect of contact; choose cr1.");
+  }
   const Trial pair = two_arms(trial, arm);
   std::size_t crossed = 0;
   std::size_t reached = 0;

@@ -89,7 +89,8 @@ struct ContactOptions {
   double level = 0.95;
   bool crossover = false;  ///< controls may have been contacted too
 };
-/// invalid: contact is not known, controls were contacted, nobody was reached.
+/// invalid: contact is not known, controls were contacted, nobody was reached, errors of the kind
+/// cr2, which are not made for an instrument.
 Result<ContactEffect> contact_effect(const Trial& trial, std::uint32_t arm,
                                      const ContactOptions& options);
 

@@ -394,6 +394,12 @@ Trial new_haven() {
   return out;
 }
 
+TEST(ContactEffect, ErrorsThatAreNotMadeForAnInstrumentAreRefused) {
+  const auto found = contact_effect(new_haven(), 1, {.errors = Errors::cr2});
+  ASSERT_FALSE(found);
+  EXPECT_NE(found.error().sentence.find("choose cr1"), std::string::npos);
+}
+
 TEST(NewHaven, ContactEffect) {
   const auto found = contact_effect(new_haven(), 1, {});
   ASSERT_TRUE(found) << found.error().text();

@@ -121,6 +121,11 @@ class Analysing {
   }
 
   Status add_contacts(const Trial& trial, bool adjusted) {
+    const Errors errors = errors_ == Errors::cr2 ? Errors::cr1 : errors_;
+    if (errors != errors_ && !adjusted) {
+      outcome_.notes.emplace_back(
+          "The effects of contact have errors of the kind cr1: cr2 is not made for an instrument.");
+    }
     for (std::uint32_t arm = 1; arm < trial.arms; ++arm) {
       if (file_.arms[arm] == arguments_.placebo) continue;
       outcome_.contacts.push_back(
@@ -128,7 +133,7 @@ class Analysing {
            .adjusted = adjusted,
            .effect = TRY(statistics::contact_effect(trial, arm,
                                                     {.adjusted = adjusted,
-                                                     .errors = errors_,
+                                                     .errors = errors,
                                                      .level = arguments_.level,
                                                      .crossover = arguments_.crossover}))});
       if (adjusted || outcome_.contacts.back().effect.first_stage_f >= 10) continue;
