@@ -69,7 +69,7 @@ TEST(WinProbability, equals_the_reference_of_2012) {
 }
 
 TEST(WinProbability, is_that_of_its_own_distribution) {
-  for (Race race : {race_2012(), small_race()}) {
+  for (const Race& race : {race_2012(), small_race()}) {
     WinProbability engine = *WinProbability::make(race);
     const std::vector<double> all = engine.distribution(means_of(race));
     EXPECT_NEAR(std::accumulate(all.begin(), all.end(), 0.0), 1, 1e-13);

@@ -5,7 +5,7 @@
 #include "cli/allocate/allocate_files.h"
 #include "cli/backtest/backtest_arguments.h"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): the library's own name
 class App;
 }
 

@@ -13,7 +13,6 @@ namespace hustings::cli {
 namespace {
 
 namespace json = boost::json;
-using allocation::kNoLimit;
 using allocation::Limit;
 
 enum class Side : std::uint8_t { market, channel, week };
