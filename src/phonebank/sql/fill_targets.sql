@@ -1,4 +1,11 @@
 -- The voters of a list whom a phone bank may call: never the hold-out (arm 0), under whatever identity it stands there, barred ones with the reason, as in show_voters
+-- (not in, over a set made once: a plan cannot mistake it for a loop in a loop)
+with held_out as materialized (
+  select coalesce(k.voter_id, x.voter_id) as voter_id
+  from list_member x
+  left join link k on k.home_id = x.voter_id
+  where x.list_id = $2 and x.arm = 0
+)
 insert into call_target (
   phonebank_id, number, bucket, voter_id, home_bucket, home_id, state, reason
 )
@@ -24,7 +31,4 @@ cross join lateral (
   offset 0
 ) b
 where m.list_id = $2 and m.arm = 1 and v.phone is not null
-  and not exists (
-    select 1 from list_member x
-    left join link k on k.home_id = x.voter_id
-    where x.list_id = $2 and x.arm = 0 and coalesce(k.voter_id, x.voter_id) = v.voter_id)
+  and v.voter_id not in (select voter_id from held_out)
