@@ -6,6 +6,9 @@
 #include <utility>
 #include <vector>
 
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
 #include "phonebank/sql.h"
 
 namespace hustings::phonebank {
@@ -50,18 +53,13 @@ class Numbering {
   std::map<ZoneSetId, ZoneNames> names_;
 };
 
-/// A table of the statement's parameters: place and prefix with their zones.
-struct Places {
-  std::vector<std::string> states;
-  std::vector<std::string> counties;
-  std::vector<std::string> zips;  // their first three digits
-  std::vector<std::int64_t> prefixes;
-  std::vector<ZoneSetId> zone_sets;
-  std::vector<std::optional<std::string>> bars;
-};
-
-Places read_places(pg::Transaction& transaction, PhonebankId phonebank, Numbering& numbering) {
-  Places places;
+/// The number of a place's set of zones and its bar or null, by "NC|276|1919|WAKE": state, ZIP
+/// code's first digits, number's leading digits, county. A statement looks each voter's place up in
+/// it; as a table to join with, it was walked through for each voter, since the planner takes what
+/// it is joined with for one row.
+boost::json::object read_places(pg::Transaction& transaction, PhonebankId phonebank,
+                                Numbering& numbering) {
+  boost::json::object places;
   for (const pg::Row row : transaction.run(sql::kFillPlaces, phonebank)) {
     const auto prefix = row.get<std::int64_t>(3);
     const std::int64_t number = prefix * kPrefixUnit;
@@ -72,24 +70,18 @@ Places read_places(pg::Transaction& transaction, PhonebankId phonebank, Numberin
     const ZoneNames zones =
         area_code_of(number) == 0 ? ZoneNames{} : implied_zones(residence, number);
     const NumberedZones& numbered = numbering.of(zones);
-    places.states.emplace_back(row.text(0));
-    places.counties.emplace_back(row.text(1));
-    places.zips.emplace_back(row.text(2));
-    places.prefixes.push_back(prefix);
-    places.zone_sets.push_back(numbered.number);
-    places.bars.push_back(numbered.bar);
+    places[fmt::format("{}|{}|{}|{}", row.text(0), row.text(2), prefix, row.text(1))] = {
+        numbered.number, numbered.bar ? boost::json::value(*numbered.bar) : nullptr};
   }
   return places;
 }
 
-void unite_mixed_lines(pg::Transaction& transaction, PhonebankId phonebank, const Places& places,
-                       Numbering& numbering) {
+void unite_mixed_lines(pg::Transaction& transaction, PhonebankId phonebank,
+                       const std::string& places, Numbering& numbering) {
   std::vector<std::int64_t> numbers;
   std::vector<ZoneSetId> zone_sets;
   std::vector<std::optional<std::string>> bars;
-  for (const pg::Row row :
-       transaction.run(sql::kMixedLines, phonebank, places.states, places.counties, places.zips,
-                       places.prefixes, places.zone_sets)) {
+  for (const pg::Row row : transaction.run(sql::kMixedLines, phonebank, places)) {
     ZoneNames zones;
     bool is_known = true;
     for (const std::int64_t number : row.get<std::vector<std::int64_t>>(1)) {
@@ -114,9 +106,8 @@ void fill_phonebank(pg::Transaction& transaction, ZoneSets& zone_sets, Phonebank
   transaction.run(sql::kFillTargets, phonebank, list);
   transaction.run(sql::kAnalyzeTargets);
   Numbering numbering(transaction, zone_sets, window, at);
-  const Places places = read_places(transaction, phonebank, numbering);
-  transaction.run(sql::kFillLines, phonebank, list, places.states, places.counties, places.zips,
-                  places.prefixes, places.zone_sets, places.bars);
+  const std::string places = boost::json::serialize(read_places(transaction, phonebank, numbering));
+  transaction.run(sql::kFillLines, phonebank, list, places);
   unite_mixed_lines(transaction, phonebank, places, numbering);
   transaction.run(sql::kAnalyzeQueue);
 }
