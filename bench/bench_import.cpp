@@ -103,12 +103,7 @@ class Bench {
       : server_(server), delivery_(std::move(delivery)) {}
 
   Round run(int number) {
-    schema_ = fmt::format("{}{}", delivery_.layout, number);
-    connection_ = std::make_unique<pg::Connection>(options());
-    connection_->run_text("create schema " + schema_, "bench");
-    if (const auto migrated = pg::migrate(*connection_); !migrated) {
-      throw Failure(migrated.error().text());
-    }
+    begin(fmt::format("{}{}", delivery_.layout, number));
     Round round;
     import(round);
     // What a layout with votes in the voters' rows has brought too belongs to the comparison.
@@ -121,9 +116,47 @@ class Bench {
     return round;
   }
 
+  /// Scores for every voter of a fresh import, then the same voters with other scores: seconds.
+  std::pair<double, double> run_scores() {
+    begin("scores");
+    Round round;
+    import(round);
+    std::pair<double, double> seconds;
+    for (double* of : {&seconds.first, &seconds.second}) {
+      const Task task{.url = server_.url(),
+                      .schema = schema_,
+                      .layout = "scores",
+                      .path = write_scores(of == &seconds.first ? 0 : 50)};
+      *of = in_own_process(task).seconds;
+    }
+    connection_->run_text("drop schema " + schema_ + " cascade", "bench");
+    return seconds;
+  }
+
  private:
   pg::ConnectOptions options() const {
     return {.url = server_.url(), .schema = schema_, .application = "bench"};
+  }
+
+  void begin(std::string schema) {
+    schema_ = std::move(schema);
+    connection_ = std::make_unique<pg::Connection>(options());
+    connection_->run_text("create schema " + schema_, "bench");
+    if (const auto migrated = pg::migrate(*connection_); !migrated) {
+      throw Failure(migrated.error().text());
+    }
+  }
+
+  fs::path write_scores(int shift) {
+    const fs::path path = delivery_.path.parent_path() / fmt::format("scores{}.csv", shift);
+    const std::unique_ptr<FILE, decltype(&fclose)> file(fopen(path.c_str(), "wb"), &fclose);
+    fmt::print(file.get(), "ncid,support,turnout\n");
+    connection_->copy_out(
+        fmt::format("copy (select external_id, (voter_id + {0}) % 101, (voter_id + {0}) % 97"
+                    " from voter) to stdout (format csv)",
+                    shift),
+        "bench", [&](std::string_view row) { fwrite(row.data(), 1, row.size(), file.get()); });
+    return path;
   }
 
   /// In a process of its own, so that its peak is what one import needs.
@@ -237,9 +270,10 @@ int run(bool quick) {
                            figures.copy_rate, figures.rate / figures.copy_rate, figures.peak_mb,
                            small.peak_mb);
   }
-  fmt::print(R"({{{},"layouts":{{{}}}}})"
+  const auto [first, changed] = Bench(**server, whole.front()).run_scores();
+  fmt::print(R"({{{},"layouts":{{{}}},"scores":{{"rows":{},"first_s":{:.2f},"changed_s":{:.2f}}}}})"
              "\n",
-             common_keys("bench_import", quick), layouts);
+             common_keys("bench_import", quick), layouts, voters, first, changed);
   return 0;
 }
 
