@@ -159,9 +159,7 @@ Status SurveyService::check(const Answer& answer, const std::string& where) {
   return {};
 }
 
-void SurveyService::record(pg::Transaction& transaction, const Occasion& occasion,
-                           std::span<const VoterAnswer> answers) {
-  if (answers.empty()) return;
+void SurveyService::record(pg::Transaction& transaction, std::span<const Occasion> occasions) {
   std::vector<int> buckets;
   std::vector<VoterId> voters;
   std::vector<QuestionId> questions;
@@ -169,18 +167,28 @@ void SurveyService::record(pg::Transaction& transaction, const Occasion& occasio
   std::vector<std::optional<std::string>> texts;
   std::vector<bool> declined;
   std::vector<std::optional<AttemptId>> attempts;
-  for (const VoterAnswer& each : answers) {
-    buckets.push_back(bucket_of(each.voter));
-    voters.push_back(each.voter);
-    questions.push_back(each.answer.question);
-    choices.push_back(each.answer.choice);
-    texts.push_back(each.answer.text);
-    declined.push_back(each.answer.declined);
-    attempts.push_back(each.attempt);
+  std::vector<int> versions;
+  std::vector<std::optional<PhonebankId>> phonebanks;
+  std::vector<std::string> actors;
+  std::vector<Instant> times;
+  for (const Occasion& occasion : occasions) {
+    for (const VoterAnswer& each : occasion.answers) {
+      buckets.push_back(bucket_of(each.voter));
+      voters.push_back(each.voter);
+      questions.push_back(each.answer.question);
+      choices.push_back(each.answer.choice);
+      texts.push_back(each.answer.text);
+      declined.push_back(each.answer.declined);
+      attempts.push_back(each.attempt);
+      versions.push_back(occasion.script_version);
+      phonebanks.push_back(occasion.phonebank);
+      actors.push_back(occasion.actor);
+      times.push_back(occasion.at);
+    }
   }
+  if (voters.empty()) return;
   transaction.run(sql::kInsertAnswers, buckets, voters, questions, choices, texts, declined,
-                  attempts, occasion.script_version, occasion.phonebank, occasion.actor,
-                  occasion.at);
+                  attempts, versions, phonebanks, actors, times);
 }
 
 std::vector<GivenAnswer> SurveyService::answers_of(VoterId voter, int limit) {
