@@ -89,7 +89,8 @@ List list_of(const pg::Row& row) {
           .holdout_percent = row.get<std::int32_t>(12),
           .holdout = row.get<std::int64_t>(13),
           .created_by = row.get<std::string>(14),
-          .created_at = row.get<Instant>(15)};
+          .created_at = row.get<Instant>(15),
+          .erased = row.get<std::int64_t>(16)};
 }
 
 }  // namespace

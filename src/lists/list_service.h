@@ -38,6 +38,7 @@ struct List {
   std::int64_t holdout = 0;  ///< voters in the hold-out
   std::string created_by;
   Instant created_at;
+  std::int64_t erased = 0;  ///< members who were erased since; `size` counts them still
 };
 
 /// A voter whom a phone bank may call.
@@ -49,8 +50,8 @@ struct Target {
 };
 
 /// Lists: a segment frozen at a feed position, in a random order that a seed gives again, with a
-/// hold-out of whole households. The only writer of list and list_member; a list never changes.
-/// Calls may come from several threads.
+/// hold-out of whole households. The only writer of list and list_member; a list never changes,
+/// save that who is erased (rights) is on none. Calls may come from several threads.
 class ListService {
  public:
   ListService(pg::Pool& pool, segments::SegmentService& segments, const Clock& clock, Log& log);

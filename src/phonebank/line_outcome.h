@@ -25,8 +25,8 @@ inline constexpr std::string_view kAttempts = "attempts";  ///< tried as often a
 /// Busy is tried again after this, however long the phone bank's own time is: people hang up soon,
 /// but nobody is to be rung every minute.
 inline constexpr std::chrono::minutes kBusyRetry{20};
-/// However long a call has lasted, this (or the phone bank's own time, if that is less) lies between
-/// its end and the next try.
+/// However long a call has lasted, this (or the phone bank's own time, if that is less) lies
+/// between its end and the next try.
 inline constexpr std::chrono::minutes kRest{5};
 /// Who got a message is not called again on the same day.
 inline constexpr std::chrono::hours kMessageRetry{20};

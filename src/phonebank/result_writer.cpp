@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "model/phone.h"
 #include "phonebank/sql.h"
+#include "registry/persons.h"
 
 namespace hustings::phonebank {
 
@@ -49,11 +50,28 @@ std::string answers_json(const std::vector<surveys::Answer>& answers) {
   return text + ']';
 }
 
+/// A voter of the call was erased while it was under way: what is said of them is not kept.
+bool was_erased(pg::Transaction& transaction, LeaseId lease) {
+  return !transaction.run(sql::kErasedLease, lease).empty();
+}
+
+std::unexpected<Error> refuse_erased() {
+  return refuse(ErrorCode::lease_lost,
+                "This voter was erased at the voter's own request or by law while you called; "
+                "nothing of this call was kept.",
+                "lease");
+}
+
+std::unexpected<Error> refuse_unknown(pg::Transaction& transaction, LeaseId lease) {
+  if (was_erased(transaction, lease)) return refuse_erased();
+  return refuse(ErrorCode::lease_lost, "Nobody was given this number.", "lease");
+}
+
 }  // namespace
 
 /// A result with its lease as the database knows it.
 struct ResultWriter::Call {
-  const CallResult* result = nullptr;
+  CallResult result;      ///< its voters are the persons of now
   std::size_t place = 0;  ///< of the result among all
   PhoneNumber number = 0;
   PhonebankId phonebank;
@@ -74,10 +92,12 @@ struct ResultWriter::Call {
   bool late = false;
   int attempts = 0;
   std::optional<std::string> barred_by;
+  /// By the place of the voter: the id that the page showed, where it is another person's now.
+  std::vector<std::optional<VoterId>> homes;
 
   /// From a row of lock_attempts.sql.
   Call(const CallResult& of, std::size_t at_place, const pg::Row& row)
-      : result(&of), place(at_place) {
+      : result(of), place(at_place) {
     number = row.get<PhoneNumber>(0);
     phonebank = row.get<PhonebankId>(1);
     caller = row.get<PersonId>(2);
@@ -94,7 +114,7 @@ struct ResultWriter::Call {
   /// From a row of lock_lines.sql.
   void read_line(const pg::Row& row) {
     state = line_state_from(row.text(1));
-    holds = row.get<std::optional<LeaseId>>(3) == result->lease;
+    holds = row.get<std::optional<LeaseId>>(3) == result.lease;
     is_newest = row.get<int>(2) == epoch;
     const auto until = row.get<std::optional<Instant>>(4);
     late = !holds || (until && *until < at);
@@ -105,7 +125,7 @@ struct ResultWriter::Call {
   }
 
   NextOfLine next(int open_targets) const {
-    const std::vector<Disposition> dispositions = dispositions_of(*result);
+    const std::vector<Disposition> dispositions = dispositions_of(result);
     AfterCall after;
     after.results = dispositions;
     after.open_targets = open_targets;
@@ -115,8 +135,8 @@ struct ResultWriter::Call {
     after.usual_retry = rules.retry;
     after.shown_at = shown_at;
     after.at = at;
-    after.callback_at = result->callback_at;
-    if (result->callback_by == CallbackBy::me) after.callback_for = result->caller;
+    after.callback_at = result.callback_at;
+    if (result.callback_by == CallbackBy::me) after.callback_for = result.caller;
     return next_of_line(after);
   }
 };
@@ -141,8 +161,57 @@ struct Lines {
   }
 };
 
-std::unexpected<Error> nobody_was_given() {
-  return refuse(ErrorCode::lease_lost, "Nobody was given this number.", "lease");
+/// The voters behind a line, by every id under which a page may know them.
+class Behind {
+ public:
+  struct Voter {
+    VoterId id;
+    VoterId home;
+  };
+  /// From a row of targets_of_lines.sql.
+  void add(const pg::Row& row) {
+    const auto voter = row.get<VoterId>(1);
+    now_.emplace(voter, Voter{voter, voter});
+    for (const int column : {2, 3}) {
+      if (row.is_null(column)) continue;
+      auto& former = column == 2 ? homes_ : before_;
+      former.emplace(row.get<VoterId>(column), Voter{voter, row.get<VoterId>(2)});
+    }
+  }
+  /// An id that is a voter's now comes first.
+  const Voter* find(VoterId id) const {
+    for (const auto* known : {&now_, &homes_, &before_}) {
+      const auto found = known->find(id);
+      if (found != known->end()) return &found->second;
+    }
+    return nullptr;
+  }
+
+ private:
+  std::map<VoterId, Voter> now_;
+  std::map<VoterId, Voter> homes_;
+  std::map<VoterId, Voter> before_;
+};
+
+/// Puts the persons of now into a call. Whoever is joined or split just now is waited for.
+Status put_persons(pg::Transaction& transaction, const Behind& behind, CallResult& result,
+                   std::vector<std::optional<VoterId>>& homes) {
+  const auto is_unknown = [&](const VoterResult& one) { return behind.find(one.voter) == nullptr; };
+  if (std::ranges::any_of(result.voters, is_unknown) && was_erased(transaction, result.lease)) {
+    std::erase_if(result.voters, is_unknown);
+    if (result.voters.empty()) return refuse_erased();
+  }
+  for (std::size_t i = 0; i < result.voters.size(); ++i) {
+    VoterId& voter = result.voters[i].voter;
+    const auto* known = behind.find(voter);
+    if (known == nullptr) {
+      return invalid("This voter is not behind the number that was called.",
+                     fmt::format("voters[{}].voter", i));
+    }
+    voter = registry::hold_person(transaction, known->id).value_or(known->id);
+    homes.push_back(voter == known->home ? std::nullopt : std::optional(known->home));
+  }
+  return {};
 }
 
 std::size_t place_of(const pg::Row& row) {
@@ -209,17 +278,17 @@ std::vector<std::size_t> ResultWriter::write_wave(pg::Transaction& transaction,
     Call call(results[place], place, row);
     if (!numbers.insert(call.number).second) {
       later.push_back(place);
-    } else if (call.caller != call.result->caller || call.epoch != call.result->epoch) {
+    } else if (call.caller != call.result.caller || call.epoch != call.result.epoch) {
       answers[place] =
           refuse(ErrorCode::lease_lost, "This number was given to another caller.", "lease");
-    } else if (auto sound = check_result(*call.result, call.at); !sound) {
+    } else if (auto sound = check_result(call.result, call.at); !sound) {
       answers[place] = std::unexpected(std::move(sound).error());
     } else {
       calls.push_back(std::move(call));
     }
   }
   for (const auto& [lease, place] : of_lease) {
-    if (!answers[place]) answers[place] = nobody_was_given();
+    if (!answers[place]) answers[place] = refuse_unknown(transaction, lease);
   }
   check_voters(transaction, calls, answers);
   std::ranges::sort(calls, {}, &Call::number);  // the order of locks
@@ -256,28 +325,27 @@ void ResultWriter::answer_repeats(pg::Transaction& transaction, std::span<const 
   }
 }
 
-/// The voters must be those behind the number that was shown.
+/// The voters must be those behind the number that was shown. A page may know them by the ids that
+/// they had before a join or split; the result is then written for the person of now.
 void ResultWriter::check_voters(pg::Transaction& transaction, Calls& calls, Answers& answers) {
   if (calls.empty()) return;
   const Lines lines = Lines::of(calls);
-  std::vector<std::set<VoterId>> known(calls.size());
+  std::vector<Behind> behind(calls.size());
   for (const pg::Row row : transaction.run(sql::kTargetsOfLines, lines.phonebanks, lines.numbers)) {
-    known[place_of(row)].insert(row.get<VoterId>(1));
+    behind[place_of(row)].add(row);
   }
   for (std::size_t i = 0; i < calls.size(); ++i) {
-    const auto& voters = calls[i].result->voters;
-    const auto stranger = std::ranges::find_if_not(
-        voters, [&](const VoterResult& voter) { return known[i].contains(voter.voter); });
-    if (stranger == voters.end()) continue;
-    answers[calls[i].place] = invalid("This voter is not behind the number that was called.",
-                                      fmt::format("voters[{}].voter", stranger - voters.begin()));
+    Call& call = calls[i];
+    if (auto put = put_persons(transaction, behind[i], call.result, call.homes); !put) {
+      answers[call.place] = std::unexpected(std::move(put).error());
+    }
   }
   std::erase_if(calls, [&](const Call& call) { return answers[call.place].has_value(); });
 }
 
 void ResultWriter::bar(pg::Transaction& transaction, Call& call,
                        std::vector<feed::Change>& changes) {
-  for (const VoterResult& voter : call.result->voters) {
+  for (const VoterResult& voter : call.result.voters) {
     const Bars bars = effect_of(voter.disposition).bars;
     if (bars == Bars::nobody) continue;
     registry::Suppression suppression;
@@ -321,14 +389,16 @@ void ResultWriter::write_attempts(pg::Transaction& transaction, const Calls& cal
   std::vector<Instant> starts;
   std::vector<Instant> ends;
   std::vector<bool> late;
+  std::vector<std::optional<VoterId>> homes;
   for (const Call& call : calls) {
-    for (const VoterResult& voter : call.result->voters) {
+    homes.insert(homes.end(), call.homes.begin(), call.homes.end());
+    for (const VoterResult& voter : call.result.voters) {
       buckets.push_back(bucket_of(voter.voter));
       voters.push_back(voter.voter);
       dispositions.emplace_back(to_string(voter.disposition));
       notes.push_back(voter.note.empty() ? std::nullopt : std::optional(voter.note));
       phonebanks.push_back(call.phonebank);
-      leases.push_back(call.result->lease);
+      leases.push_back(call.result.lease);
       callers.push_back(call.caller);
       numbers.push_back(call.number);
       starts.push_back(call.shown_at);
@@ -339,17 +409,19 @@ void ResultWriter::write_attempts(pg::Transaction& transaction, const Calls& cal
   std::map<std::pair<LeaseId, VoterId>, AttemptId> attempts;
   for (const pg::Row row :
        transaction.run(sql::kInsertAttempts, buckets, voters, dispositions, notes, phonebanks,
-                       leases, callers, numbers, starts, ends, late)) {
+                       leases, callers, numbers, starts, ends, late, homes)) {
     attempts[{row.get<LeaseId>(0), row.get<VoterId>(1)}] = row.get<AttemptId>(2);
   }
   std::vector<surveys::Occasion> occasions;
   for (const Call& call : calls) {
     const std::string actor = feed::subject_of("person", call.caller);
     surveys::Occasion occasion{call.script_version, call.phonebank, actor, call.at, {}};
-    for (const VoterResult& voter : call.result->voters) {
-      const AttemptId attempt = attempts.at({call.result->lease, voter.voter});
+    for (std::size_t i = 0; i < call.result.voters.size(); ++i) {
+      const VoterResult& voter = call.result.voters[i];
+      const VoterId home = call.homes[i].value_or(voter.voter);
+      const AttemptId attempt = attempts.at({call.result.lease, home});
       for (const surveys::Answer& answer : voter.answers)
-        occasion.answers.push_back({voter.voter, attempt, answer});
+        occasion.answers.push_back({voter.voter, attempt, answer, call.homes[i]});
       changes.push_back(
           {.kind = ChangeKind::attempt_recorded,
            .subject = feed::subject_of("voter", voter.voter),
@@ -370,7 +442,7 @@ void ResultWriter::write_targets(pg::Transaction& transaction, const Calls& call
   std::vector<std::string> dispositions;
   std::vector<bool> ends;
   for (const Call& call : calls) {
-    for (const VoterResult& voter : call.result->voters) {
+    for (const VoterResult& voter : call.result.voters) {
       const DispositionEffect effect = effect_of(voter.disposition);
       lines.add(call.phonebank, call.number);
       voters.push_back(voter.voter);
@@ -416,7 +488,7 @@ void ResultWriter::move_lines(pg::Transaction& transaction, const Calls& calls) 
     promised.push_back(next.promised);
     callback_for.push_back(next.callback_for);
     if (next.not_before != call.barred_until) {
-      leases.push_back(call.result->lease);
+      leases.push_back(call.result.lease);
       untils.push_back(next.not_before);
     }
   }
@@ -439,11 +511,11 @@ void ResultWriter::write_results(pg::Transaction& transaction, const Calls& call
   std::vector<std::string> responses;
   std::vector<Instant> times;
   for (const Call& call : calls) {
-    keys.push_back(call.result->key);
-    leases.push_back(call.result->lease);
+    keys.push_back(call.result.key);
+    leases.push_back(call.result.lease);
     phonebanks.push_back(call.phonebank);
     callers.push_back(call.caller);
-    spoken.push_back(is_spoken(*call.result));
+    spoken.push_back(is_spoken(call.result));
     responses.push_back(fmt::format(R"({{"stored":true,"late":{}}})", call.late));
     times.push_back(call.at);
   }

@@ -24,10 +24,11 @@ namespace hustings::phonebank {
 /// nothing; the others stand.
 ///
 /// Results that are about one lease, one key or one number come one after the other, in waves; all
-/// others of a batch are written together. Rows are locked in one order: attempts, then (by bars)
-/// lines in order of number and phone bank, then the own lines in that order. A claim locks its
-/// line before it looks at attempts, but waits there only for one that a transaction is writing,
-/// and none is written here before all lines are locked. What meets all the same is tried again.
+/// others of a batch are written together. Rows are locked in one order: attempts, the voters, then
+/// (by bars) lines in order of number and phone bank, then the own lines in that order. A claim
+/// locks its line before it looks at attempts, but waits there only for one that a transaction is
+/// writing, and none is written here before all lines are locked. What meets all the same is tried
+/// again.
 class ResultWriter {
  public:
   ResultWriter(registry::Registry& registry, surveys::SurveyService& surveys,

@@ -1,5 +1,6 @@
 #include "phonebank/second_look.h"
 
+#include <algorithm>
 #include <string_view>
 #include <unordered_map>
 
@@ -85,7 +86,10 @@ void look_at_voter(const pg::Row& row, PhoneNumber number, SecondLook& look,
   }
   if (row.text(kState) != "open") return;
   if (row.is_null(kVoterBar) && row.get<bool>(kIsTreated)) {
-    look.voters.push_back(voter_from(row));
+    const auto voter = row.get<VoterId>(kVoter);
+    if (std::ranges::find(look.voters, voter, &LeaseVoter::id) == look.voters.end()) {
+      look.voters.push_back(voter_from(row));
+    }  // of a person's identities the list may hold several
     return;
   }
   barred.numbers.push_back(number);

@@ -1,5 +1,8 @@
 #include "segments/change_reading.h"
 
+#include <algorithm>
+#include <set>
+
 #include <boost/json.hpp>
 
 #include "base/text.h"
@@ -81,11 +84,17 @@ void Batch::add(const feed::Entry& entry) {
     case ChangeKind::suppression_ended:
       return add_suppression(entry);
     case ChangeKind::voter_corrected:
+    case ChangeKind::voter_erased:
       if (const auto voter = number_after(entry.subject, "voter")) {
         reread.voters.emplace_back(*voter);
       }
       return;
+    case ChangeKind::persons_joined:
+    case ChangeKind::person_split:
+      return add_persons(entry);
     case ChangeKind::import_undone:
+    case ChangeKind::persons_joined_many:
+    case ChangeKind::survivorship_changed:
       is_undo = true;
       return;
     case ChangeKind::script_saved:
@@ -156,6 +165,29 @@ void Batch::add_suppression(const feed::Entry& entry) {
   }
 }
 
+void Batch::add_persons(const feed::Entry& entry) {
+  const json::object payload = payload_of(entry);
+  std::vector<std::int64_t> ids;
+  if (const auto voter = number_after(entry.subject, "voter")) ids.push_back(*voter);
+  for (const std::string_view key : {"split_off", "from"}) {
+    if (const auto voter = number_at(payload, key)) ids.push_back(*voter);
+  }
+  if (const json::value* joined = payload.if_contains("joined"); joined && joined->is_array()) {
+    for (const json::value& voter : joined->get_array()) {
+      boost::system::error_code error;
+      const auto id = voter.to_number<std::int64_t>(error);
+      if (!error) ids.push_back(id);
+    }
+  }
+  is_unreadable |= ids.size() < 2;
+  for (const std::int64_t id : ids) {
+    const VoterId voter(id);
+    if (std::ranges::find(reread.persons, voter) != reread.persons.end()) continue;
+    reread.persons.push_back(voter);
+    reread.voters.push_back(voter);
+  }
+}
+
 void Batch::take_voters(const pg::Rows& rows) {
   constexpr int kColumns = 21;
   std::vector<Cell> cells(kColumns);
@@ -203,22 +235,49 @@ void Batch::read_rows(pg::Connection& connection) {
   std::vector<std::int16_t> buckets;
   for (const VoterId voter : reread.voters)
     buckets.push_back(bucket_of(voter));
+  const std::size_t before = voters.size();
   take_voters(connection.run(sql::kVotersById, buckets, reread.voters));
+  std::set<VoterId> found;
+  for (std::size_t i = before; i < voters.size(); ++i)
+    found.insert(voters[i].voter);
+  for (const VoterId voter : reread.voters) {
+    if (!found.contains(voter)) gone.push_back(voter);
+  }
+  if (!reread.persons.empty()) read_persons(connection);
 }
 
-bool Batch::apply_to(Electorate& electorate) const {
-  for (const ElectionInfo& election : elections)
-    electorate.put_election(election);
-  for (const QuestionInfo& question : questions)
-    electorate.put_question(question);
-  for (const VoterRecord& voter : voters)
-    electorate.put(voter);
+/// Votes, scores, tries and answers of persons who have other identities now.
+void Batch::read_persons(pg::Connection& connection) {
+  std::vector<std::int16_t> buckets;
+  for (const VoterId person : reread.persons)
+    buckets.push_back(bucket_of(person));
+  for (const pg::Row row : connection.run(sql::kElections)) {
+    elections.push_back(election_of(row));
+  }
+  for (const pg::Row row : connection.run(sql::kVotesById, buckets, reread.persons)) {
+    votes.push_back({row.get<VoterId>(0), row.get<ElectionId>(1)});
+  }
+  for (const pg::Row row : connection.run(sql::kScoresById, buckets, reread.persons)) {
+    scores.push_back({row.get<VoterId>(0), {score_at(row, 1), score_at(row, 2), score_at(row, 3)}});
+  }
+  for (const pg::Row row : connection.run(sql::kAttemptsById, buckets, reread.persons)) {
+    contacts_of_persons.emplace_back(
+        AttemptSeen{row.get<VoterId>(0),
+                    {row.get<AttemptId>(1), row.get<std::string>(2), row.get<Instant>(3)}});
+  }
+  for (const pg::Row row : connection.run(sql::kAnswersById, buckets, reread.persons)) {
+    contacts_of_persons.emplace_back(AnswerSeen{.voter = row.get<VoterId>(0),
+                                                .question = row.get<QuestionId>(1),
+                                                .choice = row.get<std::optional<int>>(2),
+                                                .at = row.get<Instant>(3)});
+  }
+}
+
+/// What the feed says of persons who were read again is in what was read.
+bool Batch::apply_contacts(Electorate& electorate) const {
+  const std::set<VoterId> read(reread.persons.begin(), reread.persons.end());
   bool is_complete = true;
-  for (const ScoresSeen& one : scores)
-    is_complete &= electorate.set_scores(one.voter, one.scores);
-  for (const VoteSeen& vote : votes)
-    is_complete &= electorate.set_voted(vote.voter, vote.election);
-  for (const auto& contact : contacts) {
+  const auto apply = [&](const std::variant<AttemptSeen, AnswerSeen>& contact) {
     if (const auto* attempt = std::get_if<AttemptSeen>(&contact)) {
       is_complete &= electorate.record_attempt(attempt->voter, attempt->attempt);
     } else {
@@ -226,7 +285,33 @@ bool Batch::apply_to(Electorate& electorate) const {
       is_complete &= knows(electorate, answer.voter);
       electorate.record_answer(answer.voter, answer.question, answer.choice, answer.at);
     }
+  };
+  for (const auto& contact : contacts) {
+    const VoterId voter = std::visit([](const auto& seen) { return seen.voter; }, contact);
+    if (!read.contains(voter)) apply(contact);
   }
+  for (const auto& contact : contacts_of_persons)
+    apply(contact);
+  return is_complete;
+}
+
+bool Batch::apply_to(Electorate& electorate) const {
+  for (const ElectionInfo& election : elections)
+    electorate.put_election(election);
+  for (const QuestionInfo& question : questions)
+    electorate.put_question(question);
+  for (const VoterId person : reread.persons)
+    electorate.remove(person);
+  for (const VoterRecord& voter : voters)
+    electorate.put(voter);
+  bool is_complete = true;
+  for (const ScoresSeen& one : scores)
+    is_complete &= electorate.set_scores(one.voter, one.scores);
+  for (const VoteSeen& vote : votes)
+    is_complete &= electorate.set_voted(vote.voter, vote.election);
+  is_complete &= apply_contacts(electorate);
+  for (const VoterId voter : gone)
+    electorate.remove(voter);
   return is_complete;
 }
 

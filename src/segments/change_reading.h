@@ -43,6 +43,8 @@ struct Reread {
   };
   std::vector<Import> imports;
   std::vector<VoterId> voters;
+  /// Joined or split, and in `voters` too: read with everything that hangs on them.
+  std::vector<VoterId> persons;
   std::vector<std::int64_t> numbers;
   bool questions = false;
   bool any() const { return !imports.empty() || !voters.empty() || !numbers.empty() || questions; }
@@ -54,9 +56,11 @@ struct Batch {
   std::vector<ElectionInfo> elections;
   std::vector<QuestionInfo> questions;
   std::vector<VoterRecord> voters;
+  std::vector<VoterId> gone;  ///< read again, and not there any more
   std::vector<ScoresSeen> scores;
   std::vector<VoteSeen> votes;
   std::vector<std::variant<AttemptSeen, AnswerSeen>> contacts;  ///< in the order of the feed
+  std::vector<std::variant<AttemptSeen, AnswerSeen>> contacts_of_persons;  ///< all of them
   Reread reread;
   bool is_undo = false;        ///< rows have gone: only a load knows what is left
   bool is_unreadable = false;  ///< a payload that is not as agreed: only a load makes sure
@@ -71,6 +75,9 @@ struct Batch {
   void add(const feed::Entry& entry);
   void add_contact(const feed::Entry& entry);
   void add_suppression(const feed::Entry& entry);
+  void add_persons(const feed::Entry& entry);
+  void read_persons(pg::Connection& connection);
+  bool apply_contacts(Electorate& electorate) const;
   void read_import(pg::Connection& connection, const Reread::Import& import);
   void take_voters(const pg::Rows& rows);
 };

@@ -70,7 +70,8 @@ struct QuestionInfo {
 };
 
 /// Every voter's attributes in columns. Not safe for several threads: live_electorate.h gives
-/// readers a lock. Methods that name a voter answer false when there is no such voter.
+/// readers a lock, and no row is kept past it. Methods that name a voter answer false when there is
+/// no such voter.
 class Electorate {
  public:
   std::size_t rows() const { return voters_.size(); }
@@ -80,6 +81,8 @@ class Electorate {
   // ---- writing
   /// Adds a voter at the end, or replaces what the registry says of one.
   void put(const VoterRecord& record);
+  /// Takes a voter out, with everything: the last row moves into the gap.
+  bool remove(VoterId voter);
   bool set_scores(VoterId voter, const Scores& scores);
   bool set_suppressed(VoterId voter, bool is_suppressed);
   void put_election(const ElectionInfo& election);
@@ -147,6 +150,8 @@ class Electorate {
   };
 
   Row append(VoterId voter);
+  void move_row(Row from, Row to);
+  void clear_row(Row row);
   std::uint32_t household_number(const VoterRecord& record);
   std::vector<Row> geographic_order() const;
   void renumber_households();

@@ -59,7 +59,7 @@ void LiveElectorate::load() {
 
 bool LiveElectorate::is_for_load(const Batch& batch) const {
   if (batch.is_unreadable || batch.is_undo) return true;
-  std::int64_t rows = 0;
+  auto rows = static_cast<std::int64_t>(batch.reread.voters.size());
   for (const Reread::Import& import : batch.reread.imports)
     rows += import.rows;
   const auto voters = static_cast<std::int64_t>(current()->electorate->rows());

@@ -185,6 +185,31 @@ TEST_F(Segments, AnUndoneImportIsFollowed) {
   }
 }
 
+TEST_F(Segments, JoinsAndSplitsOfPersonsAreAppliedLive) {
+  RandomElectorate random(*connection_, 14);
+  random.fill(40);
+  LiveElectorate live(database_.pool(), log_);
+  live.load();
+  const Electorate* loaded = &*live.read();
+  for (int i = 0; i < 6; ++i) {
+    random.attempt();  // in one batch with what follows: it is in the rows that are read again
+    i % 3 == 2 ? random.split_voter() : random.join_voters();
+    random.attempt();
+    live.apply(feed::read(*connection_, live.position(), 100));
+    expect_same(*live.read(), *load_snapshot(*connection_).electorate, random.voters());
+  }
+  EXPECT_EQ(live.read()->rows(), 38U);
+  EXPECT_EQ(&*live.read(), loaded) << "the columns were not loaded anew";
+  const feed::Change many{.kind = ChangeKind::persons_joined_many,
+                          .subject = feed::subject_of("voter", random.voters().front()),
+                          .actor = "system",
+                          .payload = R"({"joined":2000})"};
+  pg::Transaction transaction(*connection_);
+  feed::commit(transaction, {&many, 1});
+  live.apply(feed::read(*connection_, live.position(), 100));
+  EXPECT_NE(&*live.read(), loaded);
+}
+
 TEST_F(Segments, UnreadableChangeEndsInALoad) {
   RandomElectorate random(*connection_, 7);
   random.fill(10);

@@ -167,6 +167,7 @@ void SurveyService::record(pg::Transaction& transaction, std::span<const Occasio
   std::vector<std::optional<std::string>> texts;
   std::vector<bool> declined;
   std::vector<std::optional<AttemptId>> attempts;
+  std::vector<std::optional<VoterId>> homes;
   std::vector<int> versions;
   std::vector<std::optional<PhonebankId>> phonebanks;
   std::vector<std::string> actors;
@@ -184,12 +185,15 @@ void SurveyService::record(pg::Transaction& transaction, std::span<const Occasio
       phonebanks.push_back(occasion.phonebank);
       actors.push_back(occasion.actor);
       times.push_back(occasion.at);
+      homes.push_back(each.home);
     }
   }
   if (voters.empty()) return;
   transaction.run(sql::kInsertAnswers, buckets, voters, questions, choices, texts, declined,
-                  attempts, versions, phonebanks, actors, times);
+                  attempts, versions, phonebanks, actors, times, homes);
 }
+
+void follow_persons(pg::Transaction& transaction) { transaction.run(sql::kPersonsAnswersMove); }
 
 std::vector<GivenAnswer> SurveyService::answers_of(VoterId voter, int limit) {
   const auto connection = pool_.acquire();

@@ -97,7 +97,7 @@ void RandomElectorate::fill(int voters) {
 }
 
 void RandomElectorate::happen() {
-  switch (rng_.below(12)) {
+  switch (rng_.below(14)) {
     case 0:
       return import_voters(static_cast<int>(rng_.below(4)), static_cast<int>(rng_.below(4)));
     case 1:
@@ -115,6 +115,10 @@ void RandomElectorate::happen() {
     case 7:
     case 8:
       return give_answer();
+    case 12:
+      return join_voters();
+    case 13:
+      return split_voter();
     default:
       return attempt();
   }
@@ -147,7 +151,7 @@ void RandomElectorate::import_voters(int changed, int added) {
   for (int i = 0; i < changed && !voters_.empty(); ++i)
     touched.push_back(any_voter());
   for (int i = 0; i < added; ++i) {
-    const auto number = static_cast<std::int64_t>(voters_.size());
+    const std::int64_t number = made_++;
     voters_.emplace_back(number % 3 == 0 ? number + 1 : 4'294'967'296 + number * 5000);
     touched.push_back(voters_.back());
   }
@@ -155,6 +159,8 @@ void RandomElectorate::import_voters(int changed, int added) {
       fmt::format("create table if not exists voter_bulk partition of voter "
                   "for values from (4294967296) to (9223372036854775807);"
                   "create table if not exists phone_bulk partition of phone "
+                  "for values from (4294967296) to (9223372036854775807);"
+                  "create table if not exists vote_bulk partition of vote "
                   "for values from (4294967296) to (9223372036854775807)"));
   std::int64_t record = 0;
   for (const VoterId voter : touched) {
@@ -283,6 +289,55 @@ void RandomElectorate::end_suppression() {
                        .subject = rows.only().get<std::string>(0),
                        .actor = "person:1",
                        .payload = R"({"voters":[]})"});
+}
+
+void RandomElectorate::join_voters() {
+  if (voters_.size() < 3) return;
+  std::swap(voters_[rng_.below(voters_.size())], voters_.back());
+  const VoterId from = voters_.back();
+  voters_.pop_back();
+  const VoterId to = any_voter();
+  pg::Transaction transaction(connection_);
+  move_rows(from, to, std::nullopt);
+  run(
+      fmt::format("delete from voter where voter_id = {0}; delete from phone where voter_id = {0}; "
+                  "delete from voter_score where voter_id = {0}",
+                  from.value()));
+  put_voter(to, 1);
+  joined_.emplace_back(from, to);
+  commit(transaction, {.kind = ChangeKind::persons_joined,
+                       .subject = feed::subject_of("voter", to),
+                       .actor = "person:1",
+                       .payload = fmt::format(R"({{"joined":[{}]}})", from.value())});
+}
+
+void RandomElectorate::split_voter() {
+  if (joined_.empty()) return;
+  const auto [home, person] = joined_.back();
+  joined_.pop_back();
+  pg::Transaction transaction(connection_);
+  put_voter(home, 1);
+  put_voter(person, 1);
+  move_rows(person, home, home);
+  voters_.push_back(home);
+  commit(transaction, {.kind = ChangeKind::person_split,
+                       .subject = feed::subject_of("voter", person),
+                       .actor = "person:1",
+                       .payload = fmt::format(R"({{"from":{},"split_off":{},"homes":[{}]}})",
+                                              person.value(), home.value(), home.value())});
+}
+
+/// The rows of one voter become another's; of one home only if it is given.
+void RandomElectorate::move_rows(VoterId from, VoterId to, std::optional<VoterId> home) {
+  for (const char* table : {"vote", "contact_attempt", "answer", "suppression"}) {
+    const bool has_bucket = std::string_view(table) != "suppression";
+    run(fmt::format(
+        "update {0} set {1}voter_id = {2}, home_id = nullif(coalesce(home_id, voter_id), {3}) "
+        "where voter_id = {4} and ({5}::bigint is null or coalesce(home_id, voter_id) = {5})",
+        table, has_bucket ? fmt::format("bucket = {}, ", bucket_of(to)) : "", to.value(),
+        std::string_view(table) == "vote" ? -1 : to.value(), from.value(),
+        home ? std::to_string(home->value()) : "null"));
+  }
 }
 
 void RandomElectorate::save_question() {
