@@ -1,6 +1,8 @@
 #include "api/caller.h"
 
+#include <span>
 #include <utility>
+#include <vector>
 
 #include "api/phonebank_names.h"
 #include "api/registrar.h"
@@ -196,15 +198,38 @@ struct ClaimLine {
             .summary = "The next number to call.",
             .permission = Permission::caller};
   }
-  static Result<Output> call(Context& context, const Input&) {
-    const phonebank::Caller caller = TRY(caller_of(context));
-    const auto claim = TRY(context.services().phonebank.claim(caller, context.deadline()));
+  static Output shape(const phonebank::Claim& claim) {
     Output output;
     if (claim.lease) output.lease = shape_of(*claim.lease);
     if (claim.nothing) {
       output.nothing = {claim.nothing->reason, claim.nothing->sentence, claim.nothing->next_at};
     }
     return output;
+  }
+  static std::vector<Result<Output>> call_many(std::span<Context* const> contexts,
+                                               std::span<const Input>) {
+    std::vector<Result<phonebank::Caller>> callers;
+    std::vector<phonebank::Caller> joined;
+    for (const Context* context : contexts) {
+      if (callers.emplace_back(caller_of(*context))) joined.push_back(*callers.back());
+    }
+    std::vector<Result<phonebank::Claim>> claims;
+    if (!joined.empty()) {
+      Context& first = *contexts.front();
+      claims = first.services().phonebank.claim(joined, first.deadline());
+    }
+    std::vector<Result<Output>> outputs;
+    auto next = claims.begin();
+    for (const auto& caller : callers) {
+      if (!caller) {
+        outputs.emplace_back(std::unexpected(caller.error()));
+      } else if (*next) {
+        outputs.emplace_back(shape(**next++));
+      } else {
+        outputs.emplace_back(std::unexpected((*next++).error()));
+      }
+    }
+    return outputs;
   }
 };
 
@@ -292,7 +317,7 @@ struct RecordResult {
             .summary = "What came of a call. Answered once it is durable; may be sent again.",
             .permission = Permission::caller};
   }
-  static Result<Output> call(Context& context, const Input& input) {
+  static phonebank::CallResult result_of(const Context& context, const Input& input) {
     phonebank::CallResult result{
         .key = input.key,
         .caller = context.identity().person,
@@ -303,8 +328,23 @@ struct RecordResult {
         .callback_by = input.callback_by.value_or(phonebank::CallbackBy::anyone)};
     for (const VoterResultInput& voter : input.voters)
       result.voters.push_back(result_from(voter));
-    const auto stored = TRY(context.services().phonebank.record(result, context.deadline()));
-    return Output{.stored = true, .late = stored.late, .repeat = stored.repeat};
+    return result;
+  }
+  static std::vector<Result<Output>> call_many(std::span<Context* const> contexts,
+                                               std::span<const Input> inputs) {
+    std::vector<phonebank::CallResult> results;
+    for (std::size_t i = 0; i < inputs.size(); ++i)
+      results.push_back(result_of(*contexts[i], inputs[i]));
+    Context& first = *contexts.front();
+    std::vector<Result<Output>> outputs;
+    for (const auto& stored : first.services().phonebank.record(results, first.deadline())) {
+      if (stored) {
+        outputs.emplace_back(Output{true, stored->late, stored->repeat});
+      } else {
+        outputs.emplace_back(std::unexpected(stored.error()));
+      }
+    }
+    return outputs;
   }
 };
 

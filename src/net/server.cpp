@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "net/detail/connection.h"
+#include "net/detail/route_batch.h"
 #include "net/detail/server_state.h"
 
 namespace hustings::net {
@@ -126,6 +127,9 @@ Counter& refused(Metrics& metrics, const std::string& why) {
 
 }  // namespace
 
+Served::Served() = default;
+Served::~Served() = default;
+
 Server::State::State(Options opts, Metrics& m, Log& l)
     : options(std::move(opts)),
       metrics(m),
@@ -156,6 +160,9 @@ void Server::add(Route route) {
   CHECK(!route.is_upload || !state_->options.upload_folder.empty());
   auto served = std::make_unique<Served>();
   served->route = std::move(route);
+  if (served->route.handle_many) {
+    served->batch = std::make_unique<RouteBatch>(served->route, state_->log);
+  }
   state_->router.add(served->route.method, served->route.pattern, state_->routes.size());
   set_up_numbers(state_->metrics, *served);
   state_->routes.push_back(std::move(served));

@@ -21,6 +21,7 @@ AfterCall after(const std::vector<Disposition>& results, int open_targets) {
   call.attempts = 1;
   call.attempts_max = 3;
   call.usual_retry = hours(4);
+  call.shown_at = kAt - minutes(2);
   call.at = kAt;
   return call;
 }
@@ -29,19 +30,29 @@ TEST(LineOutcome, NoAnswerWaitsItsTime) {
   const std::vector results{Disposition::no_answer};
   const auto next = next_of_line(after(results, 1));
   EXPECT_EQ(next.state, LineState::waiting);
-  EXPECT_EQ(next.not_before, kAt + hours(4));
+  EXPECT_EQ(next.not_before, kAt - minutes(2) + hours(4)) << "from one showing to the next";
   EXPECT_FALSE(next.promised);
 }
 
+Instant retry_of(const std::vector<Disposition>& results, std::chrono::seconds usual) {
+  auto call = after(results, 1);
+  call.usual_retry = usual;
+  return retry_at(call);
+}
+
 TEST(LineOutcome, EachDispositionHasItsTime) {
-  EXPECT_EQ(retry_after(std::vector{Disposition::busy}, hours(4)), kBusyRetry);
-  EXPECT_EQ(retry_after(std::vector{Disposition::busy}, minutes(1)), kBusyRetry);
-  EXPECT_EQ(retry_after(std::vector{Disposition::left_message}, hours(4)), kMessageRetry);
-  EXPECT_EQ(retry_after(std::vector{Disposition::left_message}, hours(48)), hours(48));
-  EXPECT_EQ(retry_after(std::vector{Disposition::reached}, hours(4)), hours(4));
-  EXPECT_EQ(retry_after(std::vector{Disposition::reached, Disposition::left_message}, hours(4)),
-            kMessageRetry);
-  EXPECT_EQ(retry_after({}, hours(4)), hours(4));
+  EXPECT_EQ(retry_of({Disposition::busy}, hours(4)), kAt + kBusyRetry);
+  EXPECT_EQ(retry_of({Disposition::busy}, minutes(1)), kAt + kBusyRetry);
+  EXPECT_EQ(retry_of({Disposition::left_message}, hours(4)), kAt + kMessageRetry);
+  EXPECT_EQ(retry_of({Disposition::left_message}, hours(48)), kAt + hours(48));
+  EXPECT_EQ(retry_of({Disposition::reached}, hours(4)), kAt - minutes(2) + hours(4));
+  EXPECT_EQ(retry_of({Disposition::reached, Disposition::left_message}, hours(4)),
+            kAt + kMessageRetry);
+}
+
+TEST(LineOutcome, ALongCallIsNotFollowedByTheNextAtOnce) {
+  EXPECT_EQ(retry_of({Disposition::no_answer}, minutes(6)), kAt + kRest);
+  EXPECT_EQ(retry_of({Disposition::no_answer}, minutes(3)), kAt + minutes(3));
 }
 
 TEST(LineOutcome, DoneWhenNobodyIsLeft) {
@@ -57,7 +68,7 @@ TEST(LineOutcome, DoneWhenItsAttemptsAreUsed) {
   call.attempts = 3;
   EXPECT_EQ(next_of_line(call).state, LineState::done);
   EXPECT_EQ(next_of_line(call).reason, kAttempts);
-  EXPECT_EQ(next_of_line(call).not_before, kAt + hours(4));  // for other phone banks
+  EXPECT_EQ(next_of_line(call).not_before, kAt - minutes(2) + hours(4));  // for other phone banks
 }
 
 TEST(LineOutcome, APromiseIsKeptEvenAfterTheLastAttempt) {

@@ -112,21 +112,46 @@ Result<Phonebank> PhonebankService::get(PhonebankId id, Deadline deadline) {
   return *std::move(found);
 }
 
-Result<Stored> PhonebankService::record(const CallResult& result, Deadline deadline) {
+std::vector<Result<Stored>> PhonebankService::record(std::span<const CallResult> results,
+                                                     Deadline deadline) {
+  // Answers that their questions do not allow are refused before anything is written.
+  std::vector<std::optional<Error>> refused(results.size());
+  std::vector<CallResult> sound;
+  for (std::size_t place = 0; place < results.size(); ++place) {
+    if (const Status status = check_answers(results[place]); !status) {
+      refused[place] = status.error();
+    } else {
+      sound.push_back(results[place]);
+    }
+  }
+  auto stored = sound.empty() ? std::vector<Result<Stored>>() : retrying([&] {
+    const auto connection = pool_.acquire(deadline);
+    pg::Transaction transaction(*connection, deadline);
+    std::vector<feed::Change> changes;
+    auto written = writer_.write(transaction, sound, changes);
+    // What was refused or stored before has changed nothing: the transaction is left to roll back.
+    if (!changes.empty()) feed::commit(transaction, changes);
+    return written;
+  });
+  std::vector<Result<Stored>> answers;
+  auto next = stored.begin();
+  for (auto& error : refused) {
+    if (error) {
+      answers.emplace_back(std::unexpected(*std::move(error)));
+    } else {
+      answers.push_back(std::move(*next++));
+    }
+  }
+  return answers;
+}
+
+Status PhonebankService::check_answers(const CallResult& result) {
   for (std::size_t i = 0; i < result.voters.size(); ++i) {
     for (std::size_t j = 0; j < result.voters[i].answers.size(); ++j) {
       TRY(surveys_.check(result.voters[i].answers[j], fmt::format("voters[{}].answers[{}]", i, j)));
     }
   }
-  return retrying([&]() -> Result<Stored> {
-    const auto connection = pool_.acquire(deadline);
-    pg::Transaction transaction(*connection, deadline);
-    std::vector<feed::Change> changes;
-    auto stored = writer_.write(transaction, {&result, 1}, changes);
-    // What was refused or stored before has changed nothing: the transaction is left to roll back.
-    if (!changes.empty()) feed::commit(transaction, changes);
-    return std::move(stored.front());
-  });
+  return {};
 }
 
 Totals PhonebankService::totals(Deadline deadline) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -75,8 +76,12 @@ class PhonebankService {
                               Deadline deadline = Deadline::never());
   Result<Phonebank> get(PhonebankId id, Deadline deadline = Deadline::never());
 
+  std::vector<Result<Claim>> claim(std::span<const Caller> callers,
+                                   Deadline deadline = Deadline::never()) {
+    return claims_.claim(callers, deadline);
+  }
   Result<Claim> claim(const Caller& caller, Deadline deadline = Deadline::never()) {
-    return claims_.claim(caller, deadline);
+    return std::move(claims_.claim({&caller, 1}, deadline).front());
   }
   std::optional<Lease> held(const Caller& caller, Deadline deadline = Deadline::never()) {
     return claims_.held(caller, deadline);
@@ -94,8 +99,13 @@ class PhonebankService {
   void leave(PersonId caller, Deadline deadline = Deadline::never()) {
     claims_.leave(caller, deadline);
   }
-  /// Durable when it returns. The same key again gets the first answer again.
-  Result<Stored> record(const CallResult& result, Deadline deadline = Deadline::never());
+  /// Durable when it returns. The same key again gets the first answer again. Many results share a
+  /// transaction; one that is refused has written nothing, and the others stand.
+  std::vector<Result<Stored>> record(std::span<const CallResult> results,
+                                     Deadline deadline = Deadline::never());
+  Result<Stored> record(const CallResult& result, Deadline deadline = Deadline::never()) {
+    return std::move(record({&result, 1}, deadline).front());
+  }
 
   LeadViews& views() { return views_; }
   Totals totals(Deadline deadline = Deadline::never());
@@ -105,6 +115,7 @@ class PhonebankService {
                                         Deadline deadline = Deadline::never());
 
  private:
+  Status check_answers(const CallResult& result);
   Result<PhonebankId> fill(const PhonebankDraft& draft, const std::string& actor,
                            Deadline deadline);
 

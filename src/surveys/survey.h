@@ -71,6 +71,7 @@ struct Occasion {
   std::optional<PhonebankId> phonebank;
   std::string actor;
   Instant at;
+  std::vector<VoterAnswer> answers;
 };
 
 /// An answer as the profile shows it.

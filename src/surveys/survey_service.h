@@ -40,8 +40,7 @@ class SurveyService {
   /// Refuses an answer that its question does not allow; `where` is the field's path for the error.
   Status check(const Answer& answer, const std::string& where);
   /// Writes answers that check() accepted, in the caller's transaction.
-  void record(pg::Transaction& transaction, const Occasion& occasion,
-              std::span<const VoterAnswer> answers);
+  void record(pg::Transaction& transaction, std::span<const Occasion> occasions);
 
   /// The voter's answers, newest first, at most `limit`.
   std::vector<GivenAnswer> answers_of(VoterId voter, int limit);

@@ -3,7 +3,7 @@ with due as (
   select number from queue_line
   where phonebank_id = $1 and state = 'waiting' and not_before <= $2
   order by not_before
-  limit 50
+  limit $3
   for update skip locked
 )
 update queue_line q set state = 'ready' from due
