@@ -7,7 +7,7 @@ void NewRows::offer(std::int64_t line, std::string_view body) {
   if (rows_.size() == kRowsMax) {
     // Every second of those that are kept goes; this one is the next of the rest.
     every_ *= 2;
-    for (std::size_t i = 0; i < kRowsMax / 2; ++i)
+    for (std::size_t i = 1; i < kRowsMax / 2; ++i)
       rows_[i] = std::move(rows_[2 * i]);
     rows_.resize(kRowsMax / 2);
   }
