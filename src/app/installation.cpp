@@ -35,13 +35,13 @@ struct Installation::State {
         rights(pool, kept_rows, clock, log),
         surveys(pool, clock, log),
         segments(pool, clock, log),
-        importer(pool, registry, clock, log),
+        finder(pool, log),
+        importer(pool, registry, clock, log, &finder),
         lists(pool, segments, clock, log),
         phonebank(pool, registry, surveys, clock, log),
         decisions(pool, registry, clock, log),
         resolver(pool, registry, clock, log),
-        review(pool, decisions, clock),
-        finder(pool, log) {}
+        review(pool, decisions, clock) {}
 
   const Config& config;
   Log& log;
@@ -54,13 +54,13 @@ struct Installation::State {
   rights::RightsService rights;
   surveys::SurveyService surveys;
   segments::SegmentService segments;
+  identity::Finder finder;  // before the importer, whose dry runs ask it
   ingest::Importer importer;
   lists::ListService lists;
   phonebank::PhonebankService phonebank;
   identity::Decisions decisions;
   identity::Resolver resolver;
   identity::Review review;
-  identity::Finder finder;
   std::unique_ptr<Periodic> housekeeping;  // last: its thread uses all of the above
 
   void tidy_up();

@@ -22,6 +22,7 @@ constexpr int kChangesMax = 2000;
 constexpr std::size_t kAddedMax = 50'000;
 constexpr std::int64_t kRowsOfImportMax = 20'000;
 constexpr double kPriorKnown = 0.5;
+constexpr std::size_t kAskEvery = 256;     ///< rows of a file until it is asked whether to go on
 constexpr std::size_t kEachPersonMax = 4;  ///< candidates read for each that is shown
 
 struct SinceThen {
@@ -65,6 +66,46 @@ SinceThen changes_since(pg::Connection& connection, feed::Position position) {
   }
   since.is_too_much |= rows.size() >= kChangesMax;
   return since;
+}
+
+using Persons = std::unordered_map<std::int64_t, VoterId>;
+
+/// Whose identities the homes are now; nothing of those who are gone or protected.
+Persons persons_of(pg::Connection& connection, const std::vector<FoundVoter>& found) {
+  std::vector<std::int64_t> homes;
+  std::vector<std::int16_t> buckets;
+  for (const FoundVoter& one : found) {
+    homes.push_back(one.voter.value());
+    buckets.push_back(bucket_of(one.voter));
+  }
+  Persons persons;
+  for (const pg::Row row : connection.run(sql::kPersonsOfHomes, homes, buckets))
+    persons.emplace(row.get<std::int64_t>(0), row.get<VoterId>(1));
+  return persons;
+}
+
+PersonFields fields_of(const registry::VoterRow& row) {
+  linkage::BirthDate birth{.year = static_cast<std::uint16_t>(row.birth_year),
+                           .month = static_cast<std::uint8_t>(row.birth_month),
+                           .day = 0};
+  if (row.birth_date) {
+    const std::chrono::year_month_day date{
+        std::chrono::sys_days(std::chrono::days(*row.birth_date))};
+    birth = {.year = static_cast<std::uint16_t>(static_cast<int>(date.year())),
+             .month = static_cast<std::uint8_t>(static_cast<unsigned>(date.month())),
+             .day = static_cast<std::uint8_t>(static_cast<unsigned>(date.day()))};
+  }
+  return {.first = row.first_name,
+          .middle = row.middle_name,
+          .last = row.last_name,
+          .suffix = row.suffix,
+          .gender = row.gender,
+          .birth = birth,
+          .street = row.street,
+          .city = row.city,
+          .zip = row.zip5,
+          .phone = static_cast<std::uint64_t>(row.phone),
+          .email = row.email};
 }
 
 }  // namespace
@@ -127,6 +168,18 @@ class Finder::Index {
                                .evidence = evidence_of(index_->model(), match)});
     }
     return answer;
+  }
+
+  /// Homes, the likeliest first.
+  std::vector<FoundVoter> find_alike(const linkage::Person& person) const {
+    const std::shared_lock lock(mutex_);
+    std::vector<FoundVoter> found;
+    for (const linkage::Match& match : index_->find(person, kEachPersonMax, registry::kAlikeAt)) {
+      found.push_back({.voter = identities_.rows[match.rows.left].home,
+                       .probability = match.probability,
+                       .evidence = {}});
+    }
+    return found;
   }
 
  private:
@@ -224,18 +277,11 @@ Result<FindAnswer> Finder::find(const Question& question, Deadline deadline) {
 /// Homes become the persons to whom they belong now, each once; who is gone is left out.
 void Finder::name_persons(FindAnswer& answer, Deadline deadline) {
   if (answer.voters.empty()) return;
-  std::vector<std::int64_t> homes;
-  std::vector<std::int16_t> buckets;
-  for (const FoundVoter& found : answer.voters) {
-    homes.push_back(found.voter.value());
-    buckets.push_back(bucket_of(found.voter));
-  }
-  std::unordered_map<std::int64_t, VoterId> persons;
+  Persons persons;
   {
     const auto connection = pool_.acquire(deadline);
-    pg::Transaction transaction(*connection, deadline);
-    for (const pg::Row row : transaction.run(sql::kPersonsOfHomes, homes, buckets))
-      persons.emplace(row.get<std::int64_t>(0), row.get<VoterId>(1));
+    const pg::Transaction transaction(*connection, deadline);
+    persons = persons_of(*connection, answer.voters);
   }
   std::unordered_set<VoterId> named;
   std::erase_if(answer.voters, [&](FoundVoter& found) {
@@ -244,6 +290,36 @@ void Finder::name_persons(FindAnswer& answer, Deadline deadline) {
     found.voter = person->second;
     return !named.insert(found.voter).second;
   });
+}
+
+std::vector<std::optional<registry::Likeness>> Finder::find_alike(
+    pg::Connection& connection, std::span<const registry::VoterRow> rows,
+    const std::function<bool()>& goes_on) {
+  std::shared_ptr<Index> index;
+  {
+    const std::lock_guard lock(mutex_);
+    index = index_;
+  }
+  if (!index) index = std::make_shared<Index>(connection);
+  std::vector<FoundVoter> found;
+  std::vector<std::size_t> ends;  // by row: where its own end in `found`
+  PersonReader reader;
+  for (std::size_t i = 0; i < rows.size() && (i % kAskEvery != 0 || goes_on()); ++i) {
+    for (FoundVoter& one : index->find_alike(reader.read(fields_of(rows[i]))))
+      found.push_back(std::move(one));
+    ends.push_back(found.size());
+  }
+  const Persons persons = persons_of(connection, found);
+  std::vector<std::optional<registry::Likeness>> out(rows.size());
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < ends.size(); ++i) {
+    for (; at < ends[i]; ++at) {
+      const auto person = persons.find(found[at].voter.value());
+      if (person == persons.end() || out[i]) continue;
+      out[i] = registry::Likeness{person->second, found[at].probability};
+    }
+  }
+  return out;
 }
 
 }  // namespace hustings::identity

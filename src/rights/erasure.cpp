@@ -7,6 +7,7 @@
 
 #include "registry/home_set.h"
 #include "registry/household.h"
+#include "registry/persons.h"
 #include "registry/profiles.h"
 #include "rights/sql.h"
 
@@ -126,7 +127,7 @@ void leave_reports(pg::Transaction& transaction, const Facts& facts) {
 
 feed::Change change_of(const ErasureRequest& request, const Erasure& erasure) {
   return {.kind = ChangeKind::voter_erased,
-          .subject = feed::subject_of("voter", request.voter),
+          .subject = feed::subject_of("voter", erasure.voter),
           .actor = request.actor,
           .payload = fmt::format(R"({{"reason":"{}","identities":{}}})", to_string(request.reason),
                                  erasure.identities)};
@@ -166,7 +167,7 @@ Result<Erasure> erase_person(pg::Transaction& transaction, const ErasureRequest&
                   "once it has ended.");
   }
   registry::lock_profiles(transaction);
-  const VoterId voter = request.voter;
+  const VoterId voter = registry::person_of(transaction.connection(), request.voter);
   if (transaction.run(sql::kPersonProtected, bucket_of(voter), voter).empty()) {
     return refuse(ErrorCode::not_found, "There is no such voter.");
   }

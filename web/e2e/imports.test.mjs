@@ -91,6 +91,7 @@ test("a list with usual names is recognised, tried, imported, mended and undone"
   await page.getByRole("button", { name: "Try it first" }).click();
   await page.getByText("Only tried: nothing was changed").waitFor();
   await page.getByRole("table", { name: "Who may be there twice" }).waitFor();
+  await page.getByText("Compared with everybody: 3 new rows, none of a known voter.").waitFor();
   await picture(page, "import-tried");
   await page.getByRole("button", { name: "Import it now" }).click();
   await page.getByRole("heading", { name: new RegExp(`${`list-${mark}.csv`}.*Published`) }).waitFor();

@@ -808,6 +808,30 @@ export interface ImportReportDuplicates {
   in_registry: number;
   /** Some of them; none of protected voters. */
   samples: ImportReportDuplicatesSamples[];
+  /** What the comparison of identity resolution finds; null for files of history and scores. */
+  alike: ImportReportDuplicatesAlike | null;
+}
+
+export interface ImportReportDuplicatesAlike {
+  /** New rows that were compared with everybody: of more than 20,000 a part of them, at equal
+    distances. */
+  compared: number;
+  /** Of these, rows that are more likely than not of a known voter, under another id: moved,
+    married or misspelled ones too. */
+  found: number;
+  /** Some of them; none of protected voters. */
+  samples: ImportReportDuplicatesAlikeSamples[];
+}
+
+export interface ImportReportDuplicatesAlikeSamples {
+  /** The row's line in the file. */
+  line: number;
+  /** The id in the file. */
+  external_id: string;
+  /** The known voter it is probably of. */
+  voter: string;
+  /** That it is. */
+  probability: number;
 }
 
 export interface ImportReportDuplicatesSamples {
