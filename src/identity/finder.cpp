@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "identity/evidence.h"
 #include "identity/identities.h"
+#include "identity/narrow_index.h"
 #include "identity/sql.h"
 #include "linkage/index.h"
 
@@ -21,7 +22,6 @@ constexpr std::chrono::milliseconds kLookEvery{1000};
 constexpr int kChangesMax = 2000;
 constexpr std::size_t kAddedMax = 50'000;
 constexpr std::int64_t kRowsOfImportMax = 20'000;
-constexpr double kPriorKnown = 0.5;
 constexpr std::size_t kAskEvery = 256;     ///< rows of a file until it is asked whether to go on
 constexpr std::size_t kEachPersonMax = 4;  ///< candidates read for each that is shown
 
@@ -84,28 +84,9 @@ Persons persons_of(pg::Connection& connection, const std::vector<FoundVoter>& fo
   return persons;
 }
 
-PersonFields fields_of(const registry::VoterRow& row) {
-  linkage::BirthDate birth{.year = static_cast<std::uint16_t>(row.birth_year),
-                           .month = static_cast<std::uint8_t>(row.birth_month),
-                           .day = 0};
-  if (row.birth_date) {
-    const std::chrono::year_month_day date{
-        std::chrono::sys_days(std::chrono::days(*row.birth_date))};
-    birth = {.year = static_cast<std::uint16_t>(static_cast<int>(date.year())),
-             .month = static_cast<std::uint8_t>(static_cast<unsigned>(date.month())),
-             .day = static_cast<std::uint8_t>(static_cast<unsigned>(date.day()))};
-  }
-  return {.first = row.first_name,
-          .middle = row.middle_name,
-          .last = row.last_name,
-          .suffix = row.suffix,
-          .gender = row.gender,
-          .birth = birth,
-          .street = row.street,
-          .city = row.city,
-          .zip = row.zip5,
-          .phone = static_cast<std::uint64_t>(row.phone),
-          .email = row.email};
+FoundVoter found_by(const linkage::Match& match, const std::vector<Identity>& identities) {
+  return {
+      .voter = identities[match.rows.left].home, .probability = match.probability, .evidence = {}};
 }
 
 }  // namespace
@@ -119,17 +100,12 @@ class Finder::Index {
                              pg::Transaction::Isolation::repeatable_read);
     seen_at_ = std::chrono::steady_clock::now();
     position_ = snapshot.run(sql::kFeedHead).only().get<std::int64_t>(0);
-    linkage::Model model;
-    const pg::Rows kept = snapshot.run(sql::kModelGet);
-    if (!kept.empty()) {
-      if (auto trained = linkage::Model::from_json(kept[0].text(0))) model = std::move(*trained);
-    }
+    linkage::Model model = asking_model(connection);
     load_identities(
         connection, sources_, [this](VoterId, std::uint16_t) { return &identities_; },
         [](std::int64_t) {});
     snapshot.commit();
-    const auto rows = static_cast<double>(std::max<std::size_t>(identities_.rows.size(), 1));
-    model.lambda = kPriorKnown / rows;
+    expect_one_in_two(model, identities_.rows.size());
     index_ = std::make_unique<linkage::Index>(identities_.records, std::move(model),
                                               std::vector<linkage::Rule>());
   }
@@ -170,15 +146,11 @@ class Finder::Index {
     return answer;
   }
 
-  /// Homes, the likeliest first.
   std::vector<FoundVoter> find_alike(const linkage::Person& person) const {
     const std::shared_lock lock(mutex_);
     std::vector<FoundVoter> found;
-    for (const linkage::Match& match : index_->find(person, kEachPersonMax, registry::kAlikeAt)) {
-      found.push_back({.voter = identities_.rows[match.rows.left].home,
-                       .probability = match.probability,
-                       .evidence = {}});
-    }
+    for (const auto& match : index_->find(person, kEachPersonMax, registry::kAlikeAt))
+      found.push_back(found_by(match, identities_.rows));
     return found;
   }
 
@@ -300,12 +272,20 @@ std::vector<std::optional<registry::Likeness>> Finder::find_alike(
     const std::lock_guard lock(mutex_);
     index = index_;
   }
-  if (!index) index = std::make_shared<Index>(connection);
+  std::optional<NarrowIndex> narrow;
+  if (!index) narrow.emplace(connection, rows);
+  const auto alike = [&](const linkage::Person& person) {
+    if (index) return index->find_alike(person);
+    std::vector<FoundVoter> out;
+    for (const auto& match : narrow->find(person, kEachPersonMax, registry::kAlikeAt))
+      out.push_back(found_by(match, narrow->identities()));
+    return out;
+  };
   std::vector<FoundVoter> found;
   std::vector<std::size_t> ends;  // by row: where its own end in `found`
   PersonReader reader;
   for (std::size_t i = 0; i < rows.size() && (i % kAskEvery != 0 || goes_on()); ++i) {
-    for (FoundVoter& one : index->find_alike(reader.read(fields_of(rows[i]))))
+    for (FoundVoter& one : alike(reader.read(fields_of(rows[i]))))
       found.push_back(std::move(one));
     ends.push_back(found.size());
   }

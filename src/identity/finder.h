@@ -64,8 +64,8 @@ class Finder final : public registry::LikenessFinder {
   /// somebody who asks is known at all.
   Result<FindAnswer> find(const Question& question, Deadline deadline);
 
-  /// As find(), of many rows at once and without the evidence. Where nobody has asked before, the
-  /// index is loaded for these rows alone and goes again.
+  /// As find(), of many rows at once and without the evidence. Where nobody has asked before, a
+  /// narrow index (narrow_index.h) is made for these rows alone.
   std::vector<std::optional<registry::Likeness>> find_alike(
       pg::Connection& connection, std::span<const registry::VoterRow> rows,
       const std::function<bool()>& goes_on) override;

@@ -137,6 +137,7 @@ TEST_F(FinderTest, RowsOfAFileAreComparedAtOnce) {
   const auto after = finder_.find_alike(*connection, rows, [] { return true; });
   ASSERT_TRUE(after[0]);
   EXPECT_EQ(after[0]->voter, VoterId(18));
+  EXPECT_DOUBLE_EQ(after[0]->probability, before[0]->probability) << "as among everybody";
   const auto stopped = finder_.find_alike(*connection, rows, [] { return false; });
   ASSERT_THAT(stopped, SizeIs(3));
   EXPECT_FALSE(stopped[0]);
