@@ -23,4 +23,6 @@ select a.place - 1, m.at, p.state, p.retry_seconds, p.lease_seconds, p.attempts_
 from moment m
 cross join asker a
 join phonebank p on p.phonebank_id = a.phonebank_id
-left join queue_line h on h.held_by = a.person_id and h.state = 'held'
+left join lateral (
+  select * from queue_line q where q.held_by = a.person_id and q.state = 'held' offset 0
+) h on true

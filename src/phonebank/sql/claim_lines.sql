@@ -1,5 +1,5 @@
 -- Leases the best lines of the open zones, one to each caller; the attempts are written with it, and where the database refuses that (shown too soon before) the line waits until it may be
--- (offset 0 keeps the look at held numbers a probe of their small index, whatever the statistics say)
+-- (offset 0 keeps the look at held numbers a probe of their small index, whatever the statistics say; the other indexes on held lines do not serve it)
 with asker as (
   select a.person_id, a.place from unnest($3::bigint[]) with ordinality as a(person_id, place)
 ),
