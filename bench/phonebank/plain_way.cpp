@@ -43,12 +43,12 @@ where q.phonebank_id = 1 and q.number = s.number
 returning q.number, q.lease_id \gset
 begin;
 insert into plain.call_result (result_key, lease_id, phonebank_id, caller_id, spoken, response, at)
-values (lpad(to_hex(:key::bigint), 32, '0')::uuid, :lease_id, 1, :client_id + 1, true, '{"stored": true}',
-        now());
+values (lpad(to_hex(:key::bigint), 32, '0')::uuid, :lease_id, 1, :client_id + 1, true,
+        '{"stored": true}', now());
 insert into plain.contact_attempt (bucket, attempt_id, voter_id, phonebank_id, lease_id, caller_id,
                                    number, channel, disposition, started_at, ended_at)
-values (:number::bigint % 4096, nextval('plain.attempt_id_seq'), :number, 1, :lease_id, :client_id + 1,
-        :number, 'phone', 'reached', now(), now());
+values (:number::bigint % 4096, nextval('plain.attempt_id_seq'), :number, 1, :lease_id,
+        :client_id + 1, :number, 'phone', 'reached', now(), now());
 \if :talks <= 3
 insert into plain.answer (bucket, answer_id, voter_id, question_id, script_version, choice,
                           attempt_id, phonebank_id, actor, at)

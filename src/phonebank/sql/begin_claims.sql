@@ -12,7 +12,7 @@ seen as (
   where not exists (
     select 1 from caller_shift s
     where s.phonebank_id = a.phonebank_id and s.person_id = a.person_id
-      and s.left_at is null and s.last_seen_at >= m.at - interval '15 seconds')
+      and s.left_at is null and s.last_seen_at >= m.at - interval '15 seconds' offset 0)
   order by p.phonebank_id, a.person_id
   on conflict (phonebank_id, person_id) do update
   set last_seen_at = greatest(caller_shift.last_seen_at, excluded.last_seen_at), left_at = null
