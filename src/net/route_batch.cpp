@@ -1,6 +1,7 @@
 #include "net/detail/route_batch.h"
 
 #include <exception>
+#include <map>
 #include <typeinfo>
 #include <utility>
 #include <vector>
@@ -30,12 +31,22 @@ void RouteBatch::drain() {
     auto batch = take();
     if (batch.empty()) return;
     handle(batch);
-    for (const Waiting& each : batch) {
-      asio::post(each.call->io, [call = each.call] {
+    finish(batch);
+  }
+}
+
+/// Tells the coroutines, those of one loop with one message to it.
+void RouteBatch::finish(const std::vector<Waiting>& batch) {
+  std::map<asio::io_context*, std::vector<std::shared_ptr<PoolCall>>> by_loop;
+  for (const Waiting& each : batch)
+    by_loop[&each.call->io].push_back(each.call);
+  for (auto& [io, calls] : by_loop) {
+    asio::post(*io, [done = std::move(calls)] {
+      for (const auto& call : done) {
         call->is_finished = true;
         call->done.cancel();
-      });
-    }
+      }
+    });
   }
 }
 

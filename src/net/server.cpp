@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <future>
+#include <pthread.h>
 #include <utility>
 
 #include <fmt/format.h>
@@ -224,7 +225,10 @@ Status Server::start() {
   state.is_started = true;
   asio::co_spawn(state.loops.front()->io, accept(&state), asio::detached);
   for (const auto& loop : state.loops) {
-    loop->thread = std::thread([io = &loop->io] { io->run(); });
+    loop->thread = std::thread([io = &loop->io] {
+      pthread_setname_np(pthread_self(), "net");
+      io->run();
+    });
   }
   return {};
 }

@@ -94,6 +94,7 @@ std::string_view to_string(NothingReason reason) {
 /// What begin_claims.sql says of one caller.
 struct Claims::Start {
   Instant at;
+  PersonId person;
   PhonebankId phonebank;
   PhonebankState state = PhonebankState::paused;
   Rules rules;
@@ -108,7 +109,8 @@ struct Claims::Start {
   };
   std::optional<Held> held;
 
-  Start(const pg::Row& row, PhonebankId id) : at(row.get<Instant>(1)), phonebank(id) {
+  Start(const pg::Row& row, const Caller& caller)
+      : at(row.get<Instant>(1)), person(caller.person), phonebank(caller.phonebank) {
     state = phonebank_state_from(row.text(2)).value();
     rules.retry = std::chrono::seconds(row.get<int>(3));
     rules.lease = std::chrono::seconds(row.get<int>(4));
@@ -143,7 +145,7 @@ std::vector<Claims::Asking> Claims::begin(pg::Transaction& transaction,
   }
   for (const pg::Row row : transaction.run(sql::kBeginClaims, time_.given(), persons, phonebanks)) {
     Asking& each = asking.at(static_cast<std::size_t>(row.get<std::int64_t>(0)));
-    each.start.emplace(row, each.caller.phonebank);
+    each.start.emplace(row, each.caller);
   }
   return asking;
 }
@@ -191,7 +193,7 @@ std::optional<Lease> Claims::held_again(pg::Transaction& transaction, const Star
   const auto& held = *start.held;
   if (held.phonebank == start.phonebank && held.until > start.at && !held.barred) {
     auto look = look_again(transaction, {held.phonebank, {held.number}, start.at}, time_).front();
-    const auto line = transaction.run(sql::kHeldZones, held.lease);
+    const auto line = transaction.run(sql::kHeldZones, held.lease, start.person);
     const bool open =
         !line.empty() && zone_sets_.get(transaction.connection(), line[0].get<ZoneSetId>(0))
                              .is_open(start.rules.window, look.moment);
@@ -199,7 +201,7 @@ std::optional<Lease> Claims::held_again(pg::Transaction& transaction, const Star
       return Lease{held.lease, held.epoch, held.number, held.until, std::move(look.voters)};
     }
   }
-  transaction.run(sql::kReturnLease, held.lease);
+  transaction.run(sql::kReturnLease, held.lease, start.person);
   return std::nullopt;
 }
 
@@ -329,7 +331,7 @@ Status Claims::release_once(PersonId caller, LeaseId lease, int epoch, ReleaseRe
   if (!own) return refuse(ErrorCode::lease_lost, "This number is no longer yours.", "lease");
   const std::optional<PersonId> skipped_by =
       reason == ReleaseReason::skipped ? std::optional(caller) : std::nullopt;
-  if (transaction.run(sql::kReleaseLine, lease, skipped_by).affected() == 0) {
+  if (transaction.run(sql::kReleaseLine, lease, skipped_by, caller).affected() == 0) {
     return refuse(ErrorCode::lease_lost, "This number is no longer yours.", "lease");
   }
   transaction.run(sql::kEmptyAttempt, lease);
@@ -358,7 +360,8 @@ std::optional<std::string> Claims::heartbeat_once(const Caller& caller, Deadline
         std::min(at + length, shown_at + std::max<std::chrono::seconds>(kLeaseCap, length));
     // Half of the lease must have gone: a sign of life every few seconds is not a write.
     const bool extends = until > at && until - at < length / 2 && longer > until;
-    if (extends && transaction.run(sql::kExtendLease, lease, longer).affected() > 0) {
+    if (extends &&
+        transaction.run(sql::kExtendLease, lease, longer, caller.person).affected() > 0) {
       transaction.run(sql::kSetAttemptRanges, std::vector{lease}, std::vector{longer + retry});
     }
   }
@@ -373,7 +376,7 @@ void Claims::leave_once(PersonId caller, Deadline deadline) {
   const auto connection = pool_.acquire(deadline);
   pg::Transaction transaction(*connection, deadline);
   for (const pg::Row row : transaction.run(sql::kHeldLease, caller)) {
-    transaction.run(sql::kReturnLease, row.get<LeaseId>(0));
+    transaction.run(sql::kReturnLease, row.get<LeaseId>(0), caller);
   }
   transaction.run(sql::kEndShifts, time_.given(), caller);
   transaction.commit();

@@ -194,8 +194,8 @@ class Behind {
 };
 
 /// Puts the persons of now into a call. Whoever is joined or split just now is waited for.
-Status put_persons(pg::Transaction& transaction, const Behind& behind, CallResult& result,
-                   std::vector<std::optional<VoterId>>& homes) {
+Status put_persons(pg::Transaction& transaction, const Behind& behind, bool all_held,
+                   CallResult& result, std::vector<std::optional<VoterId>>& homes) {
   const auto is_unknown = [&](const VoterResult& one) { return behind.find(one.voter) == nullptr; };
   if (std::ranges::any_of(result.voters, is_unknown) && was_erased(transaction, result.lease)) {
     std::erase_if(result.voters, is_unknown);
@@ -208,7 +208,8 @@ Status put_persons(pg::Transaction& transaction, const Behind& behind, CallResul
       return invalid("This voter is not behind the number that was called.",
                      fmt::format("voters[{}].voter", i));
     }
-    voter = registry::hold_person(transaction, known->id).value_or(known->id);
+    voter = known->id;
+    if (!all_held) voter = registry::hold_person(transaction, known->id).value_or(known->id);
     homes.push_back(voter == known->home ? std::nullopt : std::optional(known->home));
   }
   return {};
@@ -330,13 +331,14 @@ void ResultWriter::answer_repeats(pg::Transaction& transaction, std::span<const 
 void ResultWriter::check_voters(pg::Transaction& transaction, Calls& calls, Answers& answers) {
   if (calls.empty()) return;
   const Lines lines = Lines::of(calls);
+  const bool all_held = registry::hold_all_persons(transaction);  // before they are read
   std::vector<Behind> behind(calls.size());
   for (const pg::Row row : transaction.run(sql::kTargetsOfLines, lines.phonebanks, lines.numbers)) {
     behind[place_of(row)].add(row);
   }
   for (std::size_t i = 0; i < calls.size(); ++i) {
     Call& call = calls[i];
-    if (auto put = put_persons(transaction, behind[i], call.result, call.homes); !put) {
+    if (auto put = put_persons(transaction, behind[i], all_held, call.result, call.homes); !put) {
       answers[call.place] = std::unexpected(std::move(put).error());
     }
   }

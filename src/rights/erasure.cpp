@@ -73,6 +73,7 @@ void set_tombstones(pg::Transaction& transaction, const Facts& facts, Instant no
 /// attempts, the voter, then lines by number and phone bank.
 std::int64_t leave_queues(pg::Transaction& transaction, const Facts& facts, Instant now) {
   transaction.run(sql::kErasureAttemptsLock, facts.numbers);
+  registry::begin_moves(transaction);
   transaction.run(sql::kErasureVoterLock, bucket_of(facts.person.voter), facts.person.voter);
   transaction.run(sql::kErasureLinesLock, facts.numbers);
   transaction.run(sql::kErasureLeasesOld, now);

@@ -38,6 +38,7 @@ class RouteBatch {
   void drain();
   std::vector<Waiting> take();
   void handle(std::vector<Waiting>& batch);
+  static void finish(const std::vector<Waiting>& batch);
 
   const Route& route_;
   Log& log_;

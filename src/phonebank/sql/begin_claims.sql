@@ -12,7 +12,7 @@ seen as (
   where not exists (
     select 1 from caller_shift s
     where s.phonebank_id = a.phonebank_id and s.person_id = a.person_id
-      and s.left_at is null and s.last_seen_at >= m.at - interval '15 seconds')
+      and s.left_at is null and s.last_seen_at >= m.at - interval '15 seconds' offset 0)
   order by p.phonebank_id, a.person_id
   on conflict (phonebank_id, person_id) do update
   set last_seen_at = greatest(caller_shift.last_seen_at, excluded.last_seen_at), left_at = null
@@ -23,4 +23,6 @@ select a.place - 1, m.at, p.state, p.retry_seconds, p.lease_seconds, p.attempts_
 from moment m
 cross join asker a
 join phonebank p on p.phonebank_id = a.phonebank_id
-left join queue_line h on h.held_by = a.person_id and h.state = 'held'
+left join lateral (
+  select * from queue_line q where q.held_by = a.person_id and q.state = 'held' offset 0
+) h on true

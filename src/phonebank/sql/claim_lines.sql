@@ -1,5 +1,5 @@
 -- Leases the best lines of the open zones, one to each caller; the attempts are written with it, and where the database refuses that (shown too soon before) the line waits until it may be
--- (offset 0 keeps the look at held numbers a probe of their small index, whatever the statistics say)
+-- (offset 0 keeps the look at held numbers a probe of their small index, whatever the statistics say, and number > 0 lets it be used)
 with asker as (
   select a.person_id, a.place from unnest($3::bigint[]) with ordinality as a(person_id, place)
 ),
@@ -9,7 +9,7 @@ own as ( -- what they have promised themselves
   where q.callback_for = any($3::bigint[]) and q.phonebank_id = $1 and q.state = 'ready'
     and q.zone_set_id = any($4::smallint[]) and q.not_before <= $2
     and not exists (select 1 from queue_line h
-                    where h.number = q.number and h.state = 'held' offset 0)
+                    where h.number = q.number and h.number > 0 and h.state = 'held' offset 0)
   order by q.callback_for, q.not_before, q.number
 ),
 common as (
@@ -22,7 +22,8 @@ common as (
       and (q.callback_for is null or q.not_before <= $7)
       and ($8 or q.skipped_by is null or q.skipped_by <> all($3::bigint[]))
       and not exists (select 1 from queue_line h
-                      where h.number = q.number and h.state = 'held' offset 0)
+                      where h.number = q.number and h.number > 0 and h.state = 'held'
+                      offset 0)
     order by q.promised desc, q.priority desc, q.ordinal
     limit cardinality($3::bigint[])
   ) p

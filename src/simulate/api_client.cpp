@@ -1,4 +1,4 @@
-#include "cli/demo/api_client.h"
+#include "simulate/api_client.h"
 
 #include <cmath>
 
@@ -7,7 +7,7 @@
 
 #include "base/text.h"
 
-namespace hustings::cli {
+namespace hustings::simulate {
 namespace {
 
 namespace json = boost::json;
@@ -86,4 +86,4 @@ std::string text_at(const json::value& answer, std::string_view path) {
   return std::string(value.get_string());
 }
 
-}  // namespace hustings::cli
+}  // namespace hustings::simulate

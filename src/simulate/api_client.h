@@ -10,7 +10,7 @@
 #include "base/error.h"
 #include "net/client.h"
 
-namespace hustings::cli {
+namespace hustings::simulate {
 
 /// One session on the public API over HTTP, as a browser has it: keeps the cookie and the token for
 /// writes. For one thread at a time.
@@ -22,6 +22,12 @@ class ApiClient {
   Result<boost::json::value> get(const std::string& path);
   Result<boost::json::value> post(const std::string& path, const boost::json::value& body);
   Result<boost::json::value> upload(const std::filesystem::path& file);
+
+  /// Of the session, for whoever goes on with it elsewhere.
+  const std::string& cookie() const { return cookie_; }
+  const std::string& csrf() const { return csrf_; }
+  /// Closes the kept connection; the session stays.
+  void disconnect() { client_.disconnect(); }
 
  private:
   Result<boost::json::value> take(const net::Response& response);
@@ -37,4 +43,4 @@ class ApiClient {
 std::int64_t number_at(const boost::json::value& answer, std::string_view path);
 std::string text_at(const boost::json::value& answer, std::string_view path);
 
-}  // namespace hustings::cli
+}  // namespace hustings::simulate
