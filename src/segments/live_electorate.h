@@ -1,8 +1,7 @@
 #pragma once
 
+#include <atomic>
 #include <memory>
-#include <mutex>
-#include <shared_mutex>
 #include <span>
 
 #include "base/log.h"
@@ -15,8 +14,8 @@ namespace hustings::segments {
 struct Batch;
 
 /// The electorate as of a feed position, for many readers and one writer (the feed's tail). A batch
-/// of changes becomes visible as a whole; a reader waits for a batch at most as long as it takes to
-/// write into the columns, never for the database.
+/// of changes becomes visible as a whole, as a new version; a reader takes the newest one and never
+/// waits, nor does the writer wait for readers.
 class LiveElectorate {
  public:
   LiveElectorate(pg::Pool& pool, Log& log);
@@ -31,15 +30,12 @@ class LiveElectorate {
 
  private:
   struct Version {
-    std::unique_ptr<Electorate> electorate;
+    std::shared_ptr<const Electorate> electorate;  ///< shared with its readers
     feed::Position position = 0;
-    mutable std::shared_mutex mutex;
-    /// Held by a writer while it waits for the readers inside, so that new ones queue behind it.
-    mutable std::mutex turnstile;
   };
 
  public:
-  /// The electorate for as long as this lives; keep that short.
+  /// One version of the electorate for as long as this lives.
   class Reader {
    public:
     const Electorate& operator*() const { return *version_->electorate; }
@@ -48,22 +44,22 @@ class LiveElectorate {
 
    private:
     friend class LiveElectorate;
-    explicit Reader(std::shared_ptr<const Version> version);
-    std::shared_ptr<const Version> version_;  ///< a load may replace it while this reads
-    std::shared_lock<std::shared_mutex> lock_;
+    explicit Reader(std::shared_ptr<const Version> version) : version_(std::move(version)) {}
+    std::shared_ptr<const Version> version_;  ///< another may be the newest while this reads
   };
-  Reader read() const;
+  Reader read() const { return Reader(version_.load()); }
 
  private:
-  std::shared_ptr<Version> current() const;
+  void publish(feed::Position position);
   Batch read_batch(std::span<const feed::Entry> entries);
   bool is_for_load(const Batch& batch) const;
 
   pg::Pool& pool_;
   Log& log_;
-  mutable std::mutex mutex_;
-  std::shared_ptr<Version> version_;  ///< under mutex_
-  bool needs_load_ = false;           ///< of the writer's thread: the columns are not to be trusted
+  std::unique_ptr<Electorate> electorate_;  ///< the writer's
+  /// What readers get; replaced as a whole.
+  std::atomic<std::shared_ptr<const Version>> version_;
+  bool needs_load_ = false;  ///< of the writer's thread: the columns are not to be trusted
 };
 
 }  // namespace hustings::segments
