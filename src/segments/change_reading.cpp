@@ -91,6 +91,14 @@ void Batch::add(const feed::Entry& entry) {
     case ChangeKind::script_saved:
       reread.questions = true;
       return;
+    case ChangeKind::consent_recorded:
+      return add_consent(entry);
+    case ChangeKind::list_frozen:
+      if (const auto list = number_after(entry.subject, "list")) reread.lists.emplace_back(*list);
+      return;
+    case ChangeKind::phonebank_saved:
+      reread.phonebanks = true;
+      return;
     case ChangeKind::import_published: {
       const json::object payload = payload_of(entry);
       const auto import = number_after(entry.subject, "import");
@@ -128,12 +136,17 @@ void Batch::add_contact(const feed::Entry& entry) {
   }
   const auto attempt = number_at(payload, "attempt");
   const auto disposition = text_at(payload, "disposition");
+  const auto phonebank = number_at(payload, "phonebank");
   const auto at = instant_at(payload, "at");
   if (!attempt || !disposition || !at) {
     is_unreadable = true;
     return;
   }
-  contacts.emplace_back(AttemptSeen{voter, {AttemptId(*attempt), *disposition, *at}});
+  contacts.emplace_back(AttemptSeen{voter,
+                                    {.attempt = AttemptId(*attempt),
+                                     .disposition = *disposition,
+                                     .ended_at = *at,
+                                     .phonebank = PhonebankId(phonebank.value_or(0))}});
   const json::value* answers = payload.if_contains("answers");
   if (answers == nullptr || !answers->is_array()) return;
   for (const json::value& one : answers->get_array()) {
@@ -156,6 +169,21 @@ void Batch::add_suppression(const feed::Entry& entry) {
   }
 }
 
+void Batch::add_consent(const feed::Entry& entry) {
+  const auto voter = number_after(entry.subject, "voter");
+  const json::object payload = payload_of(entry);
+  const auto purpose = consent_purpose_from(text_at(payload, "purpose").value_or(""));
+  const auto channel = consent_channel_from(text_at(payload, "channel").value_or(""));
+  const auto state = consent_state_from(text_at(payload, "state").value_or(""));
+  const json::value* counts = payload.if_contains("counts");
+  if (!voter || !purpose || !channel || !state || counts == nullptr || !counts->is_bool()) {
+    is_unreadable = true;
+    return;
+  }
+  if (!counts->get_bool()) return;  // said later than a newer word
+  consents.push_back({VoterId(*voter), *purpose, *channel, *state});
+}
+
 void Batch::take_voters(const pg::Rows& rows) {
   constexpr int kColumns = 21;
   std::vector<Cell> cells(kColumns);
@@ -173,8 +201,9 @@ void Batch::read_import(pg::Connection& connection, const Reread::Import& import
   }
   if (import.kind == "scores") {
     for (const pg::Row row : connection.run(sql::kScoresOfImport, import.id)) {
-      scores.push_back(
-          {row.get<VoterId>(0), {score_at(row, 1), score_at(row, 2), score_at(row, 3)}});
+      scores.push_back({row.get<VoterId>(0),
+                        {score_at(row, 1), score_at(row, 2), score_at(row, 3)},
+                        row.is_null(4) ? std::map<std::string, int>() : scores_of(row.text(4))});
     }
     return;
   }
@@ -186,12 +215,33 @@ void Batch::read_import(pg::Connection& connection, const Reread::Import& import
   }
 }
 
+void Batch::read_list(pg::Connection& connection, ListId list) {
+  constexpr int kPage = 100'000;
+  for (const pg::Row row : connection.run(sql::kListInfo, list))
+    lists.push_back(list_of(row));
+  for (std::int64_t after = 0;;) {
+    const pg::Rows rows = connection.run(sql::kListMembers, list, after, kPage);
+    for (const pg::Row row : rows) {
+      after = row.get<std::int64_t>(0);
+      members.push_back({row.get<VoterId>(1), list, row.get<std::int32_t>(2)});
+    }
+    if (rows.size() < kPage) return;
+  }
+}
+
 void Batch::read_rows(pg::Connection& connection) {
   for (const Reread::Import& import : reread.imports)
     read_import(connection, import);
   if (reread.questions) {
     for (const pg::Row row : connection.run(sql::kQuestions)) {
       questions.push_back(question_of(row));
+    }
+  }
+  for (const ListId list : reread.lists)
+    read_list(connection, list);
+  if (reread.phonebanks) {
+    for (const pg::Row row : connection.run(sql::kPhonebanks)) {
+      phonebanks.push_back({row.get<PhonebankId>(0), row.get<std::string>(1)});
     }
   }
   if (!reread.numbers.empty()) {
@@ -216,6 +266,7 @@ bool Batch::apply_to(Electorate& electorate) const {
   bool is_complete = true;
   for (const ScoresSeen& one : scores)
     is_complete &= electorate.set_scores(one.voter, one.scores);
+  is_complete &= apply_history(electorate);
   for (const VoteSeen& vote : votes)
     is_complete &= electorate.set_voted(vote.voter, vote.election);
   for (const auto& contact : contacts) {
@@ -226,6 +277,36 @@ bool Batch::apply_to(Electorate& electorate) const {
       is_complete &= knows(electorate, answer.voter);
       electorate.record_answer(answer.voter, answer.question, answer.choice, answer.at);
     }
+  }
+  return is_complete;
+}
+
+bool Batch::apply_history(Electorate& electorate) const {
+  History& history = electorate.history();
+  for (const PhonebankInfo& phonebank : phonebanks)
+    history.put_phonebank(phonebank);
+  for (const ListInfo& list : lists)
+    history.put_list(list);
+  bool is_complete = true;
+  const auto row_of = [&](VoterId voter) {
+    const Row row = electorate.find(voter);
+    is_complete &= row != Electorate::kNoRow;
+    return row;
+  };
+  for (const ScoresSeen& one : scores) {
+    if (const Row row = row_of(one.voter); row != Electorate::kNoRow) {
+      history.set_scores(row, one.others);
+    }
+  }
+  for (const ConsentSeen& one : consents) {
+    if (const Row row = row_of(one.voter); row != Electorate::kNoRow) {
+      history.set_consent(row, one.purpose, one.channel, one.state);
+    }
+  }
+  for (const MemberSeen& one : members) {
+    // A member may have gone with an undone import.
+    const Row row = electorate.find(one.voter);
+    if (row != Electorate::kNoRow) history.set_member(row, one.list, one.arm);
   }
   return is_complete;
 }

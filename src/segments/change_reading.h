@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -10,6 +11,7 @@
 #include "feed/feed.h"
 #include "pg/connection.h"
 #include "segments/electorate.h"
+#include "segments/history.h"
 
 /// What changes of the feed mean for the columns: some say it all in their payload, for others rows
 /// must be read again.
@@ -32,6 +34,18 @@ struct VoteSeen {
 struct ScoresSeen {
   VoterId voter;
   Scores scores;
+  std::map<std::string, int> others;
+};
+struct ConsentSeen {
+  VoterId voter;
+  ConsentPurpose purpose;
+  ConsentChannel channel;
+  ConsentState state;
+};
+struct MemberSeen {
+  VoterId voter;
+  ListId list;
+  int arm;
 };
 
 /// Rows to read again.
@@ -44,8 +58,13 @@ struct Reread {
   std::vector<Import> imports;
   std::vector<VoterId> voters;
   std::vector<std::int64_t> numbers;
+  std::vector<ListId> lists;
   bool questions = false;
-  bool any() const { return !imports.empty() || !voters.empty() || !numbers.empty() || questions; }
+  bool phonebanks = false;
+  bool any() const {
+    return !imports.empty() || !voters.empty() || !numbers.empty() || !lists.empty() || questions ||
+           phonebanks;
+  }
 };
 
 /// A batch of changes, ready to be applied.
@@ -57,6 +76,10 @@ struct Batch {
   std::vector<ScoresSeen> scores;
   std::vector<VoteSeen> votes;
   std::vector<std::variant<AttemptSeen, AnswerSeen>> contacts;  ///< in the order of the feed
+  std::vector<ConsentSeen> consents;                            ///< in the order of the feed
+  std::vector<ListInfo> lists;
+  std::vector<MemberSeen> members;
+  std::vector<PhonebankInfo> phonebanks;
   Reread reread;
   bool is_undo = false;        ///< rows have gone: only a load knows what is left
   bool is_unreadable = false;  ///< a payload that is not as agreed: only a load makes sure
@@ -71,8 +94,11 @@ struct Batch {
   void add(const feed::Entry& entry);
   void add_contact(const feed::Entry& entry);
   void add_suppression(const feed::Entry& entry);
+  void add_consent(const feed::Entry& entry);
   void read_import(pg::Connection& connection, const Reread::Import& import);
+  void read_list(pg::Connection& connection, ListId list);
   void take_voters(const pg::Rows& rows);
+  bool apply_history(Electorate& electorate) const;
 };
 
 }  // namespace hustings::segments

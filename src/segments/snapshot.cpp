@@ -95,7 +95,8 @@ void load_history(pg::Connection& connection, Electorate& electorate) {
     electorate.record_attempt(VoterId(number_of(cells[0])),
                               {.attempt = AttemptId(number_of(cells[1])),
                                .disposition = std::string(cells[2].text),
-                               .ended_at = instant_of(cells[3])});
+                               .ended_at = instant_of(cells[3]),
+                               .phonebank = PhonebankId(number_of(cells[4]))});
   });
   copy(connection, sql::kCopyAnswers, [&](std::span<const Cell> cells) {
     electorate.record_answer(VoterId(number_of(cells[0])), QuestionId(number_of(cells[1])),
@@ -103,7 +104,50 @@ void load_history(pg::Connection& connection, Electorate& electorate) {
   });
 }
 
+void load_consents(pg::Connection& connection, Electorate& electorate) {
+  copy(connection, sql::kCopyConsents, [&](std::span<const Cell> cells) {
+    const Row row = electorate.find(VoterId(number_of(cells[0])));
+    const auto purpose = consent_purpose_from(cells[1].text);
+    const auto channel = consent_channel_from(cells[2].text);
+    const auto state = consent_state_from(cells[3].text);
+    if (row == Electorate::kNoRow || !purpose || !channel || !state) return;
+    electorate.history().set_consent(row, *purpose, *channel, *state);
+  });
+}
+
+void load_lists(pg::Connection& connection, Electorate& electorate) {
+  for (const pg::Row row : connection.run(sql::kPhonebanks)) {
+    electorate.history().put_phonebank({row.get<PhonebankId>(0), row.get<std::string>(1)});
+  }
+  for (const pg::Row row : connection.run(sql::kListInfos))
+    electorate.history().put_list(list_of(row));
+  copy(connection, sql::kCopyMembers, [&](std::span<const Cell> cells) {
+    const Row row = electorate.find(VoterId(number_of(cells[1])));
+    if (row == Electorate::kNoRow) return;
+    electorate.history().set_member(row, ListId(number_of(cells[0])),
+                                    static_cast<int>(number_of(cells[2])));
+  });
+}
+
 }  // namespace
+
+ListInfo list_of(const pg::Row& row) {
+  return {.id = row.get<ListId>(0),
+          .name = row.get<std::string>(1),
+          .arms = row.get<std::vector<std::string>>(2)};
+}
+
+std::map<std::string, int> scores_of(std::string_view json) {
+  std::map<std::string, int> scores;
+  boost::system::error_code error;
+  const boost::json::value value = boost::json::parse(json, error);
+  if (error || !value.is_object()) return scores;
+  for (const auto& [name, score] : value.get_object()) {
+    const auto number = score.to_number<int>(error);
+    if (score.is_number() && !error) scores.emplace(name, number);
+  }
+  return scores;
+}
 
 VoterRecord voter_of(std::span<const Cell> cells) {
   constexpr std::size_t kFirstText = 7;
@@ -164,6 +208,9 @@ Snapshot load_snapshot(pg::Connection& connection) {
                           {.support = number_if_any<std::int16_t>(cells[1]),
                            .turnout = number_if_any<std::int16_t>(cells[2]),
                            .persuadability = number_if_any<std::int16_t>(cells[3])});
+    const Row row =
+        cells[4].is_null ? Electorate::kNoRow : electorate.find(VoterId(number_of(cells[0])));
+    if (row != Electorate::kNoRow) electorate.history().set_scores(row, scores_of(cells[4].text));
   });
   for (const pg::Row row : transaction.run(sql::kElections)) {
     electorate.put_election(election_of(row));
@@ -172,6 +219,8 @@ Snapshot load_snapshot(pg::Connection& connection) {
     electorate.put_question(question_of(row));
   }
   load_history(connection, electorate);
+  load_consents(connection, electorate);
+  load_lists(connection, electorate);
   transaction.commit();
   return snapshot;
 }

@@ -1,13 +1,16 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "feed/feed.h"
 #include "pg/connection.h"
 #include "segments/electorate.h"
+#include "segments/history.h"
 
 /// How rows of the database become columns.
 namespace hustings::segments {
@@ -22,6 +25,9 @@ struct Cell {
 VoterRecord voter_of(std::span<const Cell> cells);
 ElectionInfo election_of(const pg::Row& row);
 QuestionInfo question_of(const pg::Row& row);
+ListInfo list_of(const pg::Row& row);
+/// Further scores by name, from their JSON object; what is no whole number is left out.
+std::map<std::string, int> scores_of(std::string_view json);
 
 struct Snapshot {
   std::unique_ptr<Electorate> electorate;

@@ -8,7 +8,7 @@
 #include "feed/feed.h"
 #include "model/ids.h"
 #include "pg/connection.h"
-#include "segments/rule.h"
+#include "segments/testing/random_rule.h"
 
 namespace hustings::segments::testing {
 
@@ -30,6 +30,8 @@ class RandomElectorate {
   void correct_voter();
   void attempt();
   void give_answer();
+  void say_consent();
+  void freeze_list();
   void suppress();
   void end_suppression();
   void save_question();
@@ -62,8 +64,5 @@ class RandomElectorate {
   std::int64_t ids_ = 0;      ///< attempts and answers
   std::int64_t minutes_ = 0;  ///< no two things happen to one voter in the same microsecond
 };
-
-/// A random rule over the values that RandomElectorate uses, and some that nobody has.
-Rule random_rule(Rng& rng, int depth);
 
 }  // namespace hustings::segments::testing
