@@ -8,6 +8,7 @@
 #include "api/people.h"
 #include "api/phonebanks.h"
 #include "api/registrar.h"
+#include "api/rules.h"
 #include "api/scripts.h"
 #include "api/segments.h"
 #include "api/server_info.h"
@@ -27,6 +28,7 @@ void register_all(Registrar& registrar) {
   add_suppressions(registrar);
   add_consents(registrar);
   add_segments(registrar);
+  add_rules(registrar);
   add_lists(registrar);
   add_scripts(registrar);
   add_phonebanks(registrar);

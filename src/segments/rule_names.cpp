@@ -124,9 +124,7 @@ Result<Rule> SegmentService::ready(const Rule& rule) const {
   if (const Status known = check_names(rule); !known) {
     // What it names may have been made a moment ago: then the feed brings it now.
     const feed::Position head = feed::head(*pool_.acquire());
-    if (live_.position() >= head || !wait_until(head, kWait)) {
-      return std::unexpected(known.error());
-    }
+    if (!wait_until(head, kWait)) return std::unexpected(known.error());
     TRY(check_names(rule));
   }
   if (segments_of(rule).empty()) return rule;

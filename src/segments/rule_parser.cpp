@@ -135,4 +135,20 @@ std::size_t word_start(std::string_view text, std::size_t offset) {
   return is_open ? open : start;
 }
 
+std::size_t characters_before(std::string_view text, std::size_t offset) {
+  const std::string_view before = text.substr(0, std::min(offset, text.size()));
+  return static_cast<std::size_t>(std::ranges::count_if(
+      before, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+std::size_t offset_of(std::string_view text, std::size_t characters) {
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < characters && at < text.size(); ++i) {
+    ++at;
+    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U)
+      ++at;
+  }
+  return at;
+}
+
 }  // namespace hustings::segments

@@ -78,4 +78,8 @@ std::vector<Expectation> expected_after(std::string_view text, const RuleNames& 
 /// Where the word begins that ends at `offset`.
 std::size_t word_start(std::string_view text, std::size_t offset);
 
+/// Places in a text as editors count: in characters instead of bytes, and back.
+std::size_t characters_before(std::string_view text, std::size_t offset);
+std::size_t offset_of(std::string_view text, std::size_t characters);
+
 }  // namespace hustings::segments

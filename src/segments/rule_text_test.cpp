@@ -183,5 +183,13 @@ TEST(RuleText, KnowsWhatMayFollow) {
   EXPECT_EQ(word_start("age", 99), 0U);
 }
 
+TEST(RuleText, CountsCharactersAsEditorsDo) {
+  constexpr std::string_view kText = "É → x";
+  EXPECT_EQ(characters_before(kText, kText.size()), 5U);
+  for (std::size_t i = 0; i <= 5; ++i)
+    EXPECT_EQ(characters_before(kText, offset_of(kText, i)), i);
+  EXPECT_EQ(offset_of(kText, 99), kText.size());
+}
+
 }  // namespace
 }  // namespace hustings::segments
