@@ -1,7 +1,10 @@
 #include "segments/aggregate.h"
 
 #include <algorithm>
-#include <bit>
+#include <cstdlib>
+#include <memory>
+#include <new>
+#include <sys/mman.h>
 #include <unordered_map>
 
 namespace hustings::segments {
@@ -14,7 +17,10 @@ constexpr std::size_t kMaskTableBits = 21;
 void match_each(const Scan& scan, std::span<const Filter> filters, std::size_t block,
                 std::vector<BlockBits>& bits) {
   for (std::size_t i = 0; i < filters.size(); ++i) {
-    if (!filters[i].matches(scan.method, scan.rows, block, bits[i])) bits[i].fill(0);
+    const Filter::Outcome outcome = filters[i].match(scan.method, block, bits[i]);
+    if (outcome == Filter::Outcome::none) bits[i].fill(0);
+    if (outcome == Filter::Outcome::all) bits[i].fill(~std::uint64_t{0});
+    mask_rows(scan.rows, block, bits[i]);
   }
 }
 
@@ -95,16 +101,28 @@ std::vector<std::uint64_t> overlaps(const Scan& scan, std::span<const Filter> fi
 
 namespace {
 
+using MaskTable = std::unique_ptr<std::uint32_t[], void (*)(void*)>;
+
+MaskTable mask_table(std::size_t size) {
+  constexpr std::size_t kHugePage = std::size_t{2} << 20;
+  const std::size_t bytes = (size * sizeof(std::uint32_t) + kHugePage - 1) / kHugePage * kHugePage;
+  auto* counts = static_cast<std::uint32_t*>(std::aligned_alloc(kHugePage, bytes));
+  if (counts == nullptr) throw std::bad_alloc();
+  madvise(counts, bytes, MADV_HUGEPAGE);  // only advice: fewer page faults
+  std::fill_n(counts, size, 0);
+  return {counts, std::free};
+}
+
 /// Masks of few filters: a table.
 std::vector<MaskCount> masks_by_table(const Scan& scan, std::span<const Filter> filters) {
   const std::size_t size = std::size_t{1} << filters.size();
-  std::vector<std::vector<std::uint32_t>> partial(scan.crew->parts(scan.rows));
-  for (auto& part : partial)
-    part.resize(size);
+  std::vector<MaskTable> partial;
+  for (std::size_t part = 0; part < scan.crew->parts(scan.rows); ++part)
+    partial.push_back(mask_table(size));
   scan.crew->split(scan.rows, [&](std::size_t part, std::size_t first, std::size_t end) {
     std::vector<BlockBits> bits(filters.size());
     alignas(64) std::array<std::uint32_t, kBlockRows> masks{};
-    std::uint32_t* const counts = partial[part].data();
+    std::uint32_t* const counts = partial[part].get();
     for (std::size_t block = first; block < end; ++block) {
       match_each(scan, filters, block, bits);
       if (!filters.empty()) {
@@ -116,7 +134,17 @@ std::vector<MaskCount> masks_by_table(const Scan& scan, std::span<const Filter> 
     }
   });
   std::vector<MaskCount> found;
+  constexpr std::size_t kLine = 2 * kBlockWords;  // counts in as many bytes as a block of bits
   for (std::size_t mask = 0; mask < size; ++mask) {
+    if (mask % kLine == 0 && mask + kLine <= size) {
+      const bool is_empty = std::ranges::none_of(partial, [&](const MaskTable& part) {
+        return scan.method.kernels->any(reinterpret_cast<const std::uint64_t*>(&part[mask]));
+      });
+      if (is_empty) {
+        mask += kLine - 1;
+        continue;
+      }
+    }
     std::uint64_t count = 0;
     for (const auto& part : partial)
       count += part[mask];

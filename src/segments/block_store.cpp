@@ -13,6 +13,9 @@ namespace {
 
 constexpr std::size_t kSlabLeast = std::size_t{256} << 10;
 constexpr std::size_t kSlabMost = std::size_t{64} << 20;
+/// What a column takes at a time: a quarter of what it has.
+constexpr std::size_t kLaneLeast = BlockStore::kBytesMost;
+constexpr std::size_t kLaneMost = std::size_t{2} << 20;
 constexpr std::size_t kHugePage = std::size_t{2} << 20;
 
 }  // namespace
@@ -46,7 +49,7 @@ std::size_t BlockStore::class_of(std::size_t bytes) {
   return static_cast<std::size_t>(std::countr_zero(bytes / kBytesLeast));
 }
 
-std::byte* BlockStore::take(std::size_t bytes) {
+std::byte* BlockStore::take(Lane& lane, std::size_t bytes) {
   CHECK(std::has_single_bit(bytes) && bytes >= kBytesLeast && bytes <= kBytesMost);
   std::vector<std::byte*>& spare = spare_[class_of(bytes)];
   if (!spare.empty()) {
@@ -54,21 +57,34 @@ std::byte* BlockStore::take(std::size_t bytes) {
     spare.pop_back();
     return data;
   }
-  if (static_cast<std::size_t>(end_ - free_) < bytes) {
-    // What is left of the old slab goes to the smaller classes.
-    while (free_ != end_) {
-      const auto left = std::bit_floor(static_cast<std::size_t>(end_ - free_));
-      const std::size_t piece = std::min(left, kBytesMost);
-      give_back(free_, piece);
-      free_ += piece;
-    }
-    const std::size_t size = std::clamp(std::bit_ceil(bytes_ / 4), kSlabLeast, kSlabMost);
-    Slab& slab = slabs_->emplace_back(size);
-    bytes_ += size;
-    free_ = slab.data;
-    end_ = slab.data + size;
+  if (static_cast<std::size_t>(lane.end - lane.free) < bytes) extend(lane);
+  return std::exchange(lane.free, lane.free + bytes);
+}
+
+/// What is too small for the next block goes to whoever wants it.
+void BlockStore::give_back_rest(std::byte* free, const std::byte* end) {
+  while (free != end) {
+    const std::size_t piece =
+        std::min(std::bit_floor(static_cast<std::size_t>(end - free)), kBytesMost);
+    give_back(free, piece);
+    free += piece;
   }
-  return std::exchange(free_, free_ + bytes);
+}
+
+void BlockStore::extend(Lane& lane) {
+  give_back_rest(lane.free, lane.end);
+  const std::size_t wanted = std::clamp(std::bit_ceil(lane.bytes / 4), kLaneLeast, kLaneMost);
+  if (static_cast<std::size_t>(end_ - free_) < wanted) {
+    give_back_rest(free_, end_);
+    const std::size_t size = std::clamp(std::bit_ceil(bytes_ / 8), kSlabLeast, kSlabMost);
+    Slab& slab = slabs_->emplace_back(std::max(size, wanted));
+    bytes_ += slab.bytes;
+    free_ = slab.data;
+    end_ = slab.data + slab.bytes;
+  }
+  lane.free = std::exchange(free_, free_ + wanted);
+  lane.end = lane.free + wanted;
+  lane.bytes += wanted;
 }
 
 void BlockStore::give_back(std::byte* data, std::size_t bytes) {

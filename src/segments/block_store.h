@@ -27,8 +27,15 @@ class BlockStore {
   BlockStore(const BlockStore&) = delete;
   BlockStore& operator=(const BlockStore&) = delete;
 
+  /// The piece of memory from which one column takes its blocks, so that they lie one behind the
+  /// other and a scan runs through them as one stream.
+  struct Lane {
+    std::byte* free = nullptr;
+    std::byte* end = nullptr;
+    std::size_t bytes = 0;  ///< that it was given so far
+  };
   /// `bytes` is a power of two between the bounds; aligned to 64 bytes, not cleared.
-  std::byte* take(std::size_t bytes);
+  std::byte* take(Lane& lane, std::size_t bytes);
   /// A block that the next version has no more. `born` is the epoch in which it was taken.
   struct Retired {
     std::byte* data;
@@ -52,6 +59,8 @@ class BlockStore {
   };
   void reclaim();
   void give_back(std::byte* data, std::size_t bytes);
+  void give_back_rest(std::byte* free, const std::byte* end);
+  void extend(Lane& lane);
 
   static constexpr std::size_t kClasses = 6;  ///< 512, 1,024 … 16,384
   static std::size_t class_of(std::size_t bytes);

@@ -122,11 +122,11 @@ Column::Directory& Column::writable() {
   return *directory_;
 }
 
-std::byte* Column::writable(Slot& slot) const {
+std::byte* Column::writable(Slot& slot) {
   auto* data = const_cast<std::byte*>(slot.block.data);
   if (data == nullptr || slot.born == store_->epoch()) return data;
   const std::size_t bytes = bytes_of(slot.block.packing);
-  std::byte* copy = store_->take(bytes);
+  std::byte* copy = store_->take(lane_, bytes);
   std::memcpy(copy, data, bytes);
   store_->retire({data, bytes, slot.born});
   slot.block.data = copy;
@@ -134,12 +134,12 @@ std::byte* Column::writable(Slot& slot) const {
   return copy;
 }
 
-void Column::pack(Slot& slot, std::span<const std::uint32_t, kBlockRows> values) const {
+void Column::pack(Slot& slot, std::span<const std::uint32_t, kBlockRows> values) {
   const auto [least, most] = std::ranges::minmax(values);
   const Frame frame = frame_of(least, most);
   std::byte* data = nullptr;
   if (frame.packing != Packing::constant) {
-    data = store_->take(bytes_of(frame.packing));
+    data = store_->take(lane_, bytes_of(frame.packing));
     pack_values(data, frame, values);
   }
   if (slot.block.data != nullptr) {
@@ -151,7 +151,7 @@ void Column::pack(Slot& slot, std::span<const std::uint32_t, kBlockRows> values)
   slot.born = store_->epoch();
 }
 
-void Column::repack(Slot& slot, std::size_t place, std::uint32_t value) const {
+void Column::repack(Slot& slot, std::size_t place, std::uint32_t value) {
   std::array<std::uint32_t, kBlockRows> values;
   for (std::size_t i = 0; i < kBlockRows; ++i)
     values[i] = slot.block.get(i);

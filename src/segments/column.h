@@ -100,11 +100,12 @@ class Column {
     std::vector<Slot> slots;
   };
   Directory& writable();
-  std::byte* writable(Slot& slot) const;
-  void pack(Slot& slot, std::span<const std::uint32_t, kBlockRows> values) const;
-  void repack(Slot& slot, std::size_t place, std::uint32_t value) const;
+  std::byte* writable(Slot& slot);
+  void pack(Slot& slot, std::span<const std::uint32_t, kBlockRows> values);
+  void repack(Slot& slot, std::size_t place, std::uint32_t value);
 
   BlockStore* store_ = nullptr;
+  BlockStore::Lane lane_;
   std::shared_ptr<Directory> directory_;
 };
 

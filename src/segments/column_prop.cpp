@@ -215,6 +215,7 @@ TEST(Kernels, AddUpAsOneRowAtATime) {
         value = static_cast<std::uint8_t>(rng.below(&values == v.data() ? 256 : 128));
     }
     const BlockBits bits = random_bits(rng);
+    const BlockBits mask = random_bits(rng);
     const std::size_t first = rng.below(kBlockWords);
     const std::size_t end = first + rng.below(kBlockWords - first + 1);
     std::array<std::uint64_t, 3> sums{};
@@ -229,9 +230,19 @@ TEST(Kernels, AddUpAsOneRowAtATime) {
       RC_ASSERT(kernels->sum_bytes(v[0].data(), bits.data(), first, end) == sums[0]);
       RC_ASSERT(kernels->dot(v[0].data(), v[1].data(), bits.data(), first, end) == dot);
       std::array<std::uint64_t, 3> three{};
-      kernels->sum_three({v[0].data(), v[1].data(), v[2].data(), bits.data(), first, end},
-                         three.data());
-      RC_ASSERT(three == sums);
+      BlockBits both;
+      const std::uint64_t rows =
+          kernels->and_words(bits.data(), mask.data(), first, end, both.data());
+      RC_ASSERT(kernels->sum_three(
+                    {v[0].data(), v[1].data(), v[2].data(), bits.data(), mask.data(), first, end},
+                    three.data()) == rows);
+      for (std::size_t i = first * 64; i < end * 64; ++i) {
+        if (!is_set(bits, i) || !is_set(mask, i)) continue;
+        RC_ASSERT(is_set(both, i));
+        for (std::size_t k = 0; k < 3; ++k)
+          three[k] -= v[k][i];
+      }
+      RC_ASSERT(three == (std::array<std::uint64_t, 3>{}));
       std::vector<std::uint16_t> pairs(std::size_t{128} * 256);
       std::array<std::uint64_t, 256> counts{};
       kernels->count_pairs(v[1].data(), pairs.data());
@@ -240,9 +251,14 @@ TEST(Kernels, AddUpAsOneRowAtATime) {
         --counts[value];
       RC_ASSERT(std::ranges::all_of(counts, [](std::uint64_t n) { return n == 0; }));
       std::array<std::uint64_t, kBlockRows> packed{};
-      kernels->pack_product(v[0].data(), v[1].data(), kBlockRows, packed.data());
-      for (std::size_t i = 0; i < kBlockRows; ++i)
-        RC_ASSERT(packed[i] == ((std::uint64_t{1} << 48) | std::uint64_t{v[0][i]} * v[1][i]));
+      kernels->pack(v[0].data(), v[1].data(), {.shift = 32, .initial = 1, .is_first = true},
+                    packed.data());
+      kernels->pack(v[2].data(), nullptr, {.shift = 0, .initial = 0, .is_first = false},
+                    packed.data());
+      for (std::size_t i = 0; i < kBlockRows; ++i) {
+        const std::uint64_t product = std::uint64_t{v[0][i]} * v[1][i];
+        RC_ASSERT(packed[i] == 1 + (product << 32) + v[2][i]);
+      }
     }
   }));
   EXPECT_TRUE(rc::check("masks", [](std::uint64_t seed) {

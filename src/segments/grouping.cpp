@@ -16,6 +16,8 @@ constexpr std::uint32_t kMaskedValuesMax = 32;
 constexpr std::size_t kRowCost = 1;
 /// Cells of one block that are counted beside the result and then added to it.
 constexpr std::size_t kLocalCellsMax = 16'384;
+/// Of a measure, so that the sum over a block fits 32 bits.
+constexpr std::uint64_t kLocalValuesMost = std::uint64_t{1} << 20;
 
 template <class Visit>
 void for_each_place(const BlockBits& bits, const Visit& visit) {
@@ -72,9 +74,9 @@ class Grouping {
         values_[2 * m + 1].read(kernels_, measures_[m].times->block(block), 127);
     }
     const std::uint64_t rows = kernels_.count(bits.data());
-    if (local_cells_ == 1) return add_cell(bits, {0, kBlockWords}, first_cell_, rows);
+    if (local_cells_ == 1) return add_cell(bits, bits, {0, kBlockWords}, first_cell_);
     if (is_masked(block, bits, rows)) return add_masked(bits, 0, {0, kBlockWords}, first_cell_);
-    if (measures_.size() <= 1 && local_cells_ <= kLocalCellsMax) return add_local(block, bits);
+    if (is_local()) return add_local(block, bits);
     add_rows(block, bits);
   }
 
@@ -135,44 +137,37 @@ class Grouping {
     for (std::uint32_t v = 0; v < span_[k]; ++v) {
       const BlockBits& mask = masks_[k][v];
       const Words own = k == 0 ? words_of(bits, mask, words) : words;
-      std::uint64_t rows = 0;
-      for (std::size_t word = own.first; word < own.end; ++word) {
-        inner[word] = bits[word] & mask[word];
-        rows |= inner[word];
-      }
-      if (rows == 0) continue;
+      if (own.first == own.end) continue;
       const std::size_t place = cell + v * strides_[k];
-      if (k + 1 < keys_.size()) {
-        add_masked(inner, k + 1, own, place);
-      } else {
-        rows = 0;
-        for (std::size_t word = own.first; word < own.end; ++word)
-          rows += static_cast<std::uint64_t>(std::popcount(inner[word]));
-        add_cell(inner, own, place, rows);
+      if (k + 1 == keys_.size()) {
+        add_cell(bits, mask, own, place);
+        continue;
       }
+      const std::uint64_t rows =
+          kernels_.and_words(bits.data(), mask.data(), own.first, own.end, inner.data());
+      if (rows > 0) add_masked(inner, k + 1, own, place);
     }
   }
 
-  /// All rows in `bits`, which are 0 outside of `words` or not to be read there, are of one cell.
-  void add_cell(const BlockBits& bits, Words words, std::size_t cell, std::uint64_t rows) {
-    counts[cell] += rows;
+  /// The rows of `bits` and `mask` within the words are of one cell.
+  void add_cell(const BlockBits& bits, const BlockBits& mask, Words words, std::size_t cell) {
     std::size_t m = 0;
-    while (m < measures_.size()) {
-      const bool are_three =
-          m + 3 <= measures_.size() && is_plain(m) && is_plain(m + 1) && is_plain(m + 2);
-      if (are_three) {
-        std::uint64_t three[3];
-        kernels_.sum_three({values_[2 * m].bytes, values_[2 * m + 2].bytes,
-                            values_[2 * m + 4].bytes, bits.data(), words.first, words.end},
-                           three);
-        for (std::size_t i = 0; i < 3; ++i)
-          sums[m + i][cell] += three[i];
-        m += 3;
-        continue;
-      }
-      sums[m][cell] += sum_of(m, bits, words);
-      ++m;
+    std::uint64_t rows = 0;
+    if (measures_.size() >= 3 && is_plain(0) && is_plain(1) && is_plain(2)) {
+      std::uint64_t three[3];
+      rows = kernels_.sum_three({values_[0].bytes, values_[2].bytes, values_[4].bytes, bits.data(),
+                                 mask.data(), words.first, words.end},
+                                three);
+      for (; m < 3; ++m)
+        sums[m][cell] += three[m];
     }
+    if (m < measures_.size() || m == 0) {
+      BlockBits both;
+      rows = kernels_.and_words(bits.data(), mask.data(), words.first, words.end, both.data());
+      for (; m < measures_.size(); ++m)
+        sums[m][cell] += sum_of(m, both, words);
+    }
+    counts[cell] += rows;
   }
 
   bool is_plain(std::size_t m) const {
@@ -201,23 +196,57 @@ class Grouping {
     return measures_[m].times ? value * values_[2 * m + 1].block->get(place) : value;
   }
 
-  /// Counts and sums of one measure in one number for each cell: up to 4,096 rows of 32 bits fit
-  /// the lower 48 bits.
+  /// Two fields of 32 bits in a number: the count, then the sums; enough for a block's rows of
+  /// values below kLocalValuesMost.
   void add_local(std::size_t block, const BlockBits& bits) {
     read_cells(block);
-    packed_.resize(kBlockRows);
-    if (measures_.empty()) {
-      std::ranges::fill(packed_, std::uint64_t{1} << 48);
-    } else if (is_product(0)) {
-      kernels_.pack_product(values_[0].bytes, values_[1].bytes, kBlockRows, packed_.data());
-    } else {
-      for_each_place(
-          bits, [&](std::size_t i) { packed_[i] = value_at(0, i) | (std::uint64_t{1} << 48); });
+    const std::size_t width = measures_.size() / 2 + 1;
+    packed_.resize(width * kBlockRows);
+    local_.assign(local_cells_ * width, 0);
+    if (measures_.size() <= 1) return add_local_one(bits);
+    for (std::size_t m = 0; m < measures_.size(); ++m)
+      pack(m, bits, packed_.data() + (m + 1) / 2 * kBlockRows);
+    for (std::size_t w = 0; w < width; ++w) {
+      const std::uint64_t* packed = packed_.data() + w * kBlockRows;
+      std::uint64_t* local = local_.data() + w * local_cells_;
+      for_each_place(bits, [&](std::size_t i) { local[cells_[i]] += packed[i]; });
     }
-    local_.assign(local_cells_, 0);
-    for_each_place(bits, [&](std::size_t i) { local_[cells_[i]] += packed_[i]; });
     std::size_t local = 0;
     add_local_cells(0, first_cell_, local);
+  }
+
+  /// One measure at most: made for the rows that are taken, which are often few.
+  void add_local_one(const BlockBits& bits) {
+    std::uint64_t* const local = local_.data();
+    const std::uint16_t* const cells = cells_.data();
+    if (measures_.empty()) {
+      for_each_place(bits, [&](std::size_t i) { ++local[cells[i]]; });
+    } else if (is_product(0)) {
+      const std::uint8_t* const a = values_[0].bytes;
+      const std::uint8_t* const b = values_[1].bytes;
+      for_each_place(bits, [&](std::size_t i) {
+        local[cells[i]] += 1 + (std::uint64_t{static_cast<std::uint32_t>(a[i] * b[i])} << 32);
+      });
+    } else {
+      for_each_place(bits, [&](std::size_t i) { local[cells[i]] += 1 + (value_at(0, i) << 32); });
+    }
+    std::size_t next = 0;
+    add_local_cells(0, first_cell_, next);
+  }
+
+  /// The count is the lower half of the first number, measure m a half of number (m + 1) / 2.
+  void pack(std::size_t m, const BlockBits& bits, std::uint64_t* packed) {
+    const unsigned shift = m % 2 == 0 ? 32 : 0;
+    if (is_plain(m) || is_product(m)) {
+      kernels_.pack(
+          values_[2 * m].bytes, is_product(m) ? values_[2 * m + 1].bytes : nullptr,
+          {.shift = shift, .initial = m == 0 ? 1ULL : 0, .is_first = m == 0 || shift == 0}, packed);
+      return;
+    }
+    for_each_place(bits, [&](std::size_t i) {
+      const std::uint64_t before = m == 0 ? 1 : shift == 0 ? 0 : packed[i];
+      packed[i] = before + (value_at(m, i) << shift);
+    });
   }
 
   void add_local_cells(std::size_t k, std::size_t cell, std::size_t& local) {
@@ -226,11 +255,25 @@ class Grouping {
         add_local_cells(k + 1, cell, local);
         continue;
       }
-      const std::uint64_t packed = local_[local++];
-      if (packed == 0) continue;
-      counts[cell] += packed >> 48;
-      if (!measures_.empty()) sums[0][cell] += packed & ((std::uint64_t{1} << 48) - 1);
+      const std::size_t own = local++;
+      const auto rows = static_cast<std::uint32_t>(local_[own]);
+      if (rows == 0) continue;
+      counts[cell] += rows;
+      for (std::size_t m = 0; m < measures_.size(); ++m) {
+        const std::uint64_t packed = local_[(m + 1) / 2 * local_cells_ + own];
+        sums[m][cell] += m % 2 == 0 ? packed >> 32 : packed & 0xffffffff;
+      }
     }
+  }
+
+  bool is_local() const {
+    if (local_cells_ > kLocalCellsMax) return false;
+    for (std::size_t m = 0; m < measures_.size(); ++m) {
+      std::uint64_t most = values_[2 * m].block->most;
+      if (measures_[m].times) most *= values_[2 * m + 1].block->most;
+      if (most >= kLocalValuesMost) return false;
+    }
+    return true;
   }
 
   void read_cells(std::size_t block) {

@@ -49,20 +49,34 @@ struct Kernels {
     const std::uint8_t* b;
     const std::uint8_t* c;
     const std::uint64_t* bits;
+    const std::uint64_t* mask;
     std::size_t first;
     std::size_t end;
   };
-  /// Three sums at once.
-  void (*sum_three)(const Three& of, std::uint64_t* sums);
+  /// Of the rows in both `bits` and `mask`: three sums, and how many they are.
+  std::uint64_t (*sum_three)(const Three& of, std::uint64_t* sums);
+  /// out = bits & mask for words first to end; how many rows that are.
+  std::uint64_t (*and_words)(const std::uint64_t* bits, const std::uint64_t* mask,
+                             std::size_t first, std::size_t end, std::uint64_t* out);
 
   /// counts[first | second << 8] += 1 for each two neighbours of a block; the second is below 128.
   void (*count_pairs)(const std::uint8_t* values, std::uint16_t* counts);
   /// Adds the pairs to the counts of single values (256) and clears them.
   void (*take_pairs)(std::uint16_t* pairs, std::uint64_t* counts);
 
-  /// packed[i] = a[i] * b[i] | 1 << 48 for `rows` rows.
-  void (*pack_product)(const std::uint8_t* a, const std::uint8_t* b, std::size_t rows,
-                       std::uint64_t* packed);
+  struct Packing {
+    unsigned shift;
+    std::uint64_t initial;
+    bool is_first;
+  };
+  /// packed[i] = initial + (a[i] * b[i] << shift) for a block; added to what is there if it is not
+  /// the first. Without b: a[i] alone.
+  void (*pack)(const std::uint8_t* a, const std::uint8_t* b, const Packing& how,
+               std::uint64_t* packed);
+  /// out = the intersection of `count` sets of `words` words, a multiple of 8; all of them for
+  /// none. `out` may be one of the sets.
+  void (*intersect)(const std::uint64_t* const* sets, std::size_t count, std::size_t words,
+                    std::uint64_t* out);
   /// masks[i]: bit s is bit i of the s-th block of bits; `count` blocks, at most 32.
   void (*transpose)(const std::uint64_t* bits, std::size_t count, std::uint32_t* masks);
 };

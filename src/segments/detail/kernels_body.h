@@ -61,6 +61,13 @@ HUSTINGS_INLINE u64 in_range<u32>(Lanes<u32> lanes, u32 lo, u32 span) {
 }
 #endif
 
+/// The next block of a column mostly lies behind this one (BlockStore::Lane); more columns are read
+/// at once than a processor follows by itself. Elsewhere the hint does nothing.
+template <class T>
+HUSTINGS_INLINE void prefetch_next(const T* place, std::size_t bytes) {
+  __builtin_prefetch(reinterpret_cast<const char*>(place) + bytes);
+}
+
 struct Set {
   HUSTINGS_INLINE static void put(u64* out, u64 bits) { *out = bits; }
 };
@@ -74,6 +81,8 @@ HUSTINGS_INLINE void range_loop(const std::byte* data, u32 lo, u32 hi, u64* out)
   const T least = static_cast<T>(lo);
   const T span = static_cast<T>(hi - lo);
   for (std::size_t word = 0; word < kBlockWords; ++word) {
+    for (std::size_t line = 0; line < sizeof(T); ++line)
+      prefetch_next(values + word * 64 + line * 64 / sizeof(T), kBlockRows * sizeof(T));
     Put::put(out + word, in_range<T>(load<Lanes<T>>(values + word * 64), least, span));
   }
 }
@@ -83,6 +92,7 @@ HUSTINGS_INLINE void nibble_loop(const std::byte* data, u32 lo, u32 hi, u64* out
   const auto* bytes = reinterpret_cast<const u8*>(data);
   const u8 span = static_cast<u8>(hi - lo);
   for (std::size_t word = 0; word < kBlockWords; word += 2) {
+    prefetch_next(bytes + word * 32, kBlockRows / 2);
     const auto both = load<Lanes<u8>>(bytes + word * 32);
     Put::put(out + word, in_range<u8>(both & u8{15}, static_cast<u8>(lo), span));
     Put::put(out + word + 1,
@@ -97,6 +107,7 @@ HUSTINGS_INLINE void bit_loop(const std::byte* data, u32 lo, u32 hi, u64* out) {
   const u64 flip = lo == 0 && hi == 0 ? ~u64{0} : 0;
   const u64 all = lo == 0 && hi == 1 ? ~u64{0} : 0;
   for (std::size_t word = 0; word < kBlockWords; ++word) {
+    if (word % 8 == 0) prefetch_next(words + word, kBlockRows / 8);
     Put::put(out + word, (words[word] ^ flip) | all);
   }
 }
@@ -335,24 +346,29 @@ u64 dot(const u8* a, const u8* b, const u64* bits, std::size_t first, std::size_
   return total_of(_mm512_add_epi32(even, odd));
 }
 
-void sum_three(const Kernels::Three& of, u64* sums) {
+u64 sum_three(const Kernels::Three& of, u64* sums) {
   const __m512i ones = _mm512_set1_epi8(1);
   __m512i total[2][3] = {};
-  const auto add = [&](std::size_t word, __m512i* to) __attribute__((always_inline)) {
+  u64 rows[2] = {};
+  const auto add = [&](std::size_t word, std::size_t side) __attribute__((always_inline)) {
     // The mask as bytes of 0 and 1 is the second factor, so that the values come from memory.
-    const __m512i taken = _mm512_maskz_mov_epi8(of.bits[word], ones);
+    const u64 bits = of.bits[word] & of.mask[word];
+    rows[side] += static_cast<u64>(__builtin_popcountll(bits));
+    const __m512i taken = _mm512_maskz_mov_epi8(bits, ones);
+    __m512i* to = total[side];
     to[0] = _mm512_dpbusd_epi32(to[0], _mm512_loadu_si512(of.a + word * 64), taken);
     to[1] = _mm512_dpbusd_epi32(to[1], _mm512_loadu_si512(of.b + word * 64), taken);
     to[2] = _mm512_dpbusd_epi32(to[2], _mm512_loadu_si512(of.c + word * 64), taken);
   };
   std::size_t word = of.first;
   for (; word + 1 < of.end; word += 2) {
-    add(word, total[0]);
-    add(word + 1, total[1]);
+    add(word, 0);
+    add(word + 1, 1);
   }
-  if (word < of.end) add(word, total[0]);
+  if (word < of.end) add(word, 0);
   for (int i = 0; i < 3; ++i)
     sums[i] = total_of(_mm512_add_epi32(total[0][i], total[1][i]));
+  return rows[0] + rows[1];
 }
 
 #else
@@ -378,13 +394,29 @@ u64 dot(const u8* a, const u8* b, const u64* bits, std::size_t first, std::size_
   return __builtin_reduce_add(sums);
 }
 
-void sum_three(const Kernels::Three& of, u64* sums) {
-  sums[0] = sum_bytes(of.a, of.bits, of.first, of.end);
-  sums[1] = sum_bytes(of.b, of.bits, of.first, of.end);
-  sums[2] = sum_bytes(of.c, of.bits, of.first, of.end);
+u64 sum_three(const Kernels::Three& of, u64* sums) {
+  alignas(64) u64 both[kBlockWords];
+  u64 rows = 0;
+  for (std::size_t word = of.first; word < of.end; ++word) {
+    both[word] = of.bits[word] & of.mask[word];
+    rows += static_cast<u64>(__builtin_popcountll(both[word]));
+  }
+  sums[0] = sum_bytes(of.a, both, of.first, of.end);
+  sums[1] = sum_bytes(of.b, both, of.first, of.end);
+  sums[2] = sum_bytes(of.c, both, of.first, of.end);
+  return rows;
 }
 
 #endif
+
+u64 and_words(const u64* bits, const u64* mask, std::size_t first, std::size_t end, u64* out) {
+  u64 rows = 0;
+  for (std::size_t word = first; word < end; ++word) {
+    out[word] = bits[word] & mask[word];
+    rows += static_cast<u64>(__builtin_popcountll(out[word]));
+  }
+  return rows;
+}
 
 // ---- for groups and masks
 
@@ -415,11 +447,75 @@ void take_pairs(u16* pairs, u64* counts) {
     counts[first] += firsts[first];
 }
 
-void pack_product(const u8* a, const u8* b, std::size_t rows, u64* packed) {
-  for (std::size_t i = 0; i < rows; ++i) {
-    packed[i] = static_cast<u64>(u32{a[i]} * u32{b[i]}) | (u64{1} << 48);
+template <bool kIsProduct, bool kIsFirst>
+HUSTINGS_INLINE void pack_as(const u8* a, const u8* b, const Kernels::Packing& how, u64* packed) {
+  for (std::size_t i = 0; i < kBlockRows; i += 64) {
+    auto values = __builtin_convertvector(load<Lanes<u8>>(a + i), Lanes<u16>);
+    if constexpr (kIsProduct) {
+      values *= __builtin_convertvector(load<Lanes<u8>>(b + i), Lanes<u16>);
+    }
+    Lanes<u64> wide = __builtin_convertvector(values, Lanes<u64>) << u64{how.shift};
+    if constexpr (kIsFirst) {
+      wide += how.initial;
+    } else {
+      wide += load<Lanes<u64>>(packed + i);
+    }
+    __builtin_memcpy(packed + i, &wide, sizeof wide);
   }
 }
+
+void pack(const u8* a, const u8* b, const Kernels::Packing& how, u64* packed) {
+  if (b == nullptr) {
+    if (how.is_first) return pack_as<false, true>(a, b, how, packed);
+    return pack_as<false, false>(a, b, how, packed);
+  }
+  if (how.is_first) return pack_as<true, true>(a, b, how, packed);
+  return pack_as<true, false>(a, b, how, packed);
+}
+
+void intersect(const u64* const* sets, std::size_t count_of, std::size_t words, u64* out) {
+  using Eight = u64 __attribute__((ext_vector_type(8)));
+  for (std::size_t word = 0; word < words; word += 8) {
+    Eight all = ~Eight{};
+    for (std::size_t s = 0; s < count_of; ++s)
+      all &= load<Eight>(sets[s] + word);
+    __builtin_memcpy(out + word, &all, sizeof all);
+  }
+}
+
+#ifdef __AVX512VBMI__
+
+void transpose(const u64* bits, std::size_t count_of, u32* masks) {
+  for (std::size_t word = 0; word < kBlockWords; ++word) {
+    __m512i planes[4] = {};
+    for (std::size_t s = 0; s < count_of; ++s) {
+      const __m512i bit = _mm512_set1_epi8(static_cast<char>(1U << (s % 8)));
+      __m512i& plane = planes[s / 8];
+      plane = _mm512_mask_add_epi8(plane, bits[s * kBlockWords + word], plane, bit);
+    }
+    // Bytes of the four planes side by side: first in pairs, then pairs of pairs. The unpacking
+    // works within lanes of 16 rows, which the stores put right.
+    const __m512i low01 = _mm512_unpacklo_epi8(planes[0], planes[1]);
+    const __m512i high01 = _mm512_unpackhi_epi8(planes[0], planes[1]);
+    const __m512i low23 = _mm512_unpacklo_epi8(planes[2], planes[3]);
+    const __m512i high23 = _mm512_unpackhi_epi8(planes[2], planes[3]);
+    const __m512i fours[4] = {
+        _mm512_unpacklo_epi16(low01, low23), _mm512_unpackhi_epi16(low01, low23),
+        _mm512_unpacklo_epi16(high01, high23), _mm512_unpackhi_epi16(high01, high23)};
+    for (std::size_t four = 0; four < 4; ++four) {
+      u32* out = masks + word * 64 + four * 4;
+      _mm_storeu_si128(reinterpret_cast<__m128i*>(out), _mm512_extracti32x4_epi32(fours[four], 0));
+      _mm_storeu_si128(reinterpret_cast<__m128i*>(out + 16),
+                       _mm512_extracti32x4_epi32(fours[four], 1));
+      _mm_storeu_si128(reinterpret_cast<__m128i*>(out + 32),
+                       _mm512_extracti32x4_epi32(fours[four], 2));
+      _mm_storeu_si128(reinterpret_cast<__m128i*>(out + 48),
+                       _mm512_extracti32x4_epi32(fours[four], 3));
+    }
+  }
+}
+
+#else
 
 void transpose(const u64* bits, std::size_t count_of, u32* masks) {
   for (std::size_t word = 0; word < kBlockWords; ++word) {
@@ -434,6 +530,8 @@ void transpose(const u64* bits, std::size_t count_of, u32* masks) {
     __builtin_memcpy(masks + word * 64, &all, sizeof all);
   }
 }
+
+#endif
 
 }  // namespace
 
@@ -456,9 +554,11 @@ constexpr Kernels table(VectorPath path, const char* name) {
           .sum_bytes = sum_bytes,
           .dot = dot,
           .sum_three = sum_three,
+          .and_words = and_words,
           .count_pairs = count_pairs,
           .take_pairs = take_pairs,
-          .pack_product = pack_product,
+          .pack = pack,
+          .intersect = intersect,
           .transpose = transpose};
 }
 

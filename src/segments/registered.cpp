@@ -1,0 +1,261 @@
+#include "segments/registered.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace hustings::segments {
+namespace {
+
+constexpr std::size_t kWordsStep = 8;  ///< one vector of AVX-512
+/// Up to this value a column's classes are found in a table, above by bisection.
+constexpr std::uint32_t kTableValues = std::uint32_t{1} << 20;
+
+/// The greatest value that any range begins or ends at.
+std::size_t columns_end(const std::vector<Registration>& registrations, const Tracked& tracked) {
+  std::size_t end = 0;
+  for (const Registration& one : registrations) {
+    for (const Registration::Accepted& accepted : one.all)
+      end = std::max(end, accepted.column + 1);
+  }
+  for (const Tracked::Sum& sum : tracked.sums)
+    end = std::max({end, sum.value + 1, sum.times.value_or(0) + 1});
+  if (tracked.by) end = std::max(end, tracked.by->column + 1);
+  return end;
+}
+
+}  // namespace
+
+std::uint32_t RegisteredSegments::ColumnTable::find(std::uint32_t value) const {
+  if (value < class_of.size()) return class_of[value];
+  const auto after = std::ranges::upper_bound(starts, value);
+  return static_cast<std::uint32_t>(after - starts.begin()) - 1;
+}
+
+RegisteredSegments::RegisteredSegments(std::vector<Registration> registrations, Tracked tracked)
+    : registrations_(std::move(registrations)),
+      tracked_(std::move(tracked)),
+      kernels_(best_kernels()),
+      words_(std::max<std::size_t>((registrations_.size() + 511) / 512, 1) * kWordsStep),
+      table_of_(columns_end(registrations_, tracked_), -1),
+      counts_(registrations_.size()),
+      sums_(tracked_.sums.size(), std::vector<std::int64_t>(registrations_.size())),
+      by_(tracked_.by ? tracked_.by->values * registrations_.size() : 0),
+      before_(words_),
+      after_(words_) {
+  for (const Registration& one : registrations_) {
+    for (const Registration::Accepted& accepted : one.all) {
+      if (table_of_[accepted.column] < 0) build_table(accepted.column);
+    }
+  }
+}
+
+void RegisteredSegments::build_table(std::size_t column) {
+  ColumnTable table{.column = column, .starts = {0}, .class_of = {}, .accepted = {}};
+  const auto for_each_range = [&](const auto& use) {
+    for (std::size_t s = 0; s < registrations_.size(); ++s) {
+      for (const Registration::Accepted& accepted : registrations_[s].all) {
+        if (accepted.column == column) use(s, accepted.ranges);
+      }
+    }
+  };
+  for_each_range([&](std::size_t, const Registration::Ranges& ranges) {
+    for (const auto& [lo, hi] : ranges) {
+      table.starts.push_back(lo);
+      if (hi != ~std::uint32_t{0}) table.starts.push_back(hi + 1);
+    }
+  });
+  std::ranges::sort(table.starts);
+  const auto repeated = std::ranges::unique(table.starts);
+  table.starts.erase(repeated.begin(), repeated.end());
+  const std::uint32_t end = std::min(table.starts.back() + 1, kTableValues);
+  table.class_of.resize(end);
+  for (std::uint32_t c = 0; c < table.starts.size(); ++c) {
+    const std::uint32_t next = c + 1 < table.starts.size() ? table.starts[c + 1] : end;
+    for (std::uint32_t value = table.starts[c]; value < std::min(next, end); ++value)
+      table.class_of[value] = c;
+  }
+  // Who does not ask about the column accepts all of it.
+  table.accepted.assign(table.starts.size() * words_, ~std::uint64_t{0});
+  for_each_range([&](std::size_t s, const Registration::Ranges& ranges) {
+    for (std::size_t c = 0; c < table.starts.size(); ++c) {
+      const bool is_in = std::ranges::any_of(ranges, [&](const auto& range) {
+        return range.first <= table.starts[c] && table.starts[c] <= range.second;
+      });
+      if (!is_in) table.accepted[c * words_ + s / 64] &= ~(std::uint64_t{1} << (s % 64));
+    }
+  });
+  table_of_[column] = static_cast<std::int32_t>(tables_.size());
+  tables_.push_back(std::move(table));
+}
+
+Filter RegisteredSegments::filter(std::size_t segment, std::span<const Column> columns) const {
+  std::vector<Filter> all;
+  for (const Registration::Accepted& accepted : registrations_[segment].all) {
+    std::vector<Filter> any;
+    for (const auto& [lo, hi] : accepted.ranges)
+      any.push_back(Filter::range(columns[accepted.column], lo, hi));
+    all.push_back(any.size() == 1 ? std::move(any.front()) : Filter::any(std::move(any)));
+  }
+  return Filter::all(std::move(all));
+}
+
+Registered RegisteredSegments::recount(const Scan& scan, std::span<const Column> columns,
+                                       std::size_t segment) const {
+  std::vector<GroupKey> keys;
+  if (tracked_.by) keys.push_back({columns[tracked_.by->column], tracked_.by->values});
+  std::vector<Measure> measures;
+  for (const Tracked::Sum& sum : tracked_.sums) {
+    measures.push_back({columns[sum.value], {}});
+    if (sum.times) measures.back().times = columns[*sum.times];
+  }
+  const Groups groups = group_dense(scan, filter(segment, columns), keys, measures);
+  Registered out;
+  for (const std::uint64_t count : groups.counts)
+    out.count += static_cast<std::int64_t>(count);
+  for (const auto& by_group : groups.sums) {
+    std::int64_t sum = 0;
+    for (const std::uint64_t one : by_group)
+      sum += static_cast<std::int64_t>(one);
+    out.sums.push_back(sum);
+  }
+  if (tracked_.by) out.by.assign(groups.counts.begin(), groups.counts.end());
+  return out;
+}
+
+void RegisteredSegments::count_all(const Scan& scan, std::span<const Column> columns) {
+  for (std::size_t s = 0; s < size(); ++s) {
+    const Registered one = recount(scan, columns, s);
+    counts_[s] = one.count;
+    for (std::size_t i = 0; i < sums_.size(); ++i)
+      sums_[i][s] = one.sums[i];
+    for (std::size_t value = 0; value < one.by.size(); ++value)
+      by_[value * size() + s] = one.by[value];
+  }
+}
+
+Registered RegisteredSegments::get(std::size_t segment) const {
+  Registered out{.count = counts_[segment], .sums = {}, .by = {}};
+  for (const auto& sum : sums_)
+    out.sums.push_back(sum[segment]);
+  if (tracked_.by) {
+    for (std::size_t value = 0; value < tracked_.by->values; ++value)
+      out.by.push_back(by_[value * size() + segment]);
+  }
+  return out;
+}
+
+std::size_t RegisteredSegments::bytes() const {
+  std::size_t total = (1 + sums_.size()) * counts_.size() * 8 + by_.size() * 8;
+  for (const ColumnTable& table : tables_)
+    total += table.accepted.size() * 8 + table.class_of.size() * 4 + table.starts.size() * 4;
+  return total;
+}
+
+/// The tracked values of one row before and after its change.
+struct RegisteredSegments::Reading {
+  static constexpr std::size_t kSumsMax = 8;
+  std::array<std::int64_t, kSumsMax> before{};
+  std::array<std::int64_t, kSumsMax> after{};
+  std::uint32_t by_before = 0;
+  std::uint32_t by_after = 0;
+
+  void read(const Tracked& tracked, std::span<const Column> columns, Row row, bool is_after) {
+    auto& values = is_after ? after : before;
+    for (std::size_t i = 0; i < tracked.sums.size(); ++i) {
+      const Tracked::Sum& sum = tracked.sums[i];
+      std::int64_t value = columns[sum.value].get(row);
+      if (sum.times) value *= columns[*sum.times].get(row);
+      values[i] = value;
+    }
+    if (tracked.by) (is_after ? by_after : by_before) = columns[tracked.by->column].get(row);
+  }
+};
+
+void RegisteredSegments::apply(std::span<Column> columns, const Changes& changes) {
+  CHECK(tracked_.sums.size() <= Reading::kSumsMax);
+  // Block by block, each row's changes in their order: the columns of a block fit the cache.
+  std::vector<Changes::OfRow> ordered = changes.rows_;
+  std::ranges::sort(ordered, {}, [](const Changes::OfRow& one) {
+    return std::pair(one.row / kBlockRows, one.first);
+  });
+  for (const Changes::OfRow& row : ordered)
+    apply_row(columns, changes, row);
+}
+
+void RegisteredSegments::apply_row(std::span<Column> columns, const Changes& changes,
+                                   const Changes::OfRow& row) {
+  const std::span<const Changes::Cell> cells =
+      std::span(changes.cells_).subspan(row.first, row.count);
+  same_.clear();
+  before_of_.clear();
+  after_of_.clear();
+  for (const ColumnTable& table : tables_) {
+    const std::uint32_t old = columns[table.column].get(row.row);
+    const Changes::Cell* changed = nullptr;
+    for (const Changes::Cell& cell : cells)
+      changed = cell.column == table.column ? &cell : changed;
+    const std::uint64_t* own = accepted(table, old);
+    if (changed == nullptr || changed->value == old) {
+      same_.push_back(own);
+      continue;
+    }
+    const std::uint64_t* next = accepted(table, changed->value);
+    if (next == own) {
+      same_.push_back(own);
+    } else {
+      before_of_.push_back(own);
+      after_of_.push_back(next);
+    }
+  }
+  Reading reading;
+  reading.read(tracked_, columns, row.row, false);
+  for (const Changes::Cell& cell : cells)
+    columns[cell.column].set(row.row, cell.value);
+  reading.read(tracked_, columns, row.row, true);
+  kernels_.intersect(same_.data(), same_.size(), words_, before_.data());
+  if (before_of_.empty()) {
+    after_ = before_;
+  } else {
+    after_of_.push_back(before_.data());
+    kernels_.intersect(after_of_.data(), after_of_.size(), words_, after_.data());
+    before_of_.push_back(before_.data());
+    kernels_.intersect(before_of_.data(), before_of_.size(), words_, before_.data());
+  }
+  add_differences(reading);
+}
+
+void RegisteredSegments::add_differences(const Reading& reading) {
+  const std::size_t segments = size();
+  const bool has_moved = reading.by_before != reading.by_after;
+  for (std::size_t word = 0; word * 64 < segments; ++word) {
+    const std::uint64_t all = segments - word * 64 < 64
+                                  ? (std::uint64_t{1} << (segments - word * 64)) - 1
+                                  : ~std::uint64_t{0};
+    const std::uint64_t was = before_[word] & all;
+    const std::uint64_t is = after_[word] & all;
+    if ((was | is) == 0) continue;
+    const auto each = [&](std::uint64_t bits, const auto& use) {
+      for (; bits != 0; bits &= bits - 1)
+        use(word * 64 + static_cast<std::size_t>(std::countr_zero(bits)));
+    };
+    const std::uint64_t left = was & ~is;
+    const std::uint64_t joined = is & ~was;
+    each(left, [&](std::size_t s) { --counts_[s]; });
+    each(joined, [&](std::size_t s) { ++counts_[s]; });
+    for (std::size_t i = 0; i < sums_.size(); ++i) {
+      std::int64_t* const sum = sums_[i].data();
+      const std::int64_t before = reading.before[i];
+      const std::int64_t after = reading.after[i];
+      each(left, [&](std::size_t s) { sum[s] -= before; });
+      each(joined, [&](std::size_t s) { sum[s] += after; });
+      if (after != before) each(was & is, [&](std::size_t s) { sum[s] += after - before; });
+    }
+    if (by_.empty()) continue;
+    std::int64_t* const from = by_.data() + reading.by_before * segments;
+    std::int64_t* const to = by_.data() + reading.by_after * segments;
+    each(has_moved ? was : left, [&](std::size_t s) { --from[s]; });
+    each(has_moved ? is : joined, [&](std::size_t s) { ++to[s]; });
+  }
+}
+
+}  // namespace hustings::segments
