@@ -77,6 +77,9 @@ struct Kernels {
   /// none. `out` may be one of the sets.
   void (*intersect)(const std::uint64_t* const* sets, std::size_t count, std::size_t words,
                     std::uint64_t* out);
+  /// numbers[i] += what for the bits that are in both a and b.
+  void (*add_to_both)(const std::uint64_t* a, const std::uint64_t* b, std::size_t words,
+                      std::int64_t what, std::int64_t* numbers);
   /// masks[i]: bit s is bit i of the s-th block of bits; `count` blocks, at most 32.
   void (*transpose)(const std::uint64_t* bits, std::size_t count, std::uint32_t* masks);
 };

@@ -1,6 +1,7 @@
 #include "segments/registered.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 namespace hustings::segments {
@@ -37,9 +38,9 @@ RegisteredSegments::RegisteredSegments(std::vector<Registration> registrations, 
       kernels_(best_kernels()),
       words_(std::max<std::size_t>((registrations_.size() + 511) / 512, 1) * kWordsStep),
       table_of_(columns_end(registrations_, tracked_), -1),
-      counts_(registrations_.size()),
-      sums_(tracked_.sums.size(), std::vector<std::int64_t>(registrations_.size())),
-      by_(tracked_.by ? tracked_.by->values * registrations_.size() : 0),
+      counts_(words_ * 64),
+      sums_(tracked_.sums.size(), std::vector<std::int64_t>(words_ * 64)),
+      by_(tracked_.by ? tracked_.by->values * words_ * 64 : 0),
       before_(words_),
       after_(words_) {
   for (const Registration& one : registrations_) {
@@ -47,6 +48,8 @@ RegisteredSegments::RegisteredSegments(std::vector<Registration> registrations, 
       if (table_of_[accepted.column] < 0) build_table(accepted.column);
     }
   }
+  for (auto* sets : {&same_, &before_of_, &after_of_})
+    sets->resize(tables_.size() + 1);
 }
 
 void RegisteredSegments::build_table(std::size_t column) {
@@ -74,8 +77,12 @@ void RegisteredSegments::build_table(std::size_t column) {
     for (std::uint32_t value = table.starts[c]; value < std::min(next, end); ++value)
       table.class_of[value] = c;
   }
-  // Who does not ask about the column accepts all of it.
-  table.accepted.assign(table.starts.size() * words_, ~std::uint64_t{0});
+  // Who does not ask about the column accepts all of it; beyond the last segment there is nobody.
+  std::vector<std::uint64_t> everybody(words_);
+  for (std::size_t s = 0; s < size(); ++s)
+    everybody[s / 64] |= std::uint64_t{1} << (s % 64);
+  for (std::size_t c = 0; c < table.starts.size(); ++c)
+    table.accepted.insert(table.accepted.end(), everybody.begin(), everybody.end());
   for_each_range([&](std::size_t s, const Registration::Ranges& ranges) {
     for (std::size_t c = 0; c < table.starts.size(); ++c) {
       const bool is_in = std::ranges::any_of(ranges, [&](const auto& range) {
@@ -129,7 +136,7 @@ void RegisteredSegments::count_all(const Scan& scan, std::span<const Column> col
     for (std::size_t i = 0; i < sums_.size(); ++i)
       sums_[i][s] = one.sums[i];
     for (std::size_t value = 0; value < one.by.size(); ++value)
-      by_[value * size() + s] = one.by[value];
+      by_[value * words_ * 64 + s] = one.by[value];
   }
 }
 
@@ -139,7 +146,7 @@ Registered RegisteredSegments::get(std::size_t segment) const {
     out.sums.push_back(sum[segment]);
   if (tracked_.by) {
     for (std::size_t value = 0; value < tracked_.by->values; ++value)
-      out.by.push_back(by_[value * size() + segment]);
+      out.by.push_back(by_[value * words_ * 64 + segment]);
   }
   return out;
 }
@@ -158,104 +165,130 @@ struct RegisteredSegments::Reading {
   std::array<std::int64_t, kSumsMax> after{};
   std::uint32_t by_before = 0;
   std::uint32_t by_after = 0;
-
-  void read(const Tracked& tracked, std::span<const Column> columns, Row row, bool is_after) {
-    auto& values = is_after ? after : before;
-    for (std::size_t i = 0; i < tracked.sums.size(); ++i) {
-      const Tracked::Sum& sum = tracked.sums[i];
-      std::int64_t value = columns[sum.value].get(row);
-      if (sum.times) value *= columns[*sum.times].get(row);
-      values[i] = value;
-    }
-    if (tracked.by) (is_after ? by_after : by_before) = columns[tracked.by->column].get(row);
-  }
 };
+
+void RegisteredSegments::read(std::span<const Column> columns, Row row, Reading& reading,
+                              bool is_after) const {
+  auto& values = is_after ? reading.after : reading.before;
+  for (std::size_t i = 0; i < tracked_.sums.size(); ++i) {
+    const Tracked::Sum& sum = tracked_.sums[i];
+    std::int64_t value = columns[sum.value].get(row);
+    if (sum.times) value *= columns[*sum.times].get(row);
+    values[i] = value;
+  }
+  if (tracked_.by) {
+    (is_after ? reading.by_after : reading.by_before) = columns[tracked_.by->column].get(row);
+  }
+}
+
+/// Block by block, each row's changes in their order: a block's columns fit the cache.
+std::vector<Changes::OfRow> RegisteredSegments::ordered(const Changes& changes) {
+  std::vector<std::uint32_t> places;
+  for (const Changes::OfRow& row : changes.rows_) {
+    const std::size_t block = row.row / kBlockRows;
+    if (block + 2 > places.size()) places.resize(block + 2);
+    ++places[block + 1];
+  }
+  for (std::size_t block = 1; block < places.size(); ++block)
+    places[block] += places[block - 1];
+  std::vector<Changes::OfRow> out(changes.rows_.size());
+  for (const Changes::OfRow& row : changes.rows_)
+    out[places[row.row / kBlockRows]++] = row;
+  return out;
+}
 
 void RegisteredSegments::apply(std::span<Column> columns, const Changes& changes) {
   CHECK(tracked_.sums.size() <= Reading::kSumsMax);
-  // Block by block, each row's changes in their order: the columns of a block fit the cache.
-  std::vector<Changes::OfRow> ordered = changes.rows_;
-  std::ranges::sort(ordered, {}, [](const Changes::OfRow& one) {
-    return std::pair(one.row / kBlockRows, one.first);
-  });
-  for (const Changes::OfRow& row : ordered)
-    apply_row(columns, changes, row);
+  constexpr std::size_t kAhead = 6;  // rows whose cells are on their way from memory
+  const std::vector<Changes::OfRow> rows = ordered(changes);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (i + 2 * kAhead < rows.size()) {
+      __builtin_prefetch(changes.cells_.data() + rows[i + 2 * kAhead].first);
+    }
+    if (i + kAhead < rows.size()) {
+      const Row next = rows[i + kAhead].row;
+      for (const ColumnTable& table : tables_) {
+        const Block& block = columns[table.column].block(next / kBlockRows);
+        __builtin_prefetch(block.data + next % kBlockRows * bits_of(block.packing) / 8);
+      }
+    }
+    apply_row(columns, changes, rows[i]);
+  }
 }
 
 void RegisteredSegments::apply_row(std::span<Column> columns, const Changes& changes,
                                    const Changes::OfRow& row) {
   const std::span<const Changes::Cell> cells =
       std::span(changes.cells_).subspan(row.first, row.count);
-  same_.clear();
-  before_of_.clear();
-  after_of_.clear();
+  // The last word on a column counts.
+  for (const Changes::Cell& cell : cells) {
+    if (cell.column >= cell_of_.size()) cell_of_.resize(cell.column + 1);
+    cell_of_[cell.column] = &cell;
+  }
+  std::size_t same = 0;
+  std::size_t changed = 0;
   for (const ColumnTable& table : tables_) {
-    const std::uint32_t old = columns[table.column].get(row.row);
-    const Changes::Cell* changed = nullptr;
-    for (const Changes::Cell& cell : cells)
-      changed = cell.column == table.column ? &cell : changed;
-    const std::uint64_t* own = accepted(table, old);
-    if (changed == nullptr || changed->value == old) {
-      same_.push_back(own);
-      continue;
-    }
-    const std::uint64_t* next = accepted(table, changed->value);
+    const std::uint64_t* own = accepted(table, columns[table.column].get(row.row));
+    const Changes::Cell* cell = table.column < cell_of_.size() ? cell_of_[table.column] : nullptr;
+    const std::uint64_t* next = cell == nullptr ? own : accepted(table, cell->value);
     if (next == own) {
-      same_.push_back(own);
+      same_[same++] = own;
     } else {
-      before_of_.push_back(own);
-      after_of_.push_back(next);
+      before_of_[changed] = own;
+      after_of_[changed++] = next;
     }
   }
   Reading reading;
-  reading.read(tracked_, columns, row.row, false);
-  for (const Changes::Cell& cell : cells)
+  read(columns, row.row, reading, false);
+  for (const Changes::Cell& cell : cells) {
     columns[cell.column].set(row.row, cell.value);
-  reading.read(tracked_, columns, row.row, true);
-  kernels_.intersect(same_.data(), same_.size(), words_, before_.data());
-  if (before_of_.empty()) {
-    after_ = before_;
-  } else {
-    after_of_.push_back(before_.data());
-    kernels_.intersect(after_of_.data(), after_of_.size(), words_, after_.data());
-    before_of_.push_back(before_.data());
-    kernels_.intersect(before_of_.data(), before_of_.size(), words_, before_.data());
+    cell_of_[cell.column] = nullptr;
   }
-  add_differences(reading);
+  read(columns, row.row, reading, true);
+  kernels_.intersect(same_.data(), same, words_, before_.data());
+  const std::uint64_t* after = before_.data();
+  if (changed > 0) {
+    after_of_[changed] = before_.data();
+    kernels_.intersect(after_of_.data(), changed + 1, words_, after_.data());
+    before_of_[changed] = before_.data();
+    kernels_.intersect(before_of_.data(), changed + 1, words_, before_.data());
+    after = after_.data();
+  }
+  add_differences(reading, before_.data(), after);
 }
 
-void RegisteredSegments::add_differences(const Reading& reading) {
-  const std::size_t segments = size();
-  const bool has_moved = reading.by_before != reading.by_after;
-  for (std::size_t word = 0; word * 64 < segments; ++word) {
-    const std::uint64_t all = segments - word * 64 < 64
-                                  ? (std::uint64_t{1} << (segments - word * 64)) - 1
-                                  : ~std::uint64_t{0};
-    const std::uint64_t was = before_[word] & all;
-    const std::uint64_t is = after_[word] & all;
-    if ((was | is) == 0) continue;
-    const auto each = [&](std::uint64_t bits, const auto& use) {
-      for (; bits != 0; bits &= bits - 1)
-        use(word * 64 + static_cast<std::size_t>(std::countr_zero(bits)));
-    };
-    const std::uint64_t left = was & ~is;
-    const std::uint64_t joined = is & ~was;
-    each(left, [&](std::size_t s) { --counts_[s]; });
-    each(joined, [&](std::size_t s) { ++counts_[s]; });
-    for (std::size_t i = 0; i < sums_.size(); ++i) {
-      std::int64_t* const sum = sums_[i].data();
-      const std::int64_t before = reading.before[i];
-      const std::int64_t after = reading.after[i];
-      each(left, [&](std::size_t s) { sum[s] -= before; });
-      each(joined, [&](std::size_t s) { sum[s] += after; });
-      if (after != before) each(was & is, [&](std::size_t s) { sum[s] += after - before; });
-    }
-    if (by_.empty()) continue;
-    std::int64_t* const from = by_.data() + reading.by_before * segments;
-    std::int64_t* const to = by_.data() + reading.by_after * segments;
-    each(has_moved ? was : left, [&](std::size_t s) { --from[s]; });
-    each(has_moved ? is : joined, [&](std::size_t s) { ++to[s]; });
+void RegisteredSegments::add_differences(const Reading& reading, const std::uint64_t* was,
+                                         const std::uint64_t* is) {
+  const std::size_t stride = words_ * 64;
+  std::int64_t* const from = by_.data() + (by_.empty() ? 0 : reading.by_before * stride);
+  std::int64_t* const to = by_.data() + (by_.empty() ? 0 : reading.by_after * stride);
+  const auto each = [](std::size_t word, std::uint64_t bits, const auto& use) {
+    for (; bits != 0; bits &= bits - 1)
+      use(word * 64 + static_cast<std::size_t>(std::countr_zero(bits)));
+  };
+  for (std::size_t word = 0; was != is && word < words_; ++word) {
+    if (was[word] == is[word]) continue;
+    each(word, was[word] & ~is[word], [&](std::size_t s) {
+      --counts_[s];
+      for (std::size_t i = 0; i < sums_.size(); ++i)
+        sums_[i][s] -= reading.before[i];
+      if (!by_.empty()) --from[s];
+    });
+    each(word, is[word] & ~was[word], [&](std::size_t s) {
+      ++counts_[s];
+      for (std::size_t i = 0; i < sums_.size(); ++i)
+        sums_[i][s] += reading.after[i];
+      if (!by_.empty()) ++to[s];
+    });
   }
+  const auto add_to_stayed = [&](std::int64_t what, std::int64_t* numbers) {
+    if (what != 0) kernels_.add_to_both(was, is, words_, what, numbers);
+  };
+  for (std::size_t i = 0; i < sums_.size(); ++i)
+    add_to_stayed(reading.after[i] - reading.before[i], sums_[i].data());
+  if (from == to) return;
+  add_to_stayed(-1, from);
+  add_to_stayed(1, to);
 }
 
 }  // namespace hustings::segments

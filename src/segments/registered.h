@@ -117,8 +117,10 @@ class RegisteredSegments {
   const std::uint64_t* accepted(const ColumnTable& table, std::uint32_t value) const {
     return table.accepted.data() + table.find(value) * words_;
   }
+  static std::vector<Changes::OfRow> ordered(const Changes& changes);
   void apply_row(std::span<Column> columns, const Changes& changes, const Changes::OfRow& row);
-  void add_differences(const Reading& reading);
+  void read(std::span<const Column> columns, Row row, Reading& reading, bool is_after) const;
+  void add_differences(const Reading& reading, const std::uint64_t* was, const std::uint64_t* is);
 
   std::vector<Registration> registrations_;
   Tracked tracked_;
@@ -130,6 +132,7 @@ class RegisteredSegments {
   std::vector<std::vector<std::int64_t>> sums_;  ///< by sum, by segment
   std::vector<std::int64_t> by_;                 ///< by value, then segment
   // Reused from row to row.
+  std::vector<const Changes::Cell*> cell_of_;  ///< by column
   std::vector<const std::uint64_t*> same_;
   std::vector<const std::uint64_t*> before_of_;
   std::vector<const std::uint64_t*> after_of_;

@@ -483,6 +483,29 @@ void intersect(const u64* const* sets, std::size_t count_of, std::size_t words, 
   }
 }
 
+HUSTINGS_INLINE void add_to_word(u64 bits, std::int64_t what, std::int64_t* numbers) {
+  if (__builtin_popcountll(bits) <= 4) {
+    for (; bits != 0; bits &= bits - 1)
+      numbers[__builtin_ctzll(bits)] += what;
+    return;
+  }
+  using Eight = std::int64_t __attribute__((ext_vector_type(8)));
+  using EightTruths = bool __attribute__((ext_vector_type(8)));
+  for (std::size_t i = 0; i < 64; i += 8) {
+    const auto truths = __builtin_bit_cast(EightTruths, static_cast<u8>(bits >> i));
+    const Eight added = load<Eight>(numbers + i) + __builtin_convertvector(truths, Eight) * what;
+    __builtin_memcpy(numbers + i, &added, sizeof added);
+  }
+}
+
+void add_to_both(const u64* a, const u64* b, std::size_t words, std::int64_t what,
+                 std::int64_t* numbers) {
+  for (std::size_t word = 0; word < words; ++word) {
+    const u64 bits = a[word] & b[word];
+    if (bits != 0) add_to_word(bits, what, numbers + word * 64);
+  }
+}
+
 #ifdef __AVX512VBMI__
 
 void transpose(const u64* bits, std::size_t count_of, u32* masks) {
@@ -559,6 +582,7 @@ constexpr Kernels table(VectorPath path, const char* name) {
           .take_pairs = take_pairs,
           .pack = pack,
           .intersect = intersect,
+          .add_to_both = add_to_both,
           .transpose = transpose};
 }
 
