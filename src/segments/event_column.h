@@ -67,7 +67,18 @@ class EventColumn {
     events_ -= before - (block.settled_size() + block.tail.size());
   }
 
-  /// The time of the block's latest event; 0 for none.
+  /// They become events of another row, after those that it has.
+  void move(Row from, Row to) {
+    std::vector<Event> events;
+    for_each(from / kBlockRows, [&](const Event& event) {
+      if (event.place == from % kBlockRows) events.push_back(event);
+    });
+    remove(from);
+    for (const Event& event : events)
+      add(to, event);
+  }
+
+  /// The time of the block's latest event, or a later one; 0 for none.
   std::int64_t latest(std::size_t index) const {
     const Block* block = find(index);
     return block == nullptr ? 0 : block->latest;

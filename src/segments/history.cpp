@@ -34,6 +34,16 @@ Column History::new_column() const {
   return column;
 }
 
+template <class Use>
+void History::for_each_column(const Use& use) {
+  for (auto& [about, column] : consents_)
+    use(column);
+  for (auto& [name, column] : scores_)
+    use(column);
+  for (auto& [id, list] : lists_)
+    use(list.members);
+}
+
 void History::grow(std::size_t rows) {
   const bool is_same = blocks_of(rows) == blocks_of(rows_);
   rows_ = rows;
@@ -41,12 +51,7 @@ void History::grow(std::size_t rows) {
   attempts_.grow(blocks_of(rows));
   for (auto& [question, events] : answers_)
     events.grow(blocks_of(rows));
-  for (auto& [about, column] : consents_)
-    column.grow(rows);
-  for (auto& [name, column] : scores_)
-    column.grow(rows);
-  for (auto& [id, list] : lists_)
-    list.members.grow(rows);
+  for_each_column([&](Column& column) { column.grow(rows); });
 }
 
 void History::add_attempt(Row row, std::string_view disposition, PhonebankId phonebank,
@@ -98,11 +103,30 @@ void History::put_list(const ListInfo& list) {
 
 void History::set_member(Row row, ListId list, int arm) {
   const auto place = lists_.find(list);
-  if (place != lists_.end()) place->second.members.set(row, static_cast<std::uint32_t>(arm) + 1);
+  if (place == lists_.end()) return;
+  Column& members = place->second.members;
+  if (arm == 0 || members.get(row) == 0) members.set(row, static_cast<std::uint32_t>(arm) + 1);
 }
 
 void History::put_phonebank(const PhonebankInfo& phonebank) {
   phonebanks_[phonebank.id] = std::make_shared<const PhonebankInfo>(phonebank);
+}
+
+void History::clear(Row row) {
+  attempts_.remove(row);
+  for (auto& [question, events] : answers_)
+    events.remove(row);
+  for_each_column([&](Column& column) { column.set(row, 0); });
+}
+
+void History::move(Row from, Row to) {
+  attempts_.move(from, to);
+  for (auto& [question, events] : answers_)
+    events.move(from, to);
+  for_each_column([&](Column& column) {
+    column.set(to, column.get(from));
+    column.set(from, 0);
+  });
 }
 
 const EventColumn<AnswerEvent>* History::answers(QuestionId question) const {

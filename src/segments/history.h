@@ -64,9 +64,14 @@ class History {
   /// All further scores of a voter; those that are not named become unknown.
   void set_scores(Row row, const std::map<std::string, int>& scores);
   void put_list(const ListInfo& list);
-  /// A list that was not put is ignored.
+  /// A list that was not put is ignored. Of a person's identities on a list the hold-out counts,
+  /// else the one that is set first.
   void set_member(Row row, ListId list, int arm);
   void put_phonebank(const PhonebankInfo& phonebank);
+  /// Everything of a row goes: before it is read again, or when its voter goes.
+  void clear(Row row);
+  /// What the row `from` has becomes that of `to`, which must be clear; `from` is clear then.
+  void move(Row from, Row to);
 
   // ---- reading
   const EventColumn<AttemptEvent>& attempts() const { return attempts_; }
@@ -94,6 +99,8 @@ class History {
     Column members;
   };
   Column new_column() const;
+  template <class Use>
+  void for_each_column(const Use& use);
 
   BlockStore* store_ = nullptr;
   std::size_t rows_ = 0;

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -165,6 +166,62 @@ TEST_F(HistoryOfVoters, AVersionStaysAsItWas) {
       ASSERT_EQ(versions[i]->describe(random.voters()[j]), described[i][j]) << "version " << i;
     }
   }
+}
+
+TEST_F(HistoryOfVoters, OfAPersonsIdentitiesOnAListTheHoldoutCounts) {
+  RandomElectorate random(*connection_, 36);
+  random.fill(6);
+  // Voter 1 stands for identities 101 and 102 too, voter 4 for 104: (arm of their own, of others).
+  connection_->run_text(
+      "delete from list_member; delete from list;"
+      "insert into list (list_id, name, rule, feed_position, seed, size, households, with_phone, "
+      "holdout_percent, holdout, created_by, created_at, arms) overriding system value "
+      "select n, 'L', '{}', 0, 1, 1, 1, 1, 0, 0, 'person:1', now(), "
+      "'[\"holdout\", \"a\", \"b\"]' from generate_series(51, 52) n",
+      "test");
+  const auto member = [&](int list, std::int64_t voter, int ordinal, int arm) {
+    connection_->run_text(fmt::format("insert into list_member values ({}, {}, {}, {}, {})", list,
+                                      bucket_of(VoterId(voter)), voter, ordinal, arm),
+                          "test");
+  };
+  const auto link = [&](std::int64_t home, std::int64_t voter) {
+    connection_->run_text(
+        fmt::format("insert into link (bucket, home_id, home_bucket, voter_id, decided_by, at) "
+                    "values ({}, {}, {}, {}, 'person:1', now())",
+                    bucket_of(VoterId(voter)), home, bucket_of(VoterId(home)), voter),
+        "test");
+  };
+  link(101, 1);
+  link(102, 1);
+  link(104, 4);
+  member(51, 1, 1, 2);
+  member(51, 101, 2, 1);
+  member(51, 102, 3, 0);
+  member(51, 104, 4, 2);
+  member(52, 101, 1, 2);
+  member(52, 1, 2, 1);
+  LiveElectorate live(database_.pool(), log_);
+  live.load();
+  const auto look = [&](const Electorate& electorate) {
+    const std::string first = "in list " + ListId(51).text();
+    EXPECT_THAT(who(electorate, first, kNow), ElementsAre(VoterId(1), VoterId(4)));
+    EXPECT_THAT(who(electorate, first + " arm holdout", kNow), ElementsAre(VoterId(1)));
+    EXPECT_THAT(who(electorate, first + " arm b", kNow), ElementsAre(VoterId(4)));
+    EXPECT_THAT(who(electorate, first + " arm a", kNow), IsEmpty());
+    const std::string second = "in list " + ListId(52).text();
+    EXPECT_THAT(who(electorate, second + " arm b", kNow), ElementsAre(VoterId(1)));
+    EXPECT_THAT(who(electorate, second + " arm a", kNow), IsEmpty());
+  };
+  look(*live.read());
+  const feed::Change change{.kind = ChangeKind::list_frozen,
+                            .subject = "list:51",
+                            .actor = "person:1",
+                            .payload = R"({"size":4})"};
+  pg::Transaction transaction(*connection_);
+  feed::commit(transaction, {&change, 1});
+  Rng rng(1);
+  follow(live, rng);
+  look(*live.read());
 }
 
 TEST_F(HistoryOfVoters, WhatNobodyHasIsNobody) {

@@ -1,3 +1,5 @@
+#include <thread>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -105,6 +107,18 @@ TEST_F(NamedSegments, KeepEveryVersion) {
   EXPECT_THAT(shown, ElementsAre("3 Contacted: contacted, person:3", "2 Base: contacted, person:2",
                                  "1 Base: has_phone, person:1"));
   EXPECT_EQ(service_.versions(SegmentId(999)).error().code, ErrorCode::not_found);
+}
+
+TEST_F(NamedSegments, AreCountedAgainWhenOnlyTimePasses) {
+  make("Lately", "contacted within 60d");
+  make("Not lately", "not in segment Lately");
+  const auto shown = [&](std::size_t i) { return service_.list().at(i).totals.voters; };
+  ASSERT_GT(service_.get(service_.list().at(0).id)->totals.voters, 0U);
+  clock_.advance(std::chrono::days(200));
+  for (int i = 0; i < 400 && (shown(0) != 0 || shown(1) != 120); ++i)  // not for a time
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  EXPECT_EQ(shown(0), 0U);
+  EXPECT_EQ(shown(1), 120U);
 }
 
 TEST_F(NamedSegments, RulesOnWhatDoesNotExistAreRefused) {

@@ -126,14 +126,21 @@ class Writer {
                              parameter(states)));
   }
 
+  /// Of a person with several identities on the list the hold-out counts, else the first.
   std::string write(const ListIs& list) {
-    const std::string is_member = fmt::format(
-        "select 1 from list_member m join list l using (list_id) where m.list_id = {}::bigint "
-        "and m.bucket = v.bucket and m.voter_id = v.voter_id",
-        parameter(list.list));
-    if (list.arm.empty()) return fmt::format("exists ({})", is_member);
-    return fmt::format("exists ({} and l.arms ->> m.arm = {}::text)", is_member,
-                       parameter(list.arm));
+    const std::string identities =
+        "(select v.bucket as home_bucket, v.voter_id as home_id union all "
+        "select k.home_bucket, k.home_id from link k "
+        "where k.bucket = v.bucket and k.voter_id = v.voter_id)";
+    const std::string members = fmt::format(
+        "from {} i join list_member m on m.bucket = i.home_bucket and m.voter_id = i.home_id "
+        "where m.list_id = {}::bigint",
+        identities, parameter(list.list));
+    if (list.arm.empty()) return fmt::format("exists (select 1 {})", members);
+    return holds(false, fmt::format("(select (select l.arms ->> m.arm from list l "
+                                    "where l.list_id = m.list_id) = {}::text {} "
+                                    "order by m.arm <> 0, m.ordinal limit 1)",
+                                    parameter(list.arm), members));
   }
 
   std::string write(const SegmentIs&) {

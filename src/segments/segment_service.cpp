@@ -12,9 +12,12 @@ namespace {
 
 constexpr int kThreads = 2;
 constexpr std::chrono::milliseconds kRefreshPause{200};
-/// Rules with ages and "within" move with the clock, so counts are renewed even when nothing
-/// happens.
-constexpr std::chrono::seconds kRefreshAtLeast{30};
+/// Counts are renewed even when nothing happens, in case a wake-up was missed.
+constexpr std::chrono::milliseconds kRefreshAtLeast{30'000};
+/// Rules with ages and "within" move with the clock, to the second: they are counted again as
+/// often, unless that would cost more than a tenth of the time.
+constexpr std::chrono::milliseconds kSecond{1000};
+constexpr int kRestShare = 10;
 
 std::chrono::milliseconds since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() -
@@ -46,7 +49,7 @@ SegmentService::~SegmentService() {
 void SegmentService::start() {
   live_.load();
   read_saved();
-  refresh();
+  refresh(true);
   tail_ = std::make_unique<feed::Tail>(
       pool_.options(), live_.position(),
       [this](std::span<const feed::Entry> entries) { apply(entries); }, log_);
@@ -65,23 +68,32 @@ void SegmentService::apply(std::span<const feed::Entry> entries) {
 
 void SegmentService::refresh_until_stopped() {
   std::unique_lock lock(wake_mutex_);
+  std::chrono::milliseconds rest = kSecond;
   while (!stopping_) {
-    wake_.wait_for(lock, kRefreshAtLeast, [this] { return is_dirty_ || stopping_; });
+    wake_.wait_for(lock, rest, [this] { return is_dirty_ || stopping_; });
     if (stopping_) return;
+    const bool is_dirty = is_dirty_;
     is_dirty_ = false;
     lock.unlock();
-    refresh();
+    const auto started = std::chrono::steady_clock::now();
+    const bool moves = refresh(is_dirty);
+    rest =
+        moves ? std::clamp(since(started) * kRestShare, kSecond, kRefreshAtLeast) : kRefreshAtLeast;
     lock.lock();
     wake_.wait_for(lock, kRefreshPause, [this] { return stopping_; });
   }
 }
 
-void SegmentService::refresh() {
+bool SegmentService::refresh(bool is_dirty) {
   std::vector<Saved> segments;
+  bool moves = false;
   {
     const auto saved = saved_.lock();
-    for (const auto& [id, one] : *saved)
-      segments.push_back(one);
+    for (const auto& [id, one] : *saved) {
+      const bool is_relative = is_time_relative(one.ready);
+      moves |= is_relative;
+      if (is_dirty || is_relative) segments.push_back(one);
+    }
   }
   const Instant now = clock_.now();
   const auto started = std::chrono::steady_clock::now();
@@ -116,7 +128,8 @@ void SegmentService::refresh() {
     const std::lock_guard lock(wake_mutex_);
     refreshed_at_ = started;
   }
-  if (on_change_) on_change_(changed, statistics.fresh.position);
+  if (on_change_ && (is_dirty || !changed.empty())) on_change_(changed, statistics.fresh.position);
+  return moves;
 }
 
 std::chrono::milliseconds SegmentService::age() const {

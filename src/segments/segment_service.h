@@ -215,7 +215,9 @@ class SegmentService {
   void apply(std::span<const feed::Entry> entries);
   void read_saved();
   void refresh_until_stopped();
-  void refresh();
+  /// Counts all segments, or with nothing new only those that move with the clock. Answers whether
+  /// there are such.
+  bool refresh(bool is_dirty);
   std::vector<std::string> warnings(const Rule& rule, const Electorate& electorate) const;
   std::chrono::milliseconds age() const;
   Freshness cached(Freshness at) const;
