@@ -13,10 +13,8 @@ namespace {
 
 using ::testing::Contains;
 using ::testing::ElementsAre;
-using ::testing::Field;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using ::testing::Not;
 using testing::RandomElectorate;
 using testing::sql_totals;
 
@@ -182,11 +180,11 @@ TEST_F(NamedSegments, GroupsOfTooManyValuesAreRefused) {
       "test");
   SegmentService another(database_.pool(), clock_, log_);
   another.start();
-  const auto refused = another.count(Rule{AllOf{}}, hustings::segments::Field::precinct);
+  const auto refused = another.count(Rule{AllOf{}}, Field::precinct);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, ErrorCode::over_limit);
   EXPECT_THAT(refused.error().sentence, HasSubstr("10,000"));
-  EXPECT_TRUE(another.count(Rule{AllOf{}}, hustings::segments::Field::county));
+  EXPECT_TRUE(another.count(Rule{AllOf{}}, Field::county));
 }
 
 }  // namespace

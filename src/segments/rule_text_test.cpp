@@ -156,7 +156,7 @@ TEST(RuleText, HasLimits) {
   EXPECT_TRUE(is_over(values + ")"));
   std::string brackets = "has_phone";
   for (int i = 0; i < 40; ++i)
-    brackets = '(' + brackets + ')';
+    brackets.insert(0, "(").push_back(')');
   EXPECT_TRUE(rule_from_text(brackets));  // they nest nothing
 }
 
