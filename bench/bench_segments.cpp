@@ -1,7 +1,8 @@
 // Q1 to Q7 over synthetic voters in the segments' engine and in DuckDB, ClickHouse and PostgreSQL
 // on the same data in the same run; updates with registered segments. Usage: bench_segments
-// [--quick] [--rows N] [--peers FOLDER] [--no-peers]
-// --quick: a million voters, no peers. The peers' libraries come from bench/peers/install.sh.
+// [--quick] [--rows N] [--peers FOLDER] [--no-peers] [--no-huge]
+// --quick: a million voters, no peers. The peers' libraries come from bench/peers/install.sh. At
+// the end Q1 to Q4 over a hundred million voters, unless --no-huge or --rows is given.
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -9,6 +10,7 @@
 #include <filesystem>
 #include <limits>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <unistd.h>
@@ -18,6 +20,7 @@
 
 #include "base/error.h"
 #include "bench_report.h"
+#include "segments/live.h"
 #include "segments/peers.h"
 #include "segments/queries.h"
 #include "segments/updates.h"
@@ -28,10 +31,14 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
+constexpr std::size_t kRowsWithUpdates = 20'000'000;
+constexpr std::size_t kHugeRows = 100'000'000;
+
 struct Options {
   bool quick = false;
   std::size_t rows = 10'000'000;
   bool with_peers = true;
+  bool with_huge = true;  ///< a hundred million voters as well
   fs::path peers = "build/peers/node_modules";
 };
 
@@ -195,7 +202,8 @@ class Bench {
         R"("bytes_per_voter":{:.2f}{},"peers_missing":[{}])",
         common_keys("bench_segments", options_.quick), options_.rows, load_average(), load_s_,
         peak_mb_, bytes_per_voter_, queries, missing());
-    if (options_.rows <= 20'000'000) out += measure_all_updates();
+    if (options_.rows <= kRowsWithUpdates) out += measure_all_updates() + measure_whole_way();
+    if (options_.with_huge) out += measure_huge();
     fmt::print("{}}}\n", out);
     return is_equal_ ? 0 : 1;
   }
@@ -219,14 +227,14 @@ class Bench {
     if (options_.with_peers) csv.emplace(csv_path, options_.rows);
     reset_peak();
     const auto start = Clock::now();
-    fill(electorate_, options_.rows, [&](std::size_t block, const VoterBlock& values) {
+    fill(*electorate_, options_.rows, [&](std::size_t block, const VoterBlock& values) {
       if (csv) csv->add(block, values);
     });
     load_s_ = ms_since(start) / 1000;
     peak_mb_ = peak_mb();
     csv.reset();
     bytes_per_voter_ =
-        static_cast<double>(electorate_.table.bytes()) / static_cast<double>(options_.rows);
+        static_cast<double>(electorate_->table.bytes()) / static_cast<double>(options_.rows);
     if (options_.with_peers) {
       peers_ = start_peers({options_.peers, folder_.path, csv_path});
       fs::remove(csv_path);
@@ -237,9 +245,9 @@ class Bench {
 
   std::string measure_queries(int threads) {
     const segments::Crew crew(threads);
-    const auto version = electorate_.table.read();
+    const auto version = electorate_->table.read();
     const segments::Scan scan{&crew, {}, options_.rows};
-    const std::vector<Query> queries = all_queries(electorate_.precincts);
+    const std::vector<Query> queries = all_queries(electorate_->precincts);
     std::size_t most = 0;
     for (const Query& query : queries)
       most = std::max(most, bytes_of(query, *version));
@@ -272,10 +280,10 @@ class Bench {
     for (const std::size_t segments : {100, 1'000, 10'000}) {
       const bool is_many = segments == 10'000;
       const UpdateFigures figures = measure_updates(
-          electorate_, {.segments = segments,
-                        .batch = is_many ? std::size_t{20'000} : std::size_t{100'000},
-                        .seconds = options_.quick ? 0.4 : 2,
-                        .with_reads = false});
+          *electorate_, {.segments = segments,
+                         .batch = is_many ? std::size_t{20'000} : std::size_t{100'000},
+                         .seconds = options_.quick ? 0.4 : 2,
+                         .with_reads = false});
       fmt::print(stderr, "{} segments ({:.1f} of a voter): {:.0f} updates/s, {} recounted: {}\n",
                  segments, figures.matches, figures.updates_per_s, figures.recounted,
                  figures.is_exact ? "exact" : "WRONG");
@@ -286,10 +294,10 @@ class Bench {
                             detail.empty() ? "" : ",", segments, figures.is_exact,
                             figures.register_ms, figures.matches);
     }
-    const UpdateFigures both = measure_updates(electorate_, {.segments = 100,
-                                                             .batch = 10'000,
-                                                             .seconds = options_.quick ? 0.4 : 2,
-                                                             .with_reads = true});
+    const UpdateFigures both = measure_updates(*electorate_, {.segments = 100,
+                                                              .batch = 10'000,
+                                                              .seconds = options_.quick ? 0.4 : 2,
+                                                              .with_reads = true});
     fmt::print(stderr, "with {:.0f} reads of {:.3f} ms at the same time: {:.0f} updates/s\n",
                both.reads, both.read_ms, both.updates_per_s);
     return fmt::format(
@@ -298,9 +306,66 @@ class Bench {
         per_s, detail, both.read_ms, both.reads, both.updates_per_s);
   }
 
+  /// From a writer's commit to a page, through the real server.
+  std::string measure_whole_way() {
+    const LiveFigures live =
+        measure_live({.folder = folder_.path,
+                      .voters = options_.quick ? std::size_t{50'000} : std::size_t{1'000'000},
+                      .segments = 100,
+                      .seconds = options_.quick ? 4.0 : 30.0,
+                      .changes_per_s = 1000,
+                      .changes_per_commit = 10});
+    fmt::print(stderr,
+               "{:.0f} changes/s: {:.1f} ms (p99 {:.1f}) from commit to push, of it {:.1f} ms "
+               "({:.1f}) until a reader of the feed has it; GET of a segment {:.2f} ms ({:.2f}); "
+               "{:.0f} recounts: {}\n",
+               live.changes_per_s, live.commit_to_push_ms.p50, live.commit_to_push_ms.p99,
+               live.database_ms.p50, live.database_ms.p99, live.api_read_ms.p50,
+               live.api_read_ms.p99, live.recounted, live.is_exact ? "exact" : "WRONG");
+    is_equal_ &= live.is_exact;
+    const auto json = [](const char* key, const Percentiles& of) {
+      return fmt::format(R"(,"{}":{{"p50":{:.3f},"p99":{:.3f}}})", key, of.p50, of.p99);
+    };
+    return json("commit_to_push_ms", live.commit_to_push_ms) +
+           json("commit_to_reader_ms", live.database_ms) + json("commit_ms", live.commit_ms) +
+           json("api_read_ms", live.api_read_ms) +
+           fmt::format(R"(,"live":{{"changes_per_s":{:.0f},"recounted":{:.0f},"exact":{}}})",
+                       live.changes_per_s, live.recounted, live.is_exact);
+  }
+
+  /// Loading, memory and Q1 to Q4 over ten times as many voters.
+  std::string measure_huge() {
+    fmt::print(stderr, "making {} voters …\n", kHugeRows);
+    electorate_ = std::make_unique<Electorate>();
+    reset_peak();
+    const auto start = Clock::now();
+    fill(*electorate_, kHugeRows);
+    const double seconds = ms_since(start) / 1000;
+    const double peak = peak_mb();
+    const auto version = electorate_->table.read();
+    std::string out;
+    for (const int threads : {1, 2}) {
+      const segments::Crew crew(threads);
+      const segments::Scan scan{&crew, {}, kHugeRows};
+      std::string times;
+      for (const Query& query : all_queries(electorate_->precincts)) {
+        if (query.name > "Q4") continue;
+        const Timing timing = measure(query, scan, *version, peers_, 3);
+        fmt::print(stderr, "{} over {} voters, {} thread(s): {:.2f} ms\n", query.name, kHugeRows,
+                   threads, timing.ms);
+        times += fmt::format(R"({}"{}":{:.3f})", times.empty() ? "" : ",", query.name, timing.ms);
+      }
+      out += fmt::format(R"(,"ms_{}_threads":{{{}}})", threads, times);
+    }
+    return fmt::format(
+        R"(,"huge":{{"rows":{},"load_s":{:.1f},"memory_mb":{:.0f},"bytes_per_voter":{:.2f}{}}})",
+        kHugeRows, seconds, peak,
+        static_cast<double>(electorate_->table.bytes()) / static_cast<double>(kHugeRows), out);
+  }
+
   Options options_;
   Folder folder_;
-  Electorate electorate_;
+  std::unique_ptr<Electorate> electorate_ = std::make_unique<Electorate>();
   Peers peers_;
   double load_s_ = 0;
   double peak_mb_ = 0;
@@ -316,10 +381,14 @@ std::optional<Options> options_of(int argc, char** argv) {
       options.quick = true;
       options.rows = 1'000'000;
       options.with_peers = false;
+      options.with_huge = false;
+    } else if (argument == "--no-huge") {
+      options.with_huge = false;
     } else if (argument == "--no-peers") {
       options.with_peers = false;
     } else if (argument == "--rows" && i + 1 < argc) {
       options.rows = std::stoull(argv[++i]);
+      options.with_huge = false;
     } else if (argument == "--peers" && i + 1 < argc) {
       options.peers = argv[++i];
     } else {
@@ -335,8 +404,9 @@ std::optional<Options> options_of(int argc, char** argv) {
 int main(int argc, char** argv) {
   const auto options = hustings::bench::options_of(argc, argv);
   if (!options) {
-    std::fputs("usage: bench_segments [--quick] [--rows N] [--peers FOLDER] [--no-peers]\n",
-               stderr);
+    std::fputs(
+        "usage: bench_segments [--quick] [--rows N] [--peers FOLDER] [--no-peers] [--no-huge]\n",
+        stderr);
     return 2;
   }
   try {

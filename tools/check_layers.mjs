@@ -18,11 +18,16 @@ const allowed = {
   access: ["base", "pg", "feed", "model"],
   archive: ["base", "pg", "objectstore"],
   registry: ["base", "model", "pg", "feed", "normalise"],
+  // every table that knows something of a person, read and deleted in one place
+  rights: ["base", "model", "pg", "feed", "normalise", "registry"],
   linkage: ["base", "model", "normalise"],
+  identity: ["base", "model", "pg", "feed", "normalise", "linkage", "registry"],
+  statistics: ["base"],
   surveys: ["base", "model", "pg", "feed"],
   segments: ["base", "model", "pg", "feed"],
   // feed: an import appends one change for each of its batches
-  ingest: ["base", "model", "pg", "objectstore", "registry", "surveys", "feed", "normalise"],
+  ingest: ["base", "model", "pg", "objectstore", "registry", "surveys", "feed", "normalise",
+    "rights"],
   lists: ["base", "model", "pg", "feed", "segments"],
   experiments: ["base", "model", "pg", "feed", "segments"],
   phonebank: ["base", "model", "pg", "feed", "registry", "surveys", "lists"],

@@ -32,6 +32,23 @@ ChangeSampleShape sample_of(const json::value& value) {
           .now = text_of(value.at("new"))};
 }
 
+DuplicatesShape duplicates_of(const json::value& value) {
+  DuplicatesShape out{.in_file = value.at("in_file").to_number<std::int64_t>(),
+                      .in_registry = value.at("in_registry").to_number<std::int64_t>(),
+                      .samples = {}};
+  for (const json::value& sample : value.at("samples").as_array()) {
+    const json::value& other = sample.at("other_line");
+    const auto voter = text_of(sample.at("voter"));
+    out.samples.push_back({.line = sample.at("line").to_number<std::int64_t>(),
+                           .external_id = text_of(sample.at("external_id")).value_or(""),
+                           .other_line = other.is_null()
+                                             ? std::nullopt
+                                             : std::optional(other.to_number<std::int64_t>()),
+                           .voter = voter ? VoterId::from_text(*voter) : std::nullopt});
+  }
+  return out;
+}
+
 }  // namespace
 
 ImportReportShape import_report_from(std::string_view text) {
@@ -39,11 +56,22 @@ ImportReportShape import_report_from(std::string_view text) {
   ImportReportShape out{.absent = report.at("absent").to_number<std::int64_t>(),
                         .is_absent_too_many = report.at("absent_too_many").as_bool(),
                         .changes = {},
-                        .samples = {}};
+                        .samples = {},
+                        .duplicates = {},
+                        .parts = 0,
+                        .missing = {}};
   for (const json::value& field : report.at("fields").as_array())
     out.changes.push_back(changes_of(field));
   for (const json::value& sample : report.at("samples").as_array())
     out.samples.push_back(sample_of(sample));
+  // A report of an older program does not have them.
+  const json::object& all = report.as_object();
+  if (const json::value* duplicates = all.if_contains("duplicates")) {
+    out.duplicates = duplicates_of(*duplicates);
+    out.parts = all.at("parts").to_number<std::int64_t>();
+    for (const json::value& part : all.at("missing").as_array())
+      out.missing.push_back(text_of(part).value_or(""));
+  }
   return out;
 }
 

@@ -52,12 +52,43 @@ struct ChangeSampleShape {
   }
 };
 
+struct DuplicateSampleShape {
+  std::int64_t line = 0;
+  std::string external_id;
+  std::optional<std::int64_t> other_line;
+  std::optional<VoterId> voter;
+  static Fields fields() {
+    return {field("line", &DuplicateSampleShape::line, "The row's line in the file."),
+            field("external_id", &DuplicateSampleShape::external_id, "The id in the file."),
+            field("other_line", &DuplicateSampleShape::other_line,
+                  "The earlier row that it repeats under another id, or"),
+            field("voter", &DuplicateSampleShape::voter,
+                  "the known voter of that name, birth and ZIP code under another id.")};
+  }
+};
+
+struct DuplicatesShape {
+  std::int64_t in_file = 0;
+  std::int64_t in_registry = 0;
+  std::vector<DuplicateSampleShape> samples;
+  static Fields fields() {
+    return {field("in_file", &DuplicatesShape::in_file,
+                  "New rows that repeat the name, birth and ZIP code of an earlier one."),
+            field("in_registry", &DuplicatesShape::in_registry,
+                  "New rows with the name, birth and ZIP code of a known voter."),
+            field("samples", &DuplicatesShape::samples, "Some of them; none of protected voters.")};
+  }
+};
+
 struct ImportReportShape {
   static constexpr std::string_view kName = "ImportReport";
   std::int64_t absent = 0;
   bool is_absent_too_many = false;
   std::vector<FieldChangesShape> changes;
   std::vector<ChangeSampleShape> samples;
+  DuplicatesShape duplicates;
+  std::int64_t parts = 0;
+  std::vector<std::string> missing;
   static Fields fields() {
     return {field("absent", &ImportReportShape::absent,
                   "Voters of earlier files, in the file's counties, that it lacks."),
@@ -66,7 +97,12 @@ struct ImportReportShape {
             field("fields", &ImportReportShape::changes,
                   "What would change, by field, the commonest first."),
             field("samples", &ImportReportShape::samples,
-                  "Some changes to look at; none of protected voters.")};
+                  "Some changes to look at; none of protected voters."),
+            field("duplicates", &ImportReportShape::duplicates,
+                  "Rows that may be of people who are there already, under another id."),
+            field("parts", &ImportReportShape::parts, "How many files were read."),
+            field("missing", &ImportReportShape::missing,
+                  "Parts that the layout expects and that were not there.")};
   }
 };
 

@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include "access/access_service.h"
+#include "api/import_mapping.h"
 #include "api/import_report.h"
 #include "api/paging.h"
 #include "api/upload_store.h"
 #include "base/text.h"
 #include "ingest/importer.h"
+#include "ingest/run_request.h"
 
 namespace hustings::api {
 namespace {
@@ -61,6 +63,25 @@ LayoutShape shown(const ingest::Layout& layout) {
   return out;
 }
 
+struct AskedShape {
+  static constexpr std::string_view kName = "ImportAsked";
+  std::string layout;
+  std::vector<MappingShape> mapping;
+  std::vector<std::string> blank_keeps;
+  double absent_share_max = 0;
+  std::optional<std::string> upload;
+  static Fields fields() {
+    return {field("layout", &AskedShape::layout, "The layout that was named, or auto."),
+            field("mapping", &AskedShape::mapping, "Columns that a person named."),
+            field("blank_keeps", &AskedShape::blank_keeps,
+                  "Fields that an empty value of the file does not clear."),
+            field("absent_share_max", &AskedShape::absent_share_max,
+                  "How many known voters the file may lack."),
+            field("upload", &AskedShape::upload,
+                  "The uploaded file, while it is on the server and may be imported again.")};
+  }
+};
+
 struct WarningShape {
   std::string kind;
   std::int64_t count = 0;
@@ -100,6 +121,11 @@ struct ImportShape {
   std::optional<Instant> undone_at;
   std::optional<std::string> undone_by;
   std::optional<std::string> undone_by_name;
+  std::optional<ImportId> mends;
+  std::vector<ImportId> mended_by;
+  std::int64_t restarts = 0;
+  std::string run_name;
+  AskedShape asked;
   static Fields fields() {
     return {
         field("id", &ImportShape::id, "The import."),
@@ -130,9 +156,30 @@ struct ImportShape {
         field("report", &ImportShape::report, "Of a dry run: what the file would change."),
         field("undone_at", &ImportShape::undone_at, "When it was taken back."),
         field("undone_by", &ImportShape::undone_by, "By whom: person:3, or system."),
-        field("undone_by_name", &ImportShape::undone_by_name, "By whom, for people.")};
+        field("undone_by_name", &ImportShape::undone_by_name, "By whom, for people."),
+        field("mends", &ImportShape::mends,
+              "The import whose rejected rows these are, mended; it is undone with that."),
+        field("mended_by", &ImportShape::mended_by, "Published imports of its own mended rows."),
+        field("restarts", &ImportShape::restarts,
+              "How often the program ended in the middle and began it anew."),
+        field("run_name", &ImportShape::run_name, "Of scores: what people call the run."),
+        field("asked", &ImportShape::asked, "What was asked for.")};
   }
 };
+
+AskedShape asked_of(const Context& context, const ingest::Import& import) {
+  const ingest::ImportRequest request = ingest::request_from(import.request);
+  AskedShape out{.layout = request.layout,
+                 .mapping = shapes_of(request.mapping),
+                 .blank_keeps = request.blank_keeps,
+                 .absent_share_max = request.absent_share_max,
+                 .upload = std::nullopt};
+  const UploadStore uploads(upload_folder(context.services().config));
+  if (import.state != ingest::ImportState::published && uploads.find(request.upload)) {
+    out.upload = request.upload;
+  }
+  return out;
+}
 
 ImportShape shape_of(const ingest::Import& import, std::string started_by_name) {
   ImportShape out{.id = import.id,
@@ -159,7 +206,12 @@ ImportShape shape_of(const ingest::Import& import, std::string started_by_name) 
                   .report = {},
                   .undone_at = import.undone_at,
                   .undone_by = import.undone_by,
-                  .undone_by_name = {}};
+                  .undone_by_name = {},
+                  .mends = import.mends,
+                  .mended_by = import.mended_by,
+                  .restarts = import.restarts,
+                  .run_name = import.run_name,
+                  .asked = {}};
   if (import.report) out.report = import_report_from(*import.report);
   for (const ingest::ImportWarning& warning : import.warnings) {
     out.warnings.push_back({warning.kind, warning.count, warning.text});
@@ -177,6 +229,7 @@ std::vector<ImportShape> shown(const Context& context, const std::vector<ingest:
   std::vector<ImportShape> out;
   for (const ingest::Import& import : imports) {
     out.push_back(shape_of(import, names.at(import.started_by)));
+    out.back().asked = asked_of(context, import);
     if (import.undone_by) out.back().undone_by_name = names.at(*import.undone_by);
   }
   return out;
@@ -252,14 +305,18 @@ struct PutUpload {
 
 struct StartImport {
   struct Input {
-    std::string layout;
+    std::optional<std::string> layout;
     std::string upload;
     bool is_dry_run = false;
     double absent_share_max = 0.1;
     std::vector<std::string> blank_keeps;
+    std::vector<MappingShape> mapping;
+    std::optional<ImportId> mends;
+    std::optional<std::string> run_name;
     static Fields fields() {
       return {
-          field("layout", &Input::layout, "A layout's name.", {.min_length = 1, .max_length = 100}),
+          field("layout", &Input::layout, "A layout's name, or auto; not for mended rows.",
+                {.min_length = 1, .max_length = 100}),
           field("upload", &Input::upload, "What the upload answered.",
                 {.min_length = 1, .max_length = 100}),
           field("dry_run", &Input::is_dry_run,
@@ -270,7 +327,13 @@ struct StartImport {
                 "refused.",
                 {.min = 0, .max = 1, .has_default = true}),
           field("blank_keeps", &Input::blank_keeps,
-                "Fields that an empty value of this file does not clear.", {.has_default = true})};
+                "Fields that an empty value of this file does not clear.", {.has_default = true}),
+          field("mapping", &Input::mapping, "Columns that the layout would not find by itself.",
+                {.max_items = 200, .has_default = true}),
+          field("mends", &Input::mends,
+                "The file holds rows that this import had rejected, mended: they are added to it."),
+          field("run_name", &Input::run_name, "Of scores: what people call the run.",
+                {.min_length = 1, .max_length = 100})};
     }
   };
   using Output = ImportShape;
@@ -284,26 +347,33 @@ struct StartImport {
   }
   static Result<Output> call(Context& context, const Input& input) {
     // Over the network only our own layouts: a path would be a file of the server.
-    if (input.layout.find_first_of("/.\\") != std::string::npos) {
+    const std::string layout = input.layout.value_or(input.mends ? "" : "auto");
+    if (layout.find_first_of("/.\\") != std::string::npos) {
       return invalid("Name one of the layouts of GET /v1/layouts.", "layout");
     }
     const UploadStore uploads = uploads_of(context);
     const UploadStore::Kept file = TRY(uploads.find(input.upload));
     ingest::Importer& importer = context.services().importer;
     const auto started = importer.start({.file = file.path,
+                                         .mapping = mapping_of(input.mapping),
                                          .file_name = file.path.filename().string(),
-                                         .layout = input.layout,
+                                         .layout = layout,
                                          .actor = context.actor(),
                                          .sha256 = file.sha256,
                                          .dry_run = input.is_dry_run,
                                          .absent_share_max = input.absent_share_max,
-                                         .blank_keeps = input.blank_keeps});
+                                         .blank_keeps = input.blank_keeps,
+                                         .mends = input.mends,
+                                         .run_name = input.run_name.value_or(""),
+                                         .may_restart = true,
+                                         .remove_after = uploads.folder_of(input.upload),
+                                         .upload = input.upload});
     if (!started) {
       Error error = started.error();
       if (error.where.find('/') != std::string::npos) error.where = "upload";  // no path of ours
       return std::unexpected(std::move(error));
     }
-    if (!input.is_dry_run) uploads.remove(input.upload);  // the import has it open
+    if (started->is_repeat && !input.is_dry_run) uploads.remove(input.upload);
     ImportShape out = TRY(find_import(context, started->id));
     out.is_repeat = started->is_repeat;
     return out;
@@ -378,110 +448,6 @@ struct UndoImport {
   }
 };
 
-struct RejectShape {
-  static constexpr std::string_view kName = "Reject";
-  std::int64_t line = 0;
-  std::int64_t byte_offset = 0;
-  std::optional<std::string> column;
-  std::string reason;
-  std::string raw;
-  static Fields fields() {
-    return {field("line", &RejectShape::line, "The line's number in the file, from 1."),
-            field("byte_offset", &RejectShape::byte_offset, "Where it begins in the file."),
-            field("column", &RejectShape::column, "The column; null: the whole row."),
-            field("reason", &RejectShape::reason, "Why it was not taken."),
-            field("raw", &RejectShape::raw, "The line as received.")};
-  }
-};
-
-struct ListRejects {
-  struct Input {
-    ImportId id;
-    std::optional<std::string> cursor;
-    std::int64_t limit = 50;
-    static Fields fields() {
-      return {
-          field("id", &Input::id, "The import."),
-          field("cursor", &Input::cursor, "Of the page before.", {.max_length = 30}),
-          field("limit", &Input::limit, "How many.", {.min = 1, .max = 500, .has_default = true})};
-    }
-  };
-  using Output = Page<RejectShape>;
-  static Spec spec() {
-    return {.method = "GET",
-            .path = "/v1/imports/{id}/rejects",
-            .name = "list_rejects",
-            .summary = "The rows that an import did not take, by line.",
-            .permission = Permission::registry_read};
-  }
-  static Result<Output> call(Context& context, const Input& input) {
-    ingest::Importer& importer = context.services().importer;
-    TRY(importer.find(input.id, context.deadline()));
-    const auto after = input.cursor ? parse_int(*input.cursor) : std::optional<std::int64_t>(0);
-    if (!after) return invalid("This is no cursor of this list.", "cursor");
-    Output page;
-    const auto limit = static_cast<int>(input.limit);
-    for (ingest::Reject& reject :
-         importer.rejects(input.id, *after, limit + 1, context.deadline())) {
-      if (std::ssize(page.items) == limit) {
-        page.next = std::to_string(page.items.back().line);
-        break;
-      }
-      page.items.push_back({reject.line, reject.byte_offset, std::move(reject.column),
-                            std::move(reject.reason), std::move(reject.raw)});
-    }
-    return page;
-  }
-};
-
-void append_csv(std::string& out, std::string_view text) {
-  out += '"';
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  out += '"';
-}
-
-struct DownloadRejects {
-  using Input = ImportPath;
-  using Output = net::Response;
-  static Spec spec() {
-    return {.method = "GET",
-            .path = "/v1/imports/{id}/rejects.csv",
-            .name = "download_rejects",
-            .summary = "The rows that an import did not take, as a CSV file.",
-            .permission = Permission::registry_read,
-            .produces = "text/csv"};
-  }
-  static Result<Output> call(Context& context, const Input& input) {
-    constexpr int kPage = 1000;
-    ingest::Importer& importer = context.services().importer;
-    TRY(importer.find(input.id, context.deadline()));
-    Output response;
-    response.content_type = "text/csv; charset=utf-8";
-    response.headers.emplace_back(
-        "content-disposition",
-        fmt::format("attachment; filename=\"rejects-{}.csv\"", input.id.text()));
-    response.body = "line,byte_offset,column,reason,raw\r\n";
-    std::int64_t after = 0;
-    while (true) {
-      const auto rejects = importer.rejects(input.id, after, kPage, context.deadline());
-      for (const ingest::Reject& reject : rejects) {
-        response.body += fmt::format("{},{},", reject.line, reject.byte_offset);
-        append_csv(response.body, reject.column.value_or(""));
-        response.body += ',';
-        append_csv(response.body, reject.reason);
-        response.body += ',';
-        append_csv(response.body, reject.raw);
-        response.body += "\r\n";
-      }
-      if (std::ssize(rejects) < kPage) return response;
-      after = rejects.back().line;
-    }
-  }
-};
-
 }  // namespace
 
 void add_imports(Registrar& registrar) {
@@ -493,8 +459,8 @@ void add_imports(Registrar& registrar) {
   registrar.add<GetImport>();
   registrar.add<CancelImport>();
   registrar.add<UndoImport>();
-  registrar.add<ListRejects>();
-  registrar.add<DownloadRejects>();
+  add_import_rejects(registrar);
+  add_scores(registrar);
 }
 
 }  // namespace hustings::api

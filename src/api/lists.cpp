@@ -39,6 +39,7 @@ struct ListShape {
   std::int64_t feed_position = 0;
   std::int64_t seed = 0;
   std::int64_t size = 0;
+  std::int64_t erased = 0;
   std::int64_t households = 0;
   std::int64_t with_phone = 0;
   std::int64_t holdout = 0;
@@ -60,6 +61,8 @@ struct ListShape {
         field("feed_position", &ListShape::feed_position, "The list is the rule at this position."),
         field("seed", &ListShape::seed, "Gives the same order and hold-out again."),
         field("size", &ListShape::size, "How many voters, the hold-out included."),
+        field("erased", &ListShape::erased,
+              "How many of these voters were erased since: the size counts them still."),
         field("households", &ListShape::households, "How many households they live in."),
         field("with_phone", &ListShape::with_phone, "How many of them have a number."),
         field("holdout", &ListShape::holdout, "How many voters nobody contacts."),
@@ -89,6 +92,7 @@ ListShape shown(const lists::List& list, const segments::RuleNames& names) {
                   .feed_position = list.position,
                   .seed = list.seed,
                   .size = list.size,
+                  .erased = list.erased,
                   .households = list.households,
                   .with_phone = list.with_phone,
                   .holdout = list.holdout,

@@ -5,15 +5,20 @@
 #include "api/imports.h"
 #include "api/join_links.h"
 #include "api/lists.h"
+#include "api/matches.h"
 #include "api/people.h"
+#include "api/persons.h"
 #include "api/phonebanks.h"
 #include "api/registrar.h"
+#include "api/rights.h"
 #include "api/rules.h"
 #include "api/scripts.h"
+#include "api/segment_composition.h"
 #include "api/segments.h"
 #include "api/server_info.h"
 #include "api/session.h"
 #include "api/suppressions.h"
+#include "api/timeline.h"
 #include "api/voters.h"
 
 namespace hustings::api {
@@ -27,7 +32,17 @@ void register_all(Registrar& registrar) {
   add_voters(registrar);
   add_suppressions(registrar);
   add_consents(registrar);
+  add_persons(registrar);
+  add_corrections(registrar);
+  add_survivorship(registrar);
+  add_rights(registrar);
+  add_timeline(registrar);
+  add_matches(registrar);
+  add_match_runs(registrar);
+  add_match_find(registrar);
+  add_voter_decisions(registrar);
   add_segments(registrar);
+  add_segment_composition(registrar);
   add_rules(registrar);
   add_lists(registrar);
   add_scripts(registrar);

@@ -271,7 +271,7 @@ struct GetSegment {
     return {.method = "GET",
             .path = "/v1/segments/{id}",
             .name = "get_segment",
-            .summary = "A segment, counted now.",
+            .summary = "A segment with its numbers of now, which are kept at every moment.",
             .permission = Permission::segments_read,
             .topic = "segment"};
   }

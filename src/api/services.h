@@ -12,6 +12,9 @@ class AccessService;
 namespace hustings::registry {
 class Registry;
 }
+namespace hustings::rights {
+class RightsService;
+}
 namespace hustings::surveys {
 class SurveyService;
 }
@@ -27,6 +30,12 @@ class ListService;
 namespace hustings::phonebank {
 class PhonebankService;
 }
+namespace hustings::identity {
+class Decisions;
+class Finder;
+class Resolver;
+class Review;
+}  // namespace hustings::identity
 namespace hustings::pg {
 class Pool;
 }
@@ -38,11 +47,16 @@ namespace hustings::api {
 struct Services {
   access::AccessService& access;
   registry::Registry& registry;
+  rights::RightsService& rights;
   surveys::SurveyService& surveys;
   segments::SegmentService& segments;
   ingest::Importer& importer;
   lists::ListService& lists;
   phonebank::PhonebankService& phonebank;
+  identity::Decisions& decisions;
+  identity::Resolver& resolver;
+  identity::Review& review;
+  identity::Finder& finder;
   pg::Pool& pool;
   const Clock& clock;
   Log& log;

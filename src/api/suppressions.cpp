@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "registry/already_voted.h"
 #include "registry/registry.h"
 #include "registry/suppression_file.h"
 
@@ -172,6 +173,75 @@ struct ImportSuppressions {
   }
 };
 
+struct ImportAlreadyVoted {
+  struct Input {
+    std::string source;
+    std::string from = "already-voted file";
+    std::optional<std::string> column;
+    static Fields fields() {
+      return {field("source", &Input::source, "Whose ids the file uses, such as nc.",
+                    {.min_length = 1, .max_length = 40}),
+              field("from", &Input::from, "Where the file comes from, in words.",
+                    {.min_length = 1, .max_length = 200, .has_default = true}),
+              field("column", &Input::column,
+                    "The column of the ids; left out: found by the names that states use.",
+                    {.max_length = 200})};
+    }
+  };
+  struct Output {
+    static constexpr std::string_view kName = "AlreadyVotedFile";
+    std::int64_t lines = 0;
+    std::int64_t left_out = 0;
+    std::int64_t ids = 0;
+    std::int64_t added = 0;
+    std::int64_t before = 0;
+    std::int64_t unknown = 0;
+    std::vector<std::string> unknown_first;
+    static Fields fields() {
+      return {field("lines", &Output::lines, "Lines that hold something, without the header."),
+              field("left_out", &Output::left_out,
+                    "Lines whose ballot was not accepted, where the file says so."),
+              field("ids", &Output::ids, "Different ids."),
+              field("added", &Output::added, "Voters who were not known to have voted."),
+              field("before", &Output::before, "Voters who were."),
+              field("unknown", &Output::unknown, "Ids that no voter has."),
+              field("unknown_first", &Output::unknown_first, "The first of them.")};
+    }
+  };
+  static Spec spec() {
+    return {.method = "PUT",
+            .path = "/v1/suppressions/already-voted",
+            .name = "import_already_voted",
+            .summary =
+                "Takes everybody whose ballot is in out of all phone banks, calls under way "
+                "included: a list of ids, or a state's file with a header.",
+            .permission = Permission::suppress,
+            .upload = true};
+  }
+  static Result<Output> call(Context& context, const Input& input) {
+    auto result = registry::import_already_voted(context.services().registry,
+                                                 {.file = context.upload().path,
+                                                  .source = std::string(trim(input.source)),
+                                                  .column = input.column.value_or(""),
+                                                  .from = std::string(trim(input.from)),
+                                                  .actor = context.actor()},
+                                                 context.deadline());
+    std::error_code ignored;  // what cannot be removed now goes with the stale uploads
+    std::filesystem::remove(context.upload().path, ignored);
+    if (!result) {
+      if (result.error().where.contains('/')) result.error().where = "file";  // no path of ours
+      return std::unexpected(std::move(result.error()));
+    }
+    return Output{.lines = result->lines,
+                  .left_out = result->left_out,
+                  .ids = result->ids,
+                  .added = result->added,
+                  .before = result->before,
+                  .unknown = result->unknown,
+                  .unknown_first = std::move(result->unknown_first)};
+  }
+};
+
 struct ExportSuppressions {
   struct Input {
     std::string reason = "do_not_call";
@@ -214,6 +284,7 @@ void add_suppressions(Registrar& registrar) {
   registrar.add<AddSuppression>();
   registrar.add<EndSuppression>();
   registrar.add<ImportSuppressions>();
+  registrar.add<ImportAlreadyVoted>();
   registrar.add<ExportSuppressions>();
 }
 

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <fstream>
 #include <system_error>
 
 #include <fmt/format.h>
 
+#include "base/digest.h"
 #include "base/secret.h"
 #include "base/text.h"
 
@@ -76,6 +78,18 @@ std::string UploadStore::keep(const net::UploadedFile& file, std::string_view na
   fs::create_directories(folder, error);
   if (!error) fs::rename(file.path, folder / safe_name(name), error);
   if (error) throw Failure("The upload cannot be kept: " + error.message() + ".");
+  return token;
+}
+
+std::string UploadStore::keep_text(std::string_view text, std::string_view name) {
+  const std::string token = random_token();
+  std::error_code error;
+  const fs::path folder = folder_of(token) / to_hex(Sha256::of(text));
+  fs::create_directories(folder, error);
+  std::ofstream file(folder / safe_name(name), std::ios::binary);
+  file.write(text.data(), static_cast<std::streamsize>(text.size()));
+  file.close();
+  if (error || !file) throw Failure("The rows cannot be kept: the server's disk refuses.");
   return token;
 }
 

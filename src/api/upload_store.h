@@ -27,6 +27,9 @@ class UploadStore {
   /// Takes the streamed file over; the token for it. Throws Failure if the disk refuses.
   std::string keep(const net::UploadedFile& file, std::string_view name);
 
+  /// A file of our own making.
+  std::string keep_text(std::string_view text, std::string_view name);
+
   struct Kept {
     std::filesystem::path path;
     std::string sha256;  ///< 32 raw bytes
@@ -37,9 +40,10 @@ class UploadStore {
   /// Removes what is older than a day, also what a killed program left half done. Call it at the
   /// start and now and then.
   void remove_stale() const;
+  /// Where the file of a token is, if it is there.
+  std::filesystem::path folder_of(std::string_view token) const;
 
  private:
-  std::filesystem::path folder_of(std::string_view token) const;
   std::filesystem::path folder_;
 };
 

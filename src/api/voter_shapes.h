@@ -74,14 +74,30 @@ struct PhoneShape {
   }
 };
 
+struct ScoreShape {
+  std::string name;
+  double value = 0;
+  ImportId run;
+  std::string run_name;
+  static Fields fields() {
+    return {
+        field("name", &ScoreShape::name, "support, turnout, persuadability, or another's name."),
+        field("value", &ScoreShape::value, "The score."),
+        field("run", &ScoreShape::run, "The newest run that has it: an import."),
+        field("run_name", &ScoreShape::run_name, "What people call the run.")};
+  }
+};
+
 struct ScoresShape {
   std::optional<std::int64_t> support;
   std::optional<std::int64_t> turnout;
   std::optional<std::int64_t> persuadability;
+  std::vector<ScoreShape> all;
   static Fields fields() {
     return {field("support", &ScoresShape::support, "0 to 100."),
             field("turnout", &ScoresShape::turnout, "0 to 100."),
-            field("persuadability", &ScoresShape::persuadability, "0 to 100.")};
+            field("persuadability", &ScoresShape::persuadability, "0 to 100."),
+            field("all", &ScoresShape::all, "Each score and the run that it is of.")};
   }
 };
 

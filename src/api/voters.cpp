@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "access/access_service.h"
+#include "api/score_values.h"
 #include "api/voter_shapes.h"
 #include "ingest/importer.h"
 #include "phonebank/phonebank_service.h"
@@ -88,7 +89,7 @@ struct SearchVoters {
     static Fields fields() {
       return {field("query", &Input::query,
                     "\"last, first\" or \"first last\", with typos too; an address, a telephone "
-                    "number, or an id.",
+                    "number, an e-mail address, or an id.",
                     {.max_length = 200}),
               field("county", &Input::county, "Only this county.", {.max_length = 100}),
               field("cursor", &Input::cursor, "Of the page before.", {.max_length = 9000}),
@@ -140,7 +141,8 @@ struct GetVoter {
     registry::VoterProfile profile = TRY(services.registry.profile(input.id, context.deadline()));
     Output out = person(profile, this_year(context));
     add_contact(out, profile, this_year(context));
-    add_conversations(out, context, input.id);
+    add_conversations(out, context, out.id);
+    if (profile.scores) add_scores_by_run(out, context, *profile.scores);
     add_provenance(out, context, profile);
     add_history(out, context, profile);
     return out;
@@ -169,8 +171,10 @@ struct GetVoter {
       out.votes.push_back({vote.name, vote.held_on, vote.kind, vote.method, vote.party});
     }
     if (profile.scores) {
-      out.scores = ScoresShape{wide(profile.scores->support), wide(profile.scores->turnout),
-                               wide(profile.scores->persuadability)};
+      out.scores = ScoresShape{wide(profile.scores->support),
+                               wide(profile.scores->turnout),
+                               wide(profile.scores->persuadability),
+                               {}};
     }
     return out;
   }
@@ -222,6 +226,18 @@ struct GetVoter {
             {answer.question_text, answer.declined ? "declined" : answer.answer});
       }
       out.attempts.push_back(std::move(shape));
+    }
+  }
+
+  static void add_scores_by_run(Output& out, Context& context,
+                                const registry::VoterScores& scores) {
+    ingest::Importer& importer = context.services().importer;
+    for (const ScoreShape& score : scores_by_run(scores)) {
+      const auto import = importer.find(score.run, context.deadline());
+      if (!import) continue;
+      out.scores->all.push_back(score);
+      out.scores->all.back().run_name =
+          import->run_name.empty() ? import->file_name : import->run_name;
     }
   }
 

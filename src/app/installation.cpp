@@ -3,11 +3,17 @@
 #include "access/access_service.h"
 #include "api/upload_store.h"
 #include "base/periodic.h"
+#include "identity/decisions.h"
+#include "identity/finder.h"
+#include "identity/resolver.h"
+#include "identity/review.h"
 #include "ingest/importer.h"
+#include "ingest/kept_rows.h"
 #include "lists/list_service.h"
 #include "pg/pool.h"
 #include "phonebank/phonebank_service.h"
 #include "registry/registry.h"
+#include "rights/rights_service.h"
 #include "segments/segment_service.h"
 #include "surveys/survey_service.h"
 
@@ -26,11 +32,16 @@ struct Installation::State {
         pool(database->options(), static_cast<std::size_t>(c.database_connections_max)),
         access(pool, clock, log),
         registry(pool, clock, log),
+        rights(pool, kept_rows, clock, log),
         surveys(pool, clock, log),
-        segments(pool, clock, log),
+        segments(pool, clock, log, static_cast<std::size_t>(c.segments_memory_mebibytes_max) << 20),
         importer(pool, registry, clock, log),
         lists(pool, segments, clock, log),
-        phonebank(pool, registry, surveys, clock, log) {}
+        phonebank(pool, registry, surveys, clock, log),
+        decisions(pool, registry, clock, log),
+        resolver(pool, registry, clock, log),
+        review(pool, decisions, clock),
+        finder(pool, log) {}
 
   const Config& config;
   Log& log;
@@ -39,11 +50,17 @@ struct Installation::State {
   pg::Pool pool;
   access::AccessService access;
   registry::Registry registry;
+  ingest::KeptRows kept_rows;
+  rights::RightsService rights;
   surveys::SurveyService surveys;
   segments::SegmentService segments;
   ingest::Importer importer;
   lists::ListService lists;
   phonebank::PhonebankService phonebank;
+  identity::Decisions decisions;
+  identity::Resolver resolver;
+  identity::Review review;
+  identity::Finder finder;
   std::unique_ptr<Periodic> housekeeping;  // last: its thread uses all of the above
 
   void tidy_up();
@@ -69,10 +86,15 @@ Result<std::unique_ptr<Installation>> Installation::open(const Config& config, P
   const bool is_shared = database->is_shared();
   auto state = std::make_unique<State>(config, log, std::move(database));
   // Another process that runs an import right now must not be taken for one that was killed.
-  if (!is_shared) state->importer.clean_up_after_crash();
+  using Dead = ingest::Importer::Dead;
+  if (!is_shared) {
+    state->importer.clean_up_after_crash(serving ? Dead::begin_anew : Dead::leave);
+    state->resolver.clean_up_after_crash();
+  }
   if (serving) {
     state->segments.start();
     state->phonebank.start();
+    state->resolver.follow_imports();
     state->tidy_up();
     state->housekeeping =
         std::make_unique<Periodic>(kHousekeepingEvery, [state = state.get()] { state->tidy_up(); });
@@ -86,11 +108,16 @@ Installation::~Installation() = default;
 api::Services Installation::services(std::string public_url) {
   return {.access = state_->access,
           .registry = state_->registry,
+          .rights = state_->rights,
           .surveys = state_->surveys,
           .segments = state_->segments,
           .importer = state_->importer,
           .lists = state_->lists,
           .phonebank = state_->phonebank,
+          .decisions = state_->decisions,
+          .resolver = state_->resolver,
+          .review = state_->review,
+          .finder = state_->finder,
           .pool = state_->pool,
           .clock = state_->clock,
           .log = state_->log,
@@ -102,7 +129,9 @@ api::Services Installation::services(std::string public_url) {
 const pg::ConnectOptions& Installation::database() const { return state_->database->options(); }
 access::AccessService& Installation::access() { return state_->access; }
 registry::Registry& Installation::registry() { return state_->registry; }
+rights::RightsService& Installation::rights() { return state_->rights; }
 ingest::Importer& Installation::importer() { return state_->importer; }
+identity::Resolver& Installation::resolver() { return state_->resolver; }
 segments::SegmentService& Installation::segments() { return state_->segments; }
 
 std::string version() { return HUSTINGS_VERSION; }

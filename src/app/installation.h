@@ -31,7 +31,9 @@ class Installation {
 
   access::AccessService& access();
   registry::Registry& registry();
+  rights::RightsService& rights();
   ingest::Importer& importer();
+  identity::Resolver& resolver();
   segments::SegmentService& segments();
 
  private:

@@ -1,5 +1,8 @@
 #include "app/live_publisher.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "base/error.h"
 
 namespace hustings::app {
@@ -12,8 +15,19 @@ constexpr std::chrono::milliseconds kEvery{250};
 LivePublisher::LivePublisher(net::Hub& hub, Body body, Log& log)
     : hub_(hub), body_(std::move(body)), log_(log), periodic_(kEvery, [this] { publish_all(); }) {}
 
-void LivePublisher::publish_all() {
-  for (const std::string& topic : hub_.topics()) {
+void LivePublisher::publish_all() { publish_some(hub_.topics()); }
+
+void LivePublisher::publish(const std::vector<std::string>& topics) {
+  const std::vector<std::string> heard = hub_.topics();
+  std::vector<std::string> wanted;
+  std::ranges::copy_if(topics, std::back_inserter(wanted), [&](const std::string& topic) {
+    return std::ranges::binary_search(heard, topic);
+  });
+  publish_some(wanted);
+}
+
+void LivePublisher::publish_some(const std::vector<std::string>& topics) {
+  for (const std::string& topic : topics) {
     try {
       if (const auto body = body_(topic)) hub_.publish(topic, *body);
     } catch (const Failure& failure) {

@@ -46,6 +46,21 @@ std::uint64_t random_u64() {
   return value;
 }
 
+std::string random_key() {
+  std::string out(crypto_generichash_KEYBYTES, '\0');
+  random_bytes(out.data(), out.size());
+  return out;
+}
+
+std::string keyed_hash(std::string_view key, std::string_view message) {
+  CHECK(key.size() == crypto_generichash_KEYBYTES);
+  std::string out(crypto_generichash_BYTES, '\0');
+  crypto_generichash(reinterpret_cast<unsigned char*>(out.data()), out.size(),
+                     reinterpret_cast<const unsigned char*>(message.data()), message.size(),
+                     reinterpret_cast<const unsigned char*>(key.data()), key.size());
+  return out;
+}
+
 std::string token_hash(std::string_view token) { return Sha256::of(token); }
 
 bool same_secret(std::string_view a, std::string_view b) {

@@ -13,6 +13,11 @@ std::string random_token();
 /// look-alikes (20 bits each), e.g. "k7mq-2hpd-9xwt".
 std::string random_code(int groups);
 std::uint64_t random_u64();
+/// 32 random bytes, for keyed_hash().
+std::string random_key();
+/// BLAKE2b-256 of a message under a key of 32 bytes (RFC 7693, by libsodium): 32 raw bytes. Without
+/// the key nobody can tell what was hashed, not even by trying.
+std::string keyed_hash(std::string_view key, std::string_view message);
 
 /// What the database keeps of a token: its SHA-256, 32 raw bytes. A token has 256 random bits, so a
 /// slow hash would add nothing.

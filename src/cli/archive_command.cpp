@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "cli/commands.h"
+#include "cli/erased_in.h"
 #include "cli/log_of.h"
 #include "cli/shell_archive.h"
 #include "cli/stop_signal.h"
@@ -72,6 +73,8 @@ Status verify(const ArchiveArguments& arguments, StopSignal& signal) {
 Status restore(const Config& config, const ArchiveArguments& arguments, StopSignal& signal) {
   const auto store = TRY(objectstore::FolderStore::open(arguments.folder));
   TRY(archive::read_manifest(*store));  // before a database is made for nothing
+  rights::TombstoneSet erasures;
+  if (!arguments.erased_in.empty()) erasures = TRY(erasures_in(arguments.erased_in));
   Log log = quiet_log_of(config);
   const auto database = TRY(app::Database::open(config, app::Database::Sharing::alone, log));
   ProgressLine line("restore");
@@ -82,6 +85,16 @@ Status restore(const Config& config, const ArchiveArguments& arguments, StopSign
   line.done(counted(report.tables, report.rows) + ": equal to the archive, digest for digest");
   for (const std::string& remark : report.remarks)
     fmt::print("  {}\n", remark);
+  if (arguments.erased_in.empty()) return {};
+  auto erased = apply_erasures(database->options(), erasures);
+  if (!erased) {
+    erased.error().sentence += fmt::format(
+        " The database holds persons who were erased: run 'hustings erase --again {}' before "
+        "anything else.",
+        arguments.erased_in.string());
+    return std::unexpected(erased.error());
+  }
+  fmt::print("  {} persons who were erased since did not come back\n", with_thousands(*erased));
   return {};
 }
 

@@ -23,12 +23,27 @@ struct ImportArguments {
   bool dry_run = false;
   double absent_share_max = 0.1;
   std::vector<std::string> blank_keeps;
+  bool preview = false;
+  std::string mends;     ///< "imp_…"
+  std::string run_name;  ///< of scores
+};
+struct RejectsArguments {
+  std::string import;  ///< "imp_…"
+  std::filesystem::path out;
 };
 struct UndoArguments {
   std::string import;  ///< "imp_…"
 };
 struct ArchiveArguments {
   std::filesystem::path folder;
+  std::filesystem::path erased_in;  ///< restore: whose tombstones are obeyed; empty: its own
+};
+struct RightsArguments {
+  std::string voter;          ///< "vtr_…"
+  std::filesystem::path out;  ///< a file that is not there yet
+  std::string reason = "person_asked";
+  bool is_sure = false;
+  std::filesystem::path again;  ///< an archive, or a file of tombstones
 };
 struct PersonArguments {
   std::string name;
@@ -39,6 +54,12 @@ struct SuppressArguments {
   std::filesystem::path file;
   std::string reason = "do_not_call";
   std::string source;
+  std::string column;                       ///< of an already-voted file: where the ids are
+  std::string from = "already-voted file";  ///< in words
+};
+struct ResolveArguments {
+  bool only_new = false;
+  int threads = 0;  ///< 0: one for each core
 };
 struct DemoArguments {
   std::filesystem::path folder;  ///< empty: one of its own among the temporary files
@@ -53,10 +74,17 @@ struct DemoArguments {
 int serve(const Config& config);
 int distribute_database(const Config& config, int shards);
 int import_file(const Config& config, const ImportArguments& arguments);
+int preview_file(const ImportArguments& arguments);
+int write_rejects(const Config& config, const RejectsArguments& arguments);
 int list_imports(const Config& config);
 int undo_import(const Config& config, const UndoArguments& arguments);
 int import_suppressions(const Config& config, const SuppressArguments& arguments);
+int import_already_voted(const Config& config, const SuppressArguments& arguments);
 int export_suppressions(const Config& config, const SuppressArguments& arguments);
+int person_data(const Config& config, const RightsArguments& arguments);
+int erase_person(const Config& config, const RightsArguments& arguments);
+/// Finds out which records of the registry are of one person.
+int resolve(const Config& config, const ResolveArguments& arguments);
 int write_archive(const Config& config, const ArchiveArguments& arguments);
 int verify_archive(const ArchiveArguments& arguments);
 int restore_archive(const Config& config, const ArchiveArguments& arguments);

@@ -1,12 +1,12 @@
 #include <algorithm>
 #include <chrono>
 
-#include <boost/json.hpp>
 #include <fmt/format.h>
 
 #include "app/installation.h"
-#include "base/text.h"
+#include "base/counted.h"
 #include "cli/commands.h"
+#include "cli/import_report.h"
 #include "cli/log_of.h"
 #include "cli/stop_signal.h"
 #include "cli/terminal.h"
@@ -16,7 +16,6 @@
 namespace hustings::cli {
 namespace {
 
-namespace json = boost::json;
 using ingest::Import;
 using ingest::ImportState;
 
@@ -26,8 +25,8 @@ std::string now_text(const Import& now) {
   const double share = now.file_bytes == 0 ? 1.0
                                            : static_cast<double>(now.bytes_done) /
                                                  static_cast<double>(now.file_bytes);
-  std::string text = fmt::format("{} {:3.0f} %  {} rows, {} rows/s", ingest::to_string(now.stage),
-                                 share * 100, with_thousands(now.counts.rows_read),
+  std::string text = fmt::format("{} {:3.0f} %  {}, {} rows/s", ingest::to_string(now.stage),
+                                 share * 100, counted(now.counts.rows_read, "row", "rows"),
                                  with_thousands(static_cast<std::int64_t>(now.rows_per_s)));
   if (now.seconds_left) text += fmt::format(", {} left", duration_text(*now.seconds_left));
   return text;
@@ -35,41 +34,11 @@ std::string now_text(const Import& now) {
 
 std::string counts_text(const Import& ended) {
   const auto& counts = ended.counts;
-  return fmt::format("{} rows: {} new, {} changed, {} the same, {} rejected; {} rows/s",
-                     with_thousands(counts.rows_read), with_thousands(counts.rows_new),
+  return fmt::format("{}: {} new, {} changed, {} the same, {} rejected; {} rows/s",
+                     counted(counts.rows_read, "row", "rows"), with_thousands(counts.rows_new),
                      with_thousands(counts.rows_changed), with_thousands(counts.rows_same),
                      with_thousands(counts.rows_rejected),
                      with_thousands(static_cast<std::int64_t>(ended.rows_per_s)));
-}
-
-std::string shown(const json::value& value) {
-  return value.is_string() ? std::string(value.get_string()) : "(empty)";
-}
-
-/// What a dry run found out: the fields that would change with their commonest changes, and
-/// samples.
-void print_report(std::string_view text) {
-  constexpr std::size_t kSameMax = 5;
-  const json::value report = json::parse(json::string_view(text.data(), text.size()));
-  if (report.at("absent_too_many").as_bool()) {
-    fmt::print("  the import would be refused for them; --absent-share-max allows more\n");
-  }
-  for (const json::value& field : report.at("fields").as_array()) {
-    fmt::print("  {} would change in {} rows\n", shown(field.at("field")),
-               with_thousands(field.at("count").to_number<std::int64_t>()));
-    const auto& same = field.at("same").as_array();
-    for (std::size_t i = 0; i < std::min(same.size(), kSameMax); ++i) {
-      fmt::print("    {} -> {}   {} times\n", shown(same[i].at("old")), shown(same[i].at("new")),
-                 with_thousands(same[i].at("count").to_number<std::int64_t>()));
-    }
-  }
-  const auto& samples = report.at("samples").as_array();
-  if (!samples.empty()) fmt::print("  for example\n");
-  for (const json::value& sample : samples) {
-    fmt::print("    {}  {}: {} -> {}\n", shown(sample.at("external_id")), shown(sample.at("field")),
-               shown(sample.at("old")), shown(sample.at("new")));
-  }
-  fmt::print("  nothing was changed\n");
 }
 
 Status follow(ingest::Importer& importer, ImportId id, StopSignal& stop, ProgressLine& line) {
@@ -88,9 +57,13 @@ Status follow(ingest::Importer& importer, ImportId id, StopSignal& stop, Progres
     line.done(counts_text(now));
     for (const auto& warning : now.warnings)
       fmt::print("  {}\n", warning.text);
-    if (now.report) print_report(*now.report);
-    if (now.state == ImportState::published)
+    if (now.report) print_import_report(*now.report);
+    if (now.state == ImportState::published) {
+      if (now.counts.rows_rejected > 0) {
+        fmt::print("  mend the rejected: hustings rejects {} --out FILE\n", id.text());
+      }
       fmt::print("  take it back: hustings undo {}\n", id.text());
+    }
     return {};
   }
   line.failed("nothing was changed");
@@ -111,6 +84,13 @@ Status run(const Config& config, const ImportArguments& arguments, StopSignal& s
   const auto installation =
       TRY(app::Installation::open(config, app::Installation::Part::tools, log));
   const auto mapping = TRY(mapping_of(arguments));
+  std::optional<ImportId> mends;
+  if (!arguments.mends.empty()) {
+    mends = ImportId::from_text(arguments.mends);
+    if (!mends) return invalid("Name an import as 'hustings imports' lists it: imp_….", "mends");
+  } else if (arguments.layout.empty()) {
+    return invalid("Say what the file's columns are: --layout nc, …, or --layout auto.", "layout");
+  }
   const auto started =
       TRY(installation->importer().start({.file = arguments.file,
                                           .parts = arguments.parts,
@@ -121,7 +101,9 @@ Status run(const Config& config, const ImportArguments& arguments, StopSignal& s
                                           .sha256 = {},
                                           .dry_run = arguments.dry_run,
                                           .absent_share_max = arguments.absent_share_max,
-                                          .blank_keeps = arguments.blank_keeps}));
+                                          .blank_keeps = arguments.blank_keeps,
+                                          .mends = mends,
+                                          .run_name = arguments.run_name}));
   if (started.is_repeat) {
     const Import earlier = TRY(installation->importer().find(started.id));
     fmt::print("This file was imported before ({}, {} rows); there is nothing to do.\n",

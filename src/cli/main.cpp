@@ -6,6 +6,8 @@
 
 #include "app/installation.h"
 #include "base/config.h"
+#include "cli/allocate/allocation_commands.h"
+#include "cli/analysis/analysis_commands.h"
 #include "cli/commands.h"
 
 namespace {
@@ -21,12 +23,17 @@ struct Options {
   std::string listen_address;
   std::int64_t port = -1;
   cli::ImportArguments import;
+  cli::RejectsArguments rejects;
   cli::UndoArguments undo;
   cli::SuppressArguments suppress;
   cli::ArchiveArguments archive;
+  cli::RightsArguments rights;
   cli::PersonArguments person;
   cli::DemoArguments demo;
   cli::LinkArguments link;
+  cli::ResolveArguments resolve;
+  cli::AllocationArguments allocation;
+  cli::AnalysisArguments analysis;
   int shards = 32;
 };
 
@@ -52,15 +59,18 @@ void add_import_commands(CLI::App& app, Options& options,
       ->required();
   import->add_option("parts", options.import.parts, "Further files of the same delivery");
   import->add_option("--map", options.import.mapping,
-                     "Column of a target, one each: last_name=Surname; or a text that all rows "
-                     "have: state==NC");
+                     "Column of a target, one each: last_name=Surname; with what is taken of it: "
+                     "last_name:before_comma=Name; or a text that all rows have: state==NC");
   import->add_flag("--parts-may-be-missing", options.import.parts_may_be_missing,
                    "Take a delivery that lacks parts which the layout expects");
-  import
-      ->add_option("--layout", options.import.layout,
-                   "What its columns are: nc, oh, fl, generic, … (an unknown one lists all), auto, "
-                   "or a .toml file")
-      ->required();
+  import->add_option("--layout", options.import.layout,
+                     "What its columns are: nc, oh, fl, generic, … (an unknown one lists all), "
+                     "auto, or a .toml file");
+  import->add_flag("--preview", options.import.preview,
+                   "Show how the file's columns are read and what its first rows become");
+  import->add_option("--mends", options.import.mends,
+                     "The file holds rows that this import had rejected, mended: imp_…");
+  import->add_option("--run-name", options.import.run_name, "Of scores: what to call the run");
   import->add_flag("--dry-run", options.import.dry_run,
                    "Say what the file would change, and change nothing");
   import
@@ -71,8 +81,21 @@ void add_import_commands(CLI::App& app, Options& options,
       ->add_option("--blank-keeps", options.import.blank_keeps,
                    "Fields that an empty value of this file does not clear: phone,email")
       ->delimiter(',');
-  import->callback(
-      [&] { chosen = [&](const Config& c) { return cli::import_file(c, options.import); }; });
+  import->callback([&] {
+    chosen = [&](const Config& c) {
+      return options.import.preview ? cli::preview_file(options.import)
+                                    : cli::import_file(c, options.import);
+    };
+  });
+  CLI::App* rejects =
+      app.add_subcommand("rejects", "Write the rows that an import did not take, to be mended");
+  rejects->add_option("import", options.rejects.import, "The import: imp_…")->required();
+  rejects
+      ->add_option("--out", options.rejects.out,
+                   "The file for the rows; the reasons go beside it, to FILE.reasons.csv")
+      ->required();
+  rejects->callback(
+      [&] { chosen = [&](const Config& c) { return cli::write_rejects(c, options.rejects); }; });
   app.add_subcommand("imports", "List the imports, newest first")->callback([&] {
     chosen = [](const Config& c) { return cli::list_imports(c); };
   });
@@ -104,6 +127,18 @@ void add_people_commands(CLI::App& app, Options& options,
   });
 }
 
+void add_resolve_command(CLI::App& app, Options& options,
+                         std::function<int(const Config&)>& chosen) {
+  CLI::App* resolve =
+      app.add_subcommand("resolve", "Find out which records of all voter files are of one person");
+  resolve->add_flag("--new", options.resolve.only_new,
+                    "Only what the newest files brought, against all other sources");
+  resolve->add_option("--threads", options.resolve.threads, "Cores to use; 0 is all")
+      ->check(CLI::Range(0, 64));
+  resolve->callback(
+      [&] { chosen = [&](const Config& c) { return cli::resolve(c, options.resolve); }; });
+}
+
 void add_suppress_commands(CLI::App& app, Options& options,
                            std::function<int(const Config&)>& chosen) {
   cli::SuppressArguments& suppress = options.suppress;
@@ -120,6 +155,15 @@ void add_suppress_commands(CLI::App& app, Options& options,
   add_reason(in);
   in->callback(
       [&] { chosen = [&](const Config& c) { return cli::import_suppressions(c, suppress); }; });
+  CLI::App* voted = group->add_subcommand(
+      "already-voted", "Take everybody whose ballot is in out of all phone banks");
+  voted->add_option("file", suppress.file, "A list of ids, or a state's file with a header")
+      ->required();
+  voted->add_option("--source", suppress.source, "Whose ids the file uses, such as nc")->required();
+  voted->add_option("--column", suppress.column, "The column of the ids, if it is not found");
+  voted->add_option("--from", suppress.from, "Where the file comes from, in words");
+  voted->callback(
+      [&] { chosen = [&](const Config& c) { return cli::import_already_voted(c, suppress); }; });
   CLI::App* out = group->add_subcommand("export", "Print the numbers that are barred now");
   add_reason(out);
   out->callback(
@@ -132,13 +176,37 @@ void add_archive_commands(CLI::App& app, Options& options,
     CLI::App* command = app.add_subcommand(name, says);
     command->add_option("folder", options.archive.folder, "The archive's folder")->required();
     command->callback([&chosen, run] { chosen = run; });
+    return command;
   };
   add("archive", "Write every table into a folder, and verify what was written",
       [&](const Config& c) { return cli::write_archive(c, options.archive); });
   add("verify", "Read an archive back and compare every digest",
       [&](const Config&) { return cli::verify_archive(options.archive); });
   add("restore", "Bring an archive back into an empty installation",
-      [&](const Config& c) { return cli::restore_archive(c, options.archive); });
+      [&](const Config& c) { return cli::restore_archive(c, options.archive); })
+      ->add_option("--erased-in", options.archive.erased_in,
+                   "A newer archive, or a file of 'erase --export': who was erased by then does "
+                   "not come back");
+}
+
+void add_rights_commands(CLI::App& app, Options& options,
+                         std::function<int(const Config&)>& chosen) {
+  cli::RightsArguments& rights = options.rights;
+  CLI::App* data = app.add_subcommand("person-data", "Everything that is known of one person");
+  data->add_option("voter", rights.voter, "The voter: vtr_…")->required();
+  data->add_option("--out", rights.out, "A new file, JSON")->required();
+  data->callback([&] { chosen = [&](const Config& c) { return cli::person_data(c, rights); }; });
+  CLI::App* erase = app.add_subcommand(
+      "erase", "Erase a person from every table, for good; without --yes: what would go");
+  erase->add_option("voter", rights.voter, "The voter: vtr_…");
+  erase->add_option("--reason", rights.reason, "Why")
+      ->check(CLI::IsMember({"person_asked", "law", "minor", "mistake"}))
+      ->capture_default_str();
+  erase->add_flag("--yes", rights.is_sure, "Do it");
+  erase->add_option("--export", rights.out, "Write the tombstones of all who were erased");
+  erase->add_option("--again", rights.again,
+                    "Erase whoever was erased by the time of this archive or exported file");
+  erase->callback([&] { chosen = [&](const Config& c) { return cli::erase_person(c, rights); }; });
 }
 
 void add_db_commands(CLI::App& app, Options& options, std::function<int(const Config&)>& chosen) {
@@ -216,10 +284,18 @@ void describe(CLI::App& app, Options& options, std::function<int(const Config&)>
   add_import_commands(app, options, chosen);
   add_suppress_commands(app, options, chosen);
   add_archive_commands(app, options, chosen);
+  add_rights_commands(app, options, chosen);
   add_people_commands(app, options, chosen);
   add_db_commands(app, options, chosen);
   add_demo_command(app, options, chosen);
   add_link_command(app, options, chosen);
+  add_resolve_command(app, options, chosen);
+  cli::add_allocation_commands(app, options.allocation, [&](const std::function<int()>& run) {
+    chosen = [run](const Config&) { return run(); };
+  });
+  cli::add_analysis_commands(app, options.analysis, [&](const std::function<int()>& run) {
+    chosen = [run](const Config&) { return run(); };
+  });
   app.add_subcommand("config", "Print every setting with its default and its limits")
       ->callback([&] {
         chosen = [](const Config&) {

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/log_of.h"
+#include "registry/already_voted.h"
 #include "registry/suppression_file.h"
 
 namespace hustings::cli {
@@ -26,6 +27,30 @@ Status bring_in(const Config& config, const SuppressArguments& arguments) {
     fmt::print("  {} lines held no telephone number:\n", with_thousands(result.refused));
     for (const std::string& refusal : result.refusals)
       fmt::print("  {}\n", refusal);
+  }
+  return {};
+}
+
+Status take_voted(const Config& config, const SuppressArguments& arguments) {
+  Log log = quiet_log_of(config);
+  const auto installation =
+      TRY(app::Installation::open(config, app::Installation::Part::tools, log));
+  const auto result =
+      TRY(registry::import_already_voted(installation->registry(), {.file = arguments.file,
+                                                                    .source = arguments.source,
+                                                                    .column = arguments.column,
+                                                                    .from = arguments.from,
+                                                                    .actor = "system"}));
+  fmt::print("{} ids: {} voters have voted now, {} were known before\n", with_thousands(result.ids),
+             with_thousands(result.added), with_thousands(result.before));
+  if (result.left_out > 0) {
+    fmt::print("  {} lines left out: the ballot was not accepted\n",
+               with_thousands(result.left_out));
+  }
+  if (result.unknown > 0) {
+    fmt::print("  {} ids are of nobody here:\n", with_thousands(result.unknown));
+    for (const std::string& id : result.unknown_first)
+      fmt::print("  {}\n", id);
   }
   return {};
 }
@@ -56,6 +81,10 @@ int code_of(const Status& ended) {
 
 int import_suppressions(const Config& config, const SuppressArguments& arguments) {
   return code_of(bring_in(config, arguments));
+}
+
+int import_already_voted(const Config& config, const SuppressArguments& arguments) {
+  return code_of(take_voted(config, arguments));
 }
 
 int export_suppressions(const Config& config, const SuppressArguments& arguments) {

@@ -105,6 +105,8 @@ class KnownNames {
     }
     for (const LayoutDistrict& district : layout.districts)
       add(district.names);
+    for (const LayoutScore& score : layout.scores)
+      add(score.names);
     add(layout.ignored);
     for (const LayoutCheck& check : layout.checks)
       names_.insert(to_lower(check.name));
@@ -139,11 +141,13 @@ ColumnMap empty_map(const Layout& layout, const LayoutGeneration& generation) {
   map.delimiter = generation.delimiter;
   map.quotes = generation.quotes;
   map.widths = generation.widths;
+  map.spare = static_cast<std::size_t>(generation.spare);
   map.places.fill(ColumnMap::kAbsent);
   map.districts.assign(layout.districts.size(), ColumnMap::kAbsent);
   for (const LayoutDistrict& district : layout.districts)
     map.district_names.push_back(district.name);
   map.district_words.resize(layout.districts.size());
+  map.scores.assign(layout.scores.size(), ColumnMap::kAbsent);
   map.checks.assign(layout.checks.size(), ColumnMap::kAbsent);
   return map;
 }
@@ -180,6 +184,9 @@ Status map_names(const Layout& layout, std::string_view line, ColumnMap& map) {
   }
   for (std::size_t i = 0; i < layout.districts.size(); ++i) {
     map.districts[i] = find_name(map.names, layout.districts[i].names);
+  }
+  for (std::size_t i = 0; i < layout.scores.size(); ++i) {
+    map.scores[i] = find_name(map.names, layout.scores[i].names);
   }
   for (std::size_t i = 0; i < layout.checks.size(); ++i) {
     map.checks[i] = find_name(map.names, {layout.checks[i].name});

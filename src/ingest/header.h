@@ -38,6 +38,7 @@ struct ColumnMap {
   QuoteMode quotes{};
   std::vector<int> widths;
   std::size_t columns = 0;                      ///< how many fields a row must have
+  std::size_t spare = 0;                        ///< how many more it may have at its end
   std::array<std::int16_t, kTargets> places{};  ///< kAbsent: the file has no such column
   /// The columns that a value is made of, where they are several.
   std::array<std::vector<std::int16_t>, kTargets> pieces;
@@ -46,6 +47,7 @@ struct ColumnMap {
   std::vector<std::string> district_names;  ///< as the profile shows them
   /// By place in district_names: what its codes mean; empty: nothing is looked up.
   std::vector<CodeWords> district_words;
+  std::vector<std::int16_t> scores;  ///< by place in Layout::scores
   std::vector<std::int16_t> checks;  ///< by place in Layout::checks
   std::vector<WideColumn> wide;
   std::vector<FileElection> elections;

@@ -67,25 +67,4 @@ bool HistoryReader::read(const Line& line, HistoryRow& row, RowProblem& problem)
   return reader_.code(Target::county, row.county, problem);
 }
 
-std::optional<std::int16_t> ScoreReader::score(Target target) {
-  constexpr std::int64_t kScoreMax = 100;
-  const std::string_view text = reader_.text(target);
-  if (text.empty()) return std::nullopt;
-  const auto value = parse_int(text);
-  if (value && *value >= 0 && *value <= kScoreMax) return static_cast<std::int16_t>(*value);
-  ++counts_[static_cast<std::size_t>(registry::Quality::number_unusable)];
-  return std::nullopt;
-}
-
-bool ScoreReader::read(const Line& line, ScoresRow& row, RowProblem& problem) {
-  if (!reader_.split(line.text, line.part, problem)) return false;
-  row = {.external_id = reader_.text(Target::external_id),
-         .support = score(Target::support),
-         .turnout = score(Target::turnout),
-         .persuadability = score(Target::persuadability)};
-  if (!row.external_id.empty()) return true;
-  problem = {reader_.place(Target::external_id), "No id: nobody can tell whose scores these are."};
-  return false;
-}
-
 }  // namespace hustings::ingest

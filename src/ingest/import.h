@@ -59,6 +59,11 @@ struct Import {
   std::optional<std::string> report;  ///< of a dry run: trial_report.h, as JSON
   std::optional<Instant> undone_at;
   std::optional<std::string> undone_by;
+  std::optional<ImportId> mends;    ///< these are rows that it had rejected, mended
+  std::vector<ImportId> mended_by;  ///< published imports of its own mended rows
+  int restarts = 0;                 ///< how often a restart of the program began it anew
+  std::string run_name;             ///< of scores: what people call the run
+  std::string request;              ///< what was asked: run_request.h
 };
 
 /// A row that was not taken.
@@ -91,6 +96,14 @@ struct ImportRequest {
   double absent_share_max = 0.10;
   /// Fields (registry/survivorship.h) that an empty value of this file does not clear.
   std::vector<std::string> blank_keeps = {};
+  /// The rows are those that this import had rejected, mended: they are read as its file was, say
+  /// nothing of voters whom they do not hold, and are undone with it.
+  std::optional<ImportId> mends = {};
+  std::string run_name = {};  ///< of scores: what people call the run; empty: the file's name
+  /// The file stays where it is: a program that ends in the middle begins anew at its next start.
+  bool may_restart = false;
+  std::filesystem::path remove_after = {};  ///< goes once the import has published
+  std::string upload = {};                  ///< what the API calls the file
 };
 
 /// What start() did.

@@ -4,10 +4,11 @@
 
 #include <fmt/format.h>
 
-#include "base/text.h"
 #include "feed/feed.h"
+#include "ingest/counted_words.h"
 #include "ingest/import_store.h"
 #include "ingest/raw_load.h"
+#include "ingest/run_request.h"
 
 namespace hustings::ingest {
 namespace {
@@ -66,6 +67,10 @@ ImportJob::ImportJob(PreparedImport prepared, pg::ConnectOptions database, const
   shown_.file_bytes = prepared_.reader.file_bytes();
   shown_.started_by = prepared_.request.actor;
   shown_.started_at = prepared_.started_at;
+  shown_.mends = prepared_.request.mends;
+  shown_.run_name = prepared_.request.run_name;
+  shown_.request = to_json(prepared_.request);
+  shown_.restarts = prepared_.restarts;
   thread_ = std::thread([this] { work(); });
 }
 
@@ -116,7 +121,7 @@ std::vector<ImportWarning> ImportJob::warnings(const Loader& loader,
   out.insert(out.end(), read.warnings.begin(), read.warnings.end());
   const auto add = [&](std::string_view kind, std::int64_t count, std::string_view text) {
     if (count == 0) return;
-    out.push_back({std::string(kind), count, fmt::format("{} {}", with_thousands(count), text)});
+    out.push_back({std::string(kind), count, counted_words(count, text)});
   };
   const auto& unknown = prepared_.map.unknown;
   add("unknown_columns", static_cast<std::int64_t>(unknown.size()),
@@ -174,6 +179,10 @@ Status ImportJob::try_out(Loader& loader, const PipelineResult& read) {
     pg::Transaction rolled_back(*prepared_.publisher);
     TRY(loader.try_out(rolled_back, report));
   }
+  loader.after_trial(*prepared_.publisher);
+  const Source& source = prepared_.reader.source();
+  report.parts = std::ssize(source.parts());
+  report.missing = source.missing();
   const ImportCounts counts = progress_.counts();
   const auto all_warnings = warnings(loader, read);
   const std::string json = to_json(report, counts);
@@ -226,7 +235,12 @@ Status ImportJob::import() {
   release_import_lock(*prepared_.publisher);
   const bool is_trial = prepared_.request.dry_run;
   end(is_trial ? ImportState::tried : ImportState::published, std::nullopt);
-  if (!is_trial) loader->after_publish();
+  if (is_trial) return {};
+  if (!prepared_.request.remove_after.empty()) {
+    std::error_code ignored;  // what is left is removed after a day
+    std::filesystem::remove_all(prepared_.request.remove_after, ignored);
+  }
+  loader->after_publish();
   return {};
 }
 
@@ -253,7 +267,8 @@ void ImportJob::work() {
   }
   error = why_stopped(std::move(error), state);
   // Recorded while the import lock is held: the next import would take this one for dead.
-  const bool has_failed = record_failure(state, error);
+  const bool stays = is_left_ && state == ImportState::cancelled;
+  const bool has_failed = stays || record_failure(state, error);
   {
     const LockReturn lock(*prepared_.publisher);
   }  // whoever waits may start the next at once

@@ -26,6 +26,7 @@ struct PreparedImport {
   std::unique_ptr<pg::Connection> publisher;  ///< holds the import lock
   ImportId id;
   Instant started_at;
+  int restarts = 0;
 };
 
 /// One running import and its thread.
@@ -36,6 +37,12 @@ class ImportJob {
   ~ImportJob();
 
   void cancel() { run_.cancel(); }
+  /// The program ends: as cancel(), but an import that may begin anew stays among the running ones,
+  /// and the next start of the program does.
+  void leave() {
+    is_left_ = prepared_.request.may_restart;
+    run_.cancel();
+  }
   void wait();
   bool has_ended() const { return ended_; }
   Import snapshot() const;
@@ -66,6 +73,7 @@ class ImportJob {
   std::int64_t rejects_not_kept_ = 0;
   const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
   std::atomic<bool> ended_ = false;
+  std::atomic<bool> is_left_ = false;
   mutable std::mutex mutex_;  // of shown_
   std::condition_variable changed_;
   Import shown_;

@@ -73,6 +73,14 @@ Import import_of(const pg::Row& row) {
   out.report = row.get<std::optional<std::string>>(17);
   out.undone_at = row.get<std::optional<Instant>>(18);
   out.undone_by = row.get<std::optional<std::string>>(19);
+  out.mends = row.get<std::optional<ImportId>>(20);
+  const auto mended_by = row.get<std::optional<std::string>>(21).value_or("");
+  for (const std::string_view id : split(mended_by, ' ')) {
+    if (const auto number = parse_int(id)) out.mended_by.emplace_back(*number);
+  }
+  out.restarts = row.get<std::int32_t>(22);
+  out.run_name = row.get<std::string>(23);
+  out.request = row.get<std::string>(24);
   const bool runs = out.state == ImportState::running;
   out.stage = runs ? ImportStage::reading : ImportStage::done;
   const bool was_read = out.state == ImportState::published || out.state == ImportState::tried ||
@@ -107,20 +115,61 @@ LockReturn::~LockReturn() {
   }
 }
 
-int clean_up(pg::Connection& connection, Instant now) {
-  const pg::Rows dead = connection.run(sql::kRunsOfTheDead, now);
-  for (const pg::Row row : dead)
-    connection.run(sql::kRawRemove, row.get<ImportId>(0));
+std::vector<DeadRun> find_dead(pg::Connection& connection) {
+  std::vector<DeadRun> out;
+  for (const pg::Row row : connection.run(sql::kRunsOfTheDead)) {
+    out.push_back({row.get<ImportId>(0), row.get<std::string>(1), row.get<std::int32_t>(2)});
+  }
+  return out;
+}
+
+void remove_rest(pg::Connection& connection, ImportId id) {
+  connection.run(sql::kRawRemove, id);
+  registry::drop_loads(connection, id);
+}
+
+int clean_up(pg::Connection& connection, Instant now, std::string_view sentence) {
+  const auto dead = find_dead(connection);
+  for (const DeadRun& run : dead) {
+    connection.run(sql::kRunFail, run.id, to_string(ImportState::failed), sentence, std::int64_t{0},
+                   std::int64_t{0}, now);
+    remove_rest(connection, run.id);
+  }
   registry::drop_all_loads(connection);
-  return dead.size();
+  return static_cast<int>(dead.size());
+}
+
+std::optional<std::string> what_runs(pg::Connection& connection) {
+  const auto rows = connection.run(sql::kRunRunning);
+  if (rows.empty()) return std::nullopt;
+  return fmt::format("'{}' ({}, since {} UTC)", rows[0].text(1), rows[0].get<ImportId>(0).text(),
+                     to_iso(rows[0].get<Instant>(2)).substr(11, 5));
 }
 
 ImportId add_run(pg::Connection& connection, const NewRun& run) {
+  const auto run_name =
+      run.run_name.empty() ? std::optional<std::string>() : std::string(run.run_name);
   return connection
       .run(sql::kRunAdd, run.layout.name, run.layout.version, to_string(run.layout.kind),
-           run.layout.source, run.file_name, run.file_bytes, run.actor, run.at, run.blank_keeps)
+           run.layout.source, run.file_name, run.file_bytes, run.actor, run.at, run.blank_keeps,
+           pg::Json{run.request}, run.header, run.mends, run_name)
       .only()
       .get<ImportId>(0);
+}
+
+void mark_restarted(pg::Connection& connection, const RestartedRun& run) {
+  CHECK(connection.run(sql::kRunRestart, run.id, run.file_bytes, run.header).affected() == 1);
+}
+
+std::string header_of(pg::Connection& connection, ImportId id) {
+  return connection.run(sql::kRunHeader, id).only().get<std::string>(0);
+}
+
+std::vector<ImportId> mending(pg::Connection& connection, ImportId id) {
+  std::vector<ImportId> out;
+  for (const pg::Row row : connection.run(sql::kRunsMending, id))
+    out.push_back(row.get<ImportId>(0));
+  return out;
 }
 
 void mark_published(pg::Transaction& transaction, const PublishedRun& run) {
@@ -206,10 +255,11 @@ std::optional<Import> find_run(pg::Connection& connection, ImportId id) {
   return rows.empty() ? std::nullopt : std::optional(import_of(rows[0]));
 }
 
-std::vector<Import> list_runs(pg::Connection& connection, std::optional<ImportId> before,
-                              int limit) {
+std::vector<Import> list_runs(pg::Connection& connection, std::optional<ImportId> before, int limit,
+                              std::optional<LayoutKind> only) {
   std::vector<Import> out;
-  for (const pg::Row row : connection.run(sql::kRunList, before, limit))
+  const auto kind = only ? std::optional<std::string>(to_string(*only)) : std::nullopt;
+  for (const pg::Row row : connection.run(sql::kRunList, before, limit, kind))
     out.push_back(import_of(row));
   return out;
 }

@@ -30,9 +30,22 @@ class LockReturn {
   pg::Connection* connection_;
 };
 
-/// Only with the lock: fails the imports of processes that have gone and removes what they left.
-/// Returns how many there were.
-int clean_up(pg::Connection& connection, Instant now);
+/// An import whose process has gone.
+struct DeadRun {
+  ImportId id;
+  std::string request;
+  int restarts = 0;
+};
+/// Only with the lock: then none of them runs.
+std::vector<DeadRun> find_dead(pg::Connection& connection);
+/// Removes what an import has left that will not publish: loads, lines as received.
+void remove_rest(pg::Connection& connection, ImportId id);
+/// Only with the lock: fails the imports of processes that have gone, with this sentence, and
+/// removes what they left. Returns how many there were.
+int clean_up(pg::Connection& connection, Instant now, std::string_view sentence);
+/// What runs now, for a sentence: "'ncvoter.txt' (imp_…, since 14:03 UTC)"; nothing if an undo
+/// holds the lock.
+std::optional<std::string> what_runs(pg::Connection& connection);
 
 struct NewRun {
   const Layout& layout;
@@ -41,8 +54,22 @@ struct NewRun {
   std::string_view actor;
   Instant at;
   const std::vector<std::string>& blank_keeps;
+  std::string request;           ///< run_request.h
+  std::string_view header = {};  ///< the file's first line, if it names the columns
+  std::optional<ImportId> mends = {};
+  std::string_view run_name = {};
 };
 ImportId add_run(pg::Connection& connection, const NewRun& run);
+
+struct RestartedRun {
+  ImportId id;
+  std::int64_t file_bytes = 0;
+  std::string_view header;
+};
+void mark_restarted(pg::Connection& connection, const RestartedRun& run);
+std::string header_of(pg::Connection& connection, ImportId id);
+/// Published imports of an import's mended rows, newest first.
+std::vector<ImportId> mending(pg::Connection& connection, ImportId id);
 
 struct PublishedRun {
   ImportId id;
@@ -92,8 +119,8 @@ std::optional<ImportId> same_file(pg::Connection& connection, std::string_view l
                                   const std::string& sha256);
 
 std::optional<Import> find_run(pg::Connection& connection, ImportId id);
-std::vector<Import> list_runs(pg::Connection& connection, std::optional<ImportId> before,
-                              int limit);
+std::vector<Import> list_runs(pg::Connection& connection, std::optional<ImportId> before, int limit,
+                              std::optional<LayoutKind> only = std::nullopt);
 std::vector<Reject> find_rejects(pg::Connection& connection, ImportId id, std::int64_t after,
                                  int limit);
 std::optional<std::string> find_raw_line(pg::Connection& connection, ImportId id,

@@ -24,6 +24,7 @@ namespace hustings::ingest {
 
 class ImportJob;
 class UndoJob;
+struct DeadRun;
 
 /// Imports files as background jobs, one at a time in a database, whichever process starts them.
 /// All calls may come from several threads. The destructor cancels what runs and waits for it.
@@ -34,9 +35,14 @@ class Importer {
   Importer(const Importer&) = delete;
   Importer& operator=(const Importer&) = delete;
 
-  /// Marks imports of processes that have gone as failed and removes what they left. Call at the
-  /// start of the program; does nothing while another process imports. Returns how many there were.
-  int clean_up_after_crash();
+  enum class Dead : std::uint8_t {
+    begin_anew,  ///< whose file is still there; the others have failed
+    leave        ///< those that can begin anew, for a server that will
+  };
+  /// Sees to imports of processes that have gone: nothing of them is half done. Call at the start
+  /// of the program; does nothing while another process imports. Returns how many have failed or
+  /// begun anew.
+  int clean_up_after_crash(Dead what = Dead::leave);
 
   /// Reads the layout and the file's header, and refuses at once what cannot be imported: no such
   /// file, another layout, an import that runs already. Then goes on in the background. A file that
@@ -57,10 +63,16 @@ class Importer {
   Result<Import> find(ImportId id, Deadline deadline = Deadline::never());
   /// Newest first; `before` is the id of the last one of the page before.
   std::vector<Import> list(std::optional<ImportId> before, int limit,
-                           Deadline deadline = Deadline::never());
+                           Deadline deadline = Deadline::never(),
+                           std::optional<LayoutKind> only = std::nullopt);
   /// The rows that an import did not take, by line; `after` is the last line of the page before.
   std::vector<Reject> rejects(ImportId id, std::int64_t after, int limit,
                               Deadline deadline = Deadline::never());
+  /// The beginning of a file of the rejected rows in the form of the import's own file: its header,
+  /// if it has one, with a line end; the rows follow as Reject::raw. Refuses an import whose rows
+  /// cannot be mended: one that has not published, or whose rows mean something through other files
+  /// only.
+  Result<std::string> begin_of_rejected_rows(ImportId id, Deadline deadline = Deadline::never());
   /// A line as it was received; nothing if it was not kept.
   std::optional<std::string> raw_line(ImportId id, std::int64_t line,
                                       Deadline deadline = Deadline::never());
@@ -68,6 +80,11 @@ class Importer {
  private:
   using Jobs = std::map<ImportId, std::shared_ptr<ImportJob>>;  // shared with whoever waits
   using Undos = std::map<ImportId, std::shared_ptr<UndoJob>>;
+  struct Looked;
+  Result<Looked> look(ImportRequest request) const;
+  Result<ImportRequest> with_what_it_mends(ImportRequest request);
+  bool begin_anew(std::unique_ptr<pg::Connection>& locked, const DeadRun& dead);
+  void launch(Looked looked, std::unique_ptr<pg::Connection> publisher, ImportId id, Instant now);
   std::shared_ptr<ImportJob> job(ImportId id);
   std::shared_ptr<UndoJob> undo_of(ImportId id);
   void forget_old_jobs(Jobs& jobs);

@@ -179,7 +179,7 @@ TEST_F(ImportTest, WhatACrashLeftIsCleanedUp) {
       "started_by, started_at) values ('nc', 1, 'voters', 'nc', 'f', 1, 'running', 'system', "
       "now());"
       "create table voter_i1 (like voter); create table phone_i1 (like phone);"
-      "create table source_record_i1 (like source_record);"
+      "create table source_record_i1 (like source_record); create table vote_i1 (like vote);"
       "insert into import_raw values (1, 0, 1, 1, 'x')",
       "setup");
   EXPECT_EQ(importer_.clean_up_after_crash(), 1);

@@ -55,6 +55,10 @@ constexpr std::array<std::string_view, kTargets> kTargetNames = {"external_id",
                                                                  "turnout",
                                                                  "persuadability"};
 
+constexpr std::array<std::string_view, 8> kTakeNames = {
+    "whole",     "before_comma",   "after_comma", "first_word",
+    "last_word", "without_digits", "digits",      "without_leading_zeros"};
+
 constexpr std::size_t kLayoutBytesMax = 1 << 20;
 
 std::vector<Layout> read_built_in() {
@@ -77,6 +81,32 @@ std::string_view to_string(LayoutKind kind) {
 std::string_view to_string(Encoding encoding) {
   constexpr std::array<std::string_view, 4> kNames = {"auto", "utf-8", "windows-1252", "utf-16le"};
   return kNames.at(static_cast<std::size_t>(encoding));
+}
+
+bool is_target_of(Target target, LayoutKind kind) {
+  if (target == Target::external_id) return true;
+  const bool shared = target == Target::party || target == Target::county;
+  const auto place = static_cast<int>(target);
+  const bool of_history = shared || (place >= static_cast<int>(Target::election_date) &&
+                                     place <= static_cast<int>(Target::method));
+  const bool of_scores = place >= static_cast<int>(Target::support);
+  switch (kind) {
+    case LayoutKind::voters:
+      return shared || (!of_history && !of_scores);
+    case LayoutKind::history:
+      return of_history;
+    case LayoutKind::scores:
+      return of_scores;
+  }
+  return false;
+}
+
+std::string_view to_string(Take take) { return kTakeNames.at(static_cast<std::size_t>(take)); }
+
+std::optional<Take> take_named(std::string_view name) {
+  const auto found = std::find(kTakeNames.begin(), kTakeNames.end(), name);
+  if (found == kTakeNames.end()) return std::nullopt;
+  return static_cast<Take>(found - kTakeNames.begin());
 }
 
 std::string_view to_string(Target target) {

@@ -78,6 +78,8 @@ enum class Target : std::uint8_t {
 inline constexpr std::size_t kTargets = static_cast<std::size_t>(Target::persuadability) + 1;
 /// As layouts call it: "last_name".
 std::string_view to_string(Target target);
+/// Whether files of a kind can have it.
+bool is_target_of(Target target, LayoutKind kind);
 
 /// What a code of the file becomes with us.
 struct CodeTable {
@@ -96,6 +98,21 @@ enum class Join : std::uint8_t {
   first,  ///< the first that holds something of use
 };
 
+/// Which part of a column's text is the value.
+enum class Take : std::uint8_t {
+  whole,
+  before_comma,           ///< "Doe, Jane A" is "Doe"
+  after_comma,            ///< … "Jane A"
+  first_word,             ///< "Jane A Doe" is "Jane"
+  last_word,              ///< … "Doe"
+  without_digits,         ///< "Ward 12" is "Ward"
+  digits,                 ///< "CD 05" is "05"
+  without_leading_zeros,  ///< "005" is "5"
+};
+/// As layouts and mappings call it: "before_comma".
+std::string_view to_string(Take take);
+std::optional<Take> take_named(std::string_view name);
+
 struct LayoutColumn {
   Target target{};
   /// For each of the file's columns that it is made of (one, save for mail_lines): its spellings,
@@ -111,10 +128,18 @@ struct LayoutColumn {
   std::vector<std::string> placeholders;  ///< texts that mean "nothing"
   std::vector<std::string> protects;      ///< texts that make the voter protected
   std::string otherwise;                  ///< the value where the file has none
+  Take take = Take::whole;
+  std::vector<std::string> known;  ///< codes that are expected; others pass and are counted
 };
 
 struct LayoutDistrict {
   std::string name;                ///< as the profile shows it: "fire"
+  std::vector<std::string> names;  ///< spellings of the column
+};
+
+/// A score besides support, turnout and persuadability.
+struct LayoutScore {
+  std::string name;                ///< as the profile shows it: "climate"
   std::vector<std::string> names;  ///< spellings of the column
 };
 
@@ -133,6 +158,7 @@ struct LayoutGeneration {
   QuoteMode quotes{};
   std::vector<std::string> fields;  ///< the file's columns in order; without a header: all of them
   std::vector<int> widths;          ///< of fields, in characters, for fixed width
+  int spare = 0;                    ///< so many fields more may stand at the end of a row
 };
 
 /// The files of one delivery, for layouts that come in several.
@@ -185,6 +211,7 @@ struct Layout {
   std::vector<std::string> protected_tokens;  ///< a value of which protects the voter: "*"
   std::vector<LayoutColumn> columns;
   std::vector<LayoutDistrict> districts;
+  std::vector<LayoutScore> scores;
   std::vector<std::string> ignored;  ///< columns that are known and not kept; may end in "*"
   std::vector<CodeTable> codes;
   std::vector<LayoutCheck> checks;

@@ -9,27 +9,9 @@ namespace {
 
 const Names kColumnKeys = {"name",         "aliases",   "names",    "parts",  "join",
                            "position",     "positions", "required", "format", "codes",
-                           "placeholders", "protects",  "default"};
+                           "placeholders", "protects",  "default",  "take",   "known"};
 const std::vector<std::pair<std::string_view, Join>> kJoins = {
     {"blank", Join::blank}, {"none", Join::none}, {"first", Join::first}};
-
-bool belongs(Target target, LayoutKind kind) {
-  if (target == Target::external_id) return true;
-  const bool shared = target == Target::party || target == Target::county;
-  const auto place = static_cast<int>(target);
-  const bool of_history = shared || (place >= static_cast<int>(Target::election_date) &&
-                                     place <= static_cast<int>(Target::method));
-  const bool of_scores = place >= static_cast<int>(Target::support);
-  switch (kind) {
-    case LayoutKind::voters:
-      return shared || (!of_history && !of_scores);
-    case LayoutKind::history:
-      return of_history;
-    case LayoutKind::scores:
-      return of_scores;
-  }
-  return false;
-}
 
 bool is_date(Target target) {
   return target == Target::registered_on || target == Target::birth_date ||
@@ -110,19 +92,38 @@ Result<LayoutColumn> read_column(const TomlReader& reader, const toml::table& ta
   out.placeholders = TRY(reader.texts(table, "placeholders"));
   out.protects = TRY(reader.texts(table, "protects"));
   out.codes = TRY(find_codes(reader, table, layout));
+  out.known = TRY(reader.texts(table, "known"));
+  if (table.get("take") != nullptr) {
+    const std::string word = TRY(reader.text(table, "take", true));
+    const auto take = take_named(word);
+    if (!take) {
+      return reader.refuse_at(*table.get("take"), fmt::format("'{}' is no part of a text.", word));
+    }
+    out.take = *take;
+  }
   return out;
 }
 
-Status read_districts(const TomlReader& reader, const toml::table& top, Layout& layout) {
-  const toml::table* table = TRY(reader.table(top, "districts"));
+bool is_plain_name(std::string_view name) {
+  return name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string_view::npos;
+}
+
+/// [districts] and [scores]: names of ours and the file's columns.
+template <class Named>
+Status read_named(const TomlReader& reader, const toml::table& top, std::string_view key,
+                  std::vector<Named>& out) {
+  const toml::table* table = TRY(reader.table(top, key));
   if (table == nullptr) return {};
-  for (const auto& [key, value] : *table) {
-    if (key.str().find_first_not_of("abcdefghijklmnopqrstuvwxyz_") != std::string::npos) {
-      return reader.refuse_at(value, "A district's name has small letters and underscores only.");
+  for (const auto& [name, value] : *table) {
+    if (!is_plain_name(name.str())) {
+      return reader.refuse_at(
+          value, fmt::format("Names in [{}] have small letters and underscores only.", key));
     }
-    auto names = TRY(reader.texts(*table, key.str()));
-    if (names.empty()) return reader.refuse_at(value, "A district names its column as a text.");
-    layout.districts.push_back({std::string(key.str()), std::move(names)});
+    auto names = TRY(reader.texts(*table, name.str()));
+    if (names.empty()) {
+      return reader.refuse_at(value, fmt::format("[{}] names a column as a text.", key));
+    }
+    out.push_back({std::string(name.str()), std::move(names)});
   }
   return {};
 }
@@ -135,7 +136,7 @@ Status read_columns(const TomlReader& reader, const toml::table& top, Layout& la
   Names known;
   for (std::size_t i = 0; i < kTargets; ++i) {
     const auto target = static_cast<Target>(i);
-    if (belongs(target, layout.kind)) known.push_back(to_string(target));
+    if (is_target_of(target, layout.kind)) known.push_back(to_string(target));
   }
   TRY(reader.check_keys(*table, known, fmt::format("A layout of {}", to_string(layout.kind))));
   for (std::size_t i = 0; i < kTargets; ++i) {
@@ -148,7 +149,9 @@ Status read_columns(const TomlReader& reader, const toml::table& top, Layout& la
     }
     layout.columns.push_back(TRY(read_column(reader, *of_column, target, layout)));
   }
-  return read_districts(reader, top, layout);
+  TRY(read_named(reader, top, "districts", layout.districts));
+  if (layout.kind == LayoutKind::scores) return read_named(reader, top, "scores", layout.scores);
+  return {};
 }
 
 }  // namespace hustings::ingest::detail

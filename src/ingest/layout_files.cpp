@@ -6,7 +6,8 @@
 namespace hustings::ingest::detail {
 namespace {
 
-const Names kGenerationKeys = {"name", "header", "delimiter", "quotes", "fields", "widths"};
+const Names kGenerationKeys = {"name",   "header", "delimiter", "quotes",
+                               "fields", "widths", "spare"};
 const Names kPartKeys = {"pattern", "expect", "one_is_enough"};
 const Names kWideKeys = {"pattern", "format", "party", "value", "map", "codes"};
 const Names kMapKeys = {"pattern", "fields", "widths", "format"};
@@ -25,6 +26,8 @@ Result<LayoutGeneration> read_generation(const TomlReader& reader, const toml::t
   out.quotes = TRY(reader.choice_or(table, "quotes", kQuotes, layout.quotes));
   out.fields = expand_ranges(TRY(reader.texts(table, "fields")));
   out.widths = TRY(reader.numbers(table, "widths"));
+  for (const int spare : TRY(reader.numbers(table, "spare")))
+    out.spare = spare;
   if (!out.has_header && out.fields.empty()) {
     return reader.refuse_at(table, "Without a header, 'fields' names the file's columns in order.");
   }
@@ -114,7 +117,7 @@ Status read_wide(const TomlReader& reader, const toml::table& top, Layout& layou
   out.map = TRY(reader.text(*table, "map", false));
   TRY(check_map(reader, *table, layout, out.map));
   out.codes = TRY(find_codes(reader, *table, layout));
-  if (out.map.empty() && out.format != "YYYY general" && !is_date_format(out.format)) {
+  if (out.map.empty() && out.format != "YYYY kind" && !is_date_format(out.format)) {
     return reader.refuse_at(*table,
                             "[wide] needs the form of the date in the column's name, or "
                             "the map that its number is looked up in.");

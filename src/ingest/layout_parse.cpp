@@ -9,11 +9,30 @@ namespace {
 using detail::Names;
 using detail::TomlReader;
 
-const Names kTopKeys = {"name",   "version", "kind",      "source",           "state",
-                        "title",  "header",  "quotes",    "delimiter",        "encoding",
-                        "mapped", "columns", "districts", "ignored",          "null_tokens",
-                        "codes",  "checks",  "parts",     "protected_tokens", "generations",
-                        "wide",   "maps",    "zones"};
+const Names kTopKeys = {"name",
+                        "version",
+                        "kind",
+                        "source",
+                        "state",
+                        "title",
+                        "header",
+                        "quotes",
+                        "delimiter",
+                        "encoding",
+                        "mapped",
+                        "columns",
+                        "districts",
+                        "ignored",
+                        "null_tokens",
+                        "codes",
+                        "checks",
+                        "parts",
+                        "protected_tokens",
+                        "generations",
+                        "wide",
+                        "maps",
+                        "zones",
+                        "scores"};
 const std::vector<std::pair<std::string_view, Encoding>> kEncodings = {
     {"auto", Encoding::automatic},
     {"utf-8", Encoding::utf_8},

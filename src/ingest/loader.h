@@ -86,6 +86,8 @@ class Loader {
   /// In place of publish(), for a dry run: finds out what it would change. `transaction` is rolled
   /// back.
   virtual Status try_out(pg::Transaction& transaction, TrialReport& report) = 0;
+  /// After the rollback: takes away what was loaded.
+  virtual void after_trial(pg::Connection& /*connection*/) {}
   /// After the commit; what is nice to have.
   virtual void after_publish() {}
   virtual std::vector<ImportWarning> warnings() const { return {}; }

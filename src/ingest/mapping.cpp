@@ -45,10 +45,54 @@ LayoutColumn& column_of(Layout& layout, Target target) {
   return added;
 }
 
+/// What stands behind the colon of a target.
+Status apply_choice(LayoutColumn& of, std::string_view choice) {
+  if (choice.empty()) return {};
+  if (is_date(of.target)) {
+    if (is_date_format(choice)) {
+      of.formats = {std::string(choice)};
+      return {};
+    }
+    return invalid(
+        fmt::format("'{}' is no form of a date. Known: {}.", choice, fmt::join(kDateFormats, ", ")),
+        "mapping");
+  }
+  if (const auto take = take_named(choice)) {
+    of.take = *take;
+    return {};
+  }
+  std::vector<std::string_view> known;
+  for (int i = 0; i <= static_cast<int>(Take::without_leading_zeros); ++i)
+    known.push_back(to_string(static_cast<Take>(i)));
+  return invalid(
+      fmt::format("'{}' is no part of a text. Known: {}.", choice, fmt::join(known, ", ")),
+      "mapping");
+}
+
+Status apply_score(Layout& layout, std::string_view name, const std::string& column) {
+  const bool plain =
+      !name.empty() && name.size() <= 40 &&
+      name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string_view::npos;
+  if (!plain || column.starts_with('=') || layout.kind != LayoutKind::scores) {
+    return invalid(layout.kind == LayoutKind::scores
+                       ? "A score's name has small letters, digits and underscores, and a column: "
+                         "score.climate=CLIMATE_SCORE."
+                       : "Only files of scores have scores: choose the layout 'scores'.",
+                   "mapping");
+  }
+  std::erase_if(layout.scores, [&](const LayoutScore& of) { return of.name == name; });
+  layout.scores.push_back({std::string(name), {column}});
+  return {};
+}
+
 Status apply(Layout& layout, const ColumnMapping& mapping) {
-  const auto& [name, column] = mapping;
+  const auto& [asked, column] = mapping;
+  const auto colon = asked.find(':');
+  const std::string name = asked.substr(0, colon);
+  const std::string choice = colon == std::string::npos ? "" : asked.substr(colon + 1);
   const bool is_text = column.starts_with('=');
   const std::string text = is_text ? column.substr(1) : std::string();
+  if (name.starts_with("score.")) return apply_score(layout, name.substr(6), column);
   if (name == "source") {
     if (!is_text || text.empty()) {
       return invalid("A source is a text for all rows: source==acme.", "mapping");
@@ -68,13 +112,14 @@ Status apply(Layout& layout, const ColumnMapping& mapping) {
   of.names.clear();
   of.parts.clear();
   of.positions.clear();
-  if (is_text) {
+  if (is_text || column.empty()) {  // no column at all
     of.otherwise = text;
-  } else {
-    of.names.push_back({column});
-    of.is_required = true;
+    of.is_required = of.is_required && !is_text;
+    return {};
   }
-  return {};
+  of.names.push_back({column});
+  of.is_required = true;
+  return apply_choice(of, choice);
 }
 
 }  // namespace

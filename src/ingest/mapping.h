@@ -12,7 +12,11 @@
 namespace hustings::ingest {
 
 /// A target and the file's column that it is read from; "=text" in place of a column gives every
-/// row that text. Besides targets: source (whose ids they are) and state, as texts.
+/// row that text, and an empty one says that no column is meant. Behind the target, after a colon,
+/// may stand what is taken of the column's text
+/// ("last_name:before_comma"; layout.h's Take), or how a date is written ("birth_date:MM/DD/YYYY").
+/// Besides targets: source (whose ids they are) and state, as texts; and for scores
+/// "score.climate", a score of any name.
 using ColumnMapping = std::pair<std::string, std::string>;
 
 /// "last_name=Surname", "state==NC", as the shell takes them.

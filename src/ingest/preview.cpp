@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 
 #include "base/text.h"
 #include "ingest/field_splitter.h"
 #include "ingest/first_look.h"
 #include "ingest/mapping.h"
+#include "ingest/preview_rows.h"
+#include "ingest/row_reader.h"
 #include "ingest/transforms.h"
 #include "model/phone.h"
 #include "normalise/email.h"
@@ -79,7 +82,7 @@ void infer(const std::vector<std::string>& values, PreviewColumn& column) {
 }
 
 /// What the layout makes of a column, by place.
-std::string target_at(const ColumnMap& map, std::int16_t place) {
+std::string target_at(const Layout& layout, const ColumnMap& map, std::int16_t place) {
   for (std::size_t i = 0; i < kTargets; ++i) {
     const auto& pieces = map.pieces[i];
     const bool among = std::find(pieces.begin(), pieces.end(), place) != pieces.end();
@@ -90,6 +93,9 @@ std::string target_at(const ColumnMap& map, std::int16_t place) {
   };
   if (is_at(map.mail_lines)) return std::string(to_string(Target::mail_lines));
   if (is_at(map.districts)) return "district";
+  for (std::size_t i = 0; i < map.scores.size(); ++i) {
+    if (map.scores[i] == place) return "score." + layout.scores[i].name;
+  }
   const bool is_wide = std::any_of(map.wide.begin(), map.wide.end(), [&](const WideColumn& wide) {
     return wide.place == place || wide.party_place == place;
   });
@@ -127,7 +133,29 @@ void add_value(std::string_view field, std::vector<std::string>& values, Preview
   }
 }
 
-void add_columns(const ColumnMap& map, const Beginning& beginning, FilePreview& out) {
+/// What the layout takes of a target's text, or how it reads its dates.
+std::string choice_of(const Layout& layout, std::string_view target) {
+  for (const LayoutColumn& column : layout.columns) {
+    if (to_string(column.target) != target) continue;
+    if (column.formats.size() == 1) return column.formats.front();
+    return column.take == Take::whole ? "" : std::string(to_string(column.take));
+  }
+  return "";
+}
+
+/// What a column of such a file can be, in the order in which layouts name them.
+std::vector<std::string> targets_of(LayoutKind kind) {
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < kTargets; ++i) {
+    if (is_target_of(static_cast<Target>(i), kind))
+      out.emplace_back(to_string(static_cast<Target>(i)));
+  }
+  return out;
+}
+
+void add_columns(const Layout& layout, const ColumnMap& map, const Beginning& beginning,
+                 FilePreview& out) {
+  VoterReader voters({layout, map, {}});
   std::vector<std::vector<std::string>> values(map.names.size());
   for (const std::string& name : map.names)
     out.columns.push_back({.name = name});
@@ -141,14 +169,16 @@ void add_columns(const ColumnMap& map, const Beginning& beginning, FilePreview& 
                          : split_fields(line, map.delimiter, map.quotes, arena, fields);
     if (!cut || fields.size() != map.names.size()) continue;
     ++out.rows;
+    if (layout.kind == LayoutKind::voters && voters.is_hidden({.text = line})) continue;
     for (std::size_t i = 0; i < fields.size(); ++i)
       add_value(fields[i], values[i], out.columns[i]);
   }
   for (std::size_t i = 0; i < values.size(); ++i) {
     PreviewColumn& column = out.columns[i];
     infer(values[i], column);
-    column.target = target_at(map, static_cast<std::int16_t>(i));
-    if (!column.target.empty()) continue;
+    column.target = target_at(layout, map, static_cast<std::int16_t>(i));
+    column.choice = choice_of(layout, column.target);
+    if (!column.target.empty() || layout.kind != LayoutKind::voters) continue;
     column.target = target_by_name(column.name);
     column.is_proposal = !column.target.empty();
   }
@@ -193,7 +223,20 @@ Result<FilePreview> preview_file(const ImportRequest& request) {
   out.has_header = !map.header.empty();
   const Encoding encoding = beginning.chunk.encoding;
   out.encoding = encoding == Encoding::automatic ? "ascii" : std::string(to_string(encoding));
-  add_columns(map, beginning, out);
+  out.kind = layout.kind;
+  out.source = layout.source;
+  out.state = layout.state;
+  out.missing = source.missing();
+  out.targets = targets_of(layout.kind);
+  add_columns(layout, map, beginning, out);
+  // What an import would say of it, and do with it.
+  const auto real = look_at_source(source, layout);
+  if (!real) {
+    out.refusal = real.error().text();
+    return out;
+  }
+  const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+  try_rows({layout, real->of_part(0), today}, beginning, out);
   return out;
 }
 

@@ -81,7 +81,7 @@ std::string_view nth_line(std::string_view lines, std::int64_t place) {
   return lines;
 }
 
-std::string raw_line(std::string_view compressed, std::int64_t place) {
+std::string raw_lines(std::string_view compressed) {
   const auto size = ZSTD_getFrameContentSize(compressed.data(), compressed.size());
   if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > kPieceBytesMax) {
     throw Failure("A kept piece of an import is damaged.");
@@ -90,7 +90,20 @@ std::string raw_line(std::string_view compressed, std::int64_t place) {
   const std::size_t got =
       ZSTD_decompress(lines.data(), lines.size(), compressed.data(), compressed.size());
   if (ZSTD_isError(got) != 0 || got != size) throw Failure("A kept piece of an import is damaged.");
-  return std::string(nth_line(lines, place));
+  return lines;
+}
+
+std::string raw_line(std::string_view compressed, std::int64_t place) {
+  return std::string(nth_line(raw_lines(compressed), place));
+}
+
+std::string compressed_lines(std::string_view lines) {
+  std::string out(ZSTD_compressBound(lines.size()), '\0');
+  const std::size_t size =
+      ZSTD_compress(out.data(), out.size(), lines.data(), lines.size(), kLevel);
+  CHECK(ZSTD_isError(size) == 0);
+  out.resize(size);
+  return out;
 }
 
 }  // namespace hustings::ingest

@@ -42,5 +42,8 @@ void write_rejects(pg::Connection& connection, ImportId import, const std::vecto
 std::string_view nth_line(std::string_view lines, std::int64_t place);
 /// One line of a kept piece.
 std::string raw_line(std::string_view compressed, std::int64_t place);
+/// All lines of a kept piece, and back: how a piece is kept.
+std::string raw_lines(std::string_view compressed);
+std::string compressed_lines(std::string_view lines);
 
 }  // namespace hustings::ingest

@@ -34,6 +34,10 @@ bool RowReader::cut(std::string_view line, RowProblem& problem) {
     return false;
   }
   if (fields_.size() == map_->columns) return true;
+  if (fields_.size() > map_->columns && fields_.size() <= map_->columns + map_->spare) {
+    fields_.resize(map_->columns);
+    return true;
+  }
   problem = {.reason = fmt::format("{} fields in place of {}.", fields_.size(), map_->columns),
              .is_incomplete = fields_.size() < map_->columns};
   return false;
@@ -117,8 +121,10 @@ std::string_view RowReader::text(Target target) {
   const auto at_target = static_cast<std::size_t>(target);
   const std::string_view found =
       map_->pieces[at_target].empty() ? at(map_->places[at_target]) : joined(target);
-  if (!found.empty() || columns_[at_target] == nullptr) return found;
-  return columns_[at_target]->otherwise;
+  const LayoutColumn* const of = columns_[at_target];
+  if (of == nullptr) return found;
+  const std::string_view value = of->take == Take::whole ? found : taken(of->take, found, arena_);
+  return value.empty() ? std::string_view(of->otherwise) : value;
 }
 
 bool RowReader::is_placeholder(Target target, std::string_view text) const {
@@ -127,6 +133,7 @@ bool RowReader::is_placeholder(Target target, std::string_view text) const {
 }
 
 bool RowReader::protects(Target target, std::string_view text) const {
+  if (layout_column(target) == nullptr) return false;
   const auto& protects = column(target).protects;
   return std::find(protects.begin(), protects.end(), text) != protects.end();
 }
@@ -160,6 +167,13 @@ bool RowReader::partial_date(Target target, std::optional<WrittenDate>& date, bo
   if (placeholder) return true;
   const auto& formats = column(target).formats;
   for (const std::string& format : formats) {
+    if (is_wide_date_format(format)) {
+      if (read_wide_date(written, {format, format_.today}, date)) {
+        placeholder = !date;
+        return true;
+      }
+      continue;
+    }
     date = read_date(written, format);
     if (date) return true;
   }

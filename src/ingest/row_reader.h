@@ -112,6 +112,8 @@ class VoterReader {
   bool read(std::string_view line, registry::VoterRow& row, RowProblem& problem) {
     return read(Line{.text = line}, row, problem);
   }
+  /// Whether the row says that its voter is protected, even if it could not be taken.
+  bool is_hidden(const Line& line);
   /// The votes that the row itself holds, for layouts with wide history; valid as long as the row.
   const std::vector<WideVote>& votes() const { return votes_; }
   const QualityCounts& quality() const { return counts_; }
@@ -171,10 +173,12 @@ struct ScoresRow {
   std::optional<std::int16_t> support;
   std::optional<std::int16_t> turnout;
   std::optional<std::int16_t> persuadability;
+  std::string_view other;  ///< further scores by name, a JSON object: {"climate":71.5}; or empty
 };
+/// Scores from 0 to 100, rounded to whole numbers; further ones by name as they are.
 class ScoreReader {
  public:
-  explicit ScoreReader(const FileFormat& format) : reader_(format) {}
+  explicit ScoreReader(const FileFormat& format);
   bool read(const Line& line, ScoresRow& row, RowProblem& problem);
   bool read(std::string_view line, ScoresRow& row, RowProblem& problem) {
     return read(Line{.text = line}, row, problem);
@@ -182,8 +186,12 @@ class ScoreReader {
   const QualityCounts& quality() const { return counts_; }
 
  private:
+  std::optional<double> number(std::string_view text);
   std::optional<std::int16_t> score(Target target);
+  void read_others();
   RowReader reader_;
+  std::vector<std::string> keys_;  // "\"climate\":"
+  std::string other_;
   QualityCounts counts_{};
 };
 

@@ -14,6 +14,10 @@ namespace hustings::ingest {
 namespace {
 
 constexpr std::size_t kBlock = 128 << 10;
+/// Voter files pack to a fifth or a thirtieth. What unpacks to more than this many times its size
+/// is made to fill disks; small files may be anything.
+constexpr std::int64_t kTimesMax = 200;
+constexpr std::int64_t kUnpackedAlways = std::int64_t{64} << 20;
 
 class PlainStream final : public TextStream {
  public:
@@ -64,6 +68,14 @@ class Archive {
   Result<std::size_t> read(char* into, std::size_t size) {
     const la_ssize_t got = archive_read_data(archive_, into, size);
     if (got < 0) return damaged();
+    unpacked_ += got;
+    if (unpacked_ > kUnpackedAlways && unpacked_ > kTimesMax * at_) {
+      return refuse(ErrorCode::over_limit,
+                    fmt::format("The archive unpacks to over {} times its size, as no voter file "
+                                "does. If it is right, unpack it, then import what is inside.",
+                                kTimesMax),
+                    file_.path().string());
+    }
     file_.done_up_to(at_);
     if (got == 0) file_.done_up_to(packing_ == Packing::zip ? at_ : file_.bytes());
     return static_cast<std::size_t>(got);
@@ -112,6 +124,7 @@ class Archive {
   const Packing packing_;
   archive* archive_ = archive_read_new();
   std::int64_t at_ = 0;
+  std::int64_t unpacked_ = 0;
   std::array<char, kBlock> buffer_{};
 };
 

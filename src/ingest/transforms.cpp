@@ -4,6 +4,8 @@
 #include <array>
 #include <chrono>
 
+#include "base/text.h"
+#include "normalise/partial_date.h"
 #include "registry/person_name.h"
 
 namespace hustings::ingest {
@@ -74,8 +76,24 @@ std::string_view upper(std::string_view text, Arena& arena) {
   return {out, text.size()};
 }
 
+bool is_wide_date_format(std::string_view format) {
+  return std::find(kWideDateFormats.begin(), kWideDateFormats.end(), format) !=
+         kWideDateFormats.end();
+}
+
 bool is_date_format(std::string_view format) {
-  return std::find(kDateFormats.begin(), kDateFormats.end(), format) != kDateFormats.end();
+  return is_wide_date_format(format) ||
+         std::find(kDateFormats.begin(), kDateFormats.end(), format) != kDateFormats.end();
+}
+
+bool read_wide_date(std::string_view text, const WideDate& as, std::optional<WrittenDate>& out) {
+  using normalise::DateFault;
+  const auto format = as.format == "any" ? normalise::DateFormat::any : normalise::DateFormat::dmy;
+  const auto read = normalise::read_date(text, format, std::chrono::year_month_day(as.today));
+  if (read.fault == DateFault::unreadable) return false;
+  out.reset();
+  if (read.fault == DateFault::none) out = {read.date.year, read.date.month, read.date.day};
+  return true;
 }
 
 std::optional<WrittenDate> read_date(std::string_view text, std::string_view format) {
@@ -117,6 +135,46 @@ std::optional<std::int32_t> parse_date(std::string_view text, std::string_view f
   const auto read = read_date(text, format);
   if (!read || read->month == 0 || read->day == 0) return std::nullopt;
   return days_of(*read);
+}
+
+namespace {
+
+/// The text without the characters that `drop` names.
+template <class Drop>
+std::string_view without(std::string_view text, Arena& arena, const Drop& drop) {
+  char* const begin = arena.take(text.size());
+  char* const end = std::remove_copy_if(text.begin(), text.end(), begin, drop);
+  return {begin, static_cast<std::size_t>(end - begin)};
+}
+
+}  // namespace
+
+std::string_view taken(Take take, std::string_view text, Arena& arena) {
+  const auto comma = text.find(',');
+  const auto first_blank = text.find(' ');
+  const auto last_blank = text.rfind(' ');
+  switch (take) {
+    case Take::whole:
+      return text;
+    case Take::before_comma:
+      return trim(text.substr(0, comma));
+    case Take::after_comma:
+      return comma == std::string_view::npos ? "" : trim(text.substr(comma + 1));
+    case Take::first_word:
+      return text.substr(0, first_blank);
+    case Take::last_word:
+      return last_blank == std::string_view::npos ? text : text.substr(last_blank + 1);
+    case Take::without_digits:
+      return clean(without(text, arena, is_digit), arena);
+    case Take::digits:
+      return without(text, arena, [](char c) { return !is_digit(c); });
+    case Take::without_leading_zeros: {
+      const auto begin = text.find_first_not_of('0');
+      return begin == std::string_view::npos ? text.substr(0, text.empty() ? 0 : 1)
+                                             : text.substr(begin);
+    }
+  }
+  return text;
 }
 
 std::optional<Zip> parse_zip(std::string_view text) {

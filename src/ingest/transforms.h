@@ -1,11 +1,13 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string_view>
 
 #include "ingest/arena.h"
+#include "ingest/layout.h"
 
 /// How the texts of a file become values. Nothing here allocates, save in the arena.
 namespace hustings::ingest {
@@ -20,6 +22,10 @@ std::string_view upper(std::string_view text, Arena& arena);
 /// slashes or dashes stand between; a time of day behind a blank is left out.
 inline constexpr std::array<std::string_view, 7> kDateFormats = {
     "MM/DD/YYYY", "YYYY-MM-DD", "YYYYMMDD", "MMDDYYYY", "MM/YYYY", "YYYY-MM", "YYYY"};
+/// Forms that are read by normalise/partial_date.h: days before months, and whichever form it is.
+inline constexpr std::array<std::string_view, 2> kWideDateFormats = {"DD/MM/YYYY", "any"};
+bool is_wide_date_format(std::string_view format);
+/// Either.
 bool is_date_format(std::string_view format);
 
 /// A date of which perhaps only the year, or year and month, are known: 0 for what is not.
@@ -32,10 +38,20 @@ struct WrittenDate {
 /// Nothing if the text is no such date. Zeros in place of a day, or of month and day, mean that
 /// they are not known; a month 13 or a February 30 are no date.
 std::optional<WrittenDate> read_date(std::string_view text, std::string_view format);
+/// How a date of a wide form is read: two digits of a year need to know what day it is.
+struct WideDate {
+  std::string_view format;
+  std::chrono::sys_days today;
+};
+/// False if the text is no such date. A filler, or a date that cannot be true, is true and no date.
+bool read_wide_date(std::string_view text, const WideDate& as, std::optional<WrittenDate>& out);
 /// Days since 1970-01-01 of a date whose day is known.
 std::int32_t days_of(const WrittenDate& date);
 /// Days since 1970-01-01; nothing if the text is no such date, or not a whole one.
 std::optional<std::int32_t> parse_date(std::string_view text, std::string_view format);
+
+/// The part of a clean text that is asked for; empty if the text has none.
+std::string_view taken(Take take, std::string_view text, Arena& arena);
 
 struct Zip {
   std::string_view five;

@@ -30,6 +30,20 @@ json::object object_of(const registry::ChangeReport::Sample& sample) {
           {"new", value_of(sample.now)}};
 }
 
+json::object object_of(const registry::Duplicates& duplicates) {
+  json::array samples;
+  for (const auto& sample : duplicates.samples) {
+    samples.push_back(
+        {{"line", sample.line},
+         {"external_id", sample.external_id},
+         {"other_line", sample.other_line ? json::value(*sample.other_line) : json::value()},
+         {"voter", sample.voter ? json::value(sample.voter->text()) : json::value()}});
+  }
+  return {{"in_file", duplicates.in_file},
+          {"in_registry", duplicates.in_registry},
+          {"samples", std::move(samples)}};
+}
+
 }  // namespace
 
 std::string to_json(const TrialReport& report, const ImportCounts& counts) {
@@ -39,6 +53,9 @@ std::string to_json(const TrialReport& report, const ImportCounts& counts) {
   json::array samples;
   for (const auto& sample : report.changes.samples)
     samples.push_back(object_of(sample));
+  json::array missing;
+  for (const std::string& part : report.missing)
+    missing.emplace_back(part);
   return json::serialize(json::object{{"new", counts.rows_new},
                                       {"changed", counts.rows_changed},
                                       {"same", counts.rows_same},
@@ -46,7 +63,10 @@ std::string to_json(const TrialReport& report, const ImportCounts& counts) {
                                       {"absent", report.absent},
                                       {"absent_too_many", report.is_absent_too_many},
                                       {"fields", std::move(fields)},
-                                      {"samples", std::move(samples)}});
+                                      {"samples", std::move(samples)},
+                                      {"duplicates", object_of(report.duplicates)},
+                                      {"parts", report.parts},
+                                      {"missing", std::move(missing)}});
 }
 
 }  // namespace hustings::ingest

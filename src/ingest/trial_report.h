@@ -5,6 +5,7 @@
 
 #include "ingest/import.h"
 #include "registry/change_report.h"
+#include "registry/duplicates.h"
 
 namespace hustings::ingest {
 
@@ -14,13 +15,19 @@ struct TrialReport {
   /// More than the request allows: publishing would be refused.
   bool is_absent_too_many = false;
   registry::ChangeReport changes;  ///< of known voters
+  registry::Duplicates duplicates;
+  std::int64_t parts = 0;            ///< files that were read
+  std::vector<std::string> missing;  ///< parts that the layout expects and that are not there
 };
 
 /// As import_run keeps it and the API shows it:
 /// {"new":…,"changed":…,"same":…,"rejected":…,"absent":…,"absent_too_many":false,
 ///  "fields":[{"field":"precinct","count":…,"distinct":…,
 ///             "same":[{"old":"1","new":"01","count":…}]}],
-///  "samples":[{"voter":"vtr_…","external_id":"…","field":"city","old":null,"new":"RALEIGH"}]}
+///  "samples":[{"voter":"vtr_…","external_id":"…","field":"city","old":null,"new":"RALEIGH"}],
+///  "duplicates":{"in_file":…,"in_registry":…,
+///                "samples":[{"line":7,"external_id":"…","other_line":3,"voter":null}]},
+///  "parts":4,"missing":["ALA"]}
 std::string to_json(const TrialReport& report, const ImportCounts& counts);
 
 }  // namespace hustings::ingest

@@ -31,25 +31,30 @@ Result<Undone> undo_voters_file(pg::Transaction& transaction, registry::Registry
     registry::undo_history(transaction, id, source);
   }
   const auto later = voter_imports_after(transaction.connection(), source, id);
-  const registry::UndoneVoters undone =
-      TRY(registry::undo_voters(transaction, {.import = id, .source = source, .later = later}));
+  const registry::UndoneVoters undone = TRY(registry::undo_voters(
+      transaction, {.import = id, .source = source, .later = later}, registry.person_listener()));
   for (const auto& orphans : undone.orphans)
     mark_orphaned(transaction, {orphans.import, orphans.rows, id});
   registry.tell_voters_removed(transaction);
   return Undone{undone.records, undone.passed, undone.voters};
 }
 
+struct Which {
+  ImportId id;
+  LayoutKind kind{};
+};
+
 Result<Undone> undo_rows(pg::Transaction& transaction, registry::Registry& registry,
-                         const PreparedUndo& prepared, const std::string& source) {
-  switch (prepared.kind) {
+                         const Which& which, const std::string& source) {
+  switch (which.kind) {
     case LayoutKind::voters:
-      return undo_voters_file(transaction, registry, prepared.id, source);
+      return undo_voters_file(transaction, registry, which.id, source);
     case LayoutKind::history: {
-      const auto undone = registry::undo_history(transaction, prepared.id, source);
+      const auto undone = registry::undo_history(transaction, which.id, source);
       return Undone{undone.rows, undone.passed, 0};
     }
     case LayoutKind::scores: {
-      const auto undone = registry::undo_scores(transaction, prepared.id);
+      const auto undone = registry::undo_scores(transaction, which.id);
       return Undone{undone.rows, undone.passed, 0};
     }
   }
@@ -81,24 +86,32 @@ std::optional<std::string> UndoJob::error() const {
   return error_;
 }
 
+/// Its mended rows first: they were added to what goes. Each import goes in a transaction of its
+/// own, so that nothing stands half undone wherever this ends.
 Status UndoJob::undo() {
+  for (const ImportId mended : mending(*prepared_.connection, prepared_.id))
+    TRY(undo_one(mended));
+  return undo_one(prepared_.id);
+}
+
+Status UndoJob::undo_one(ImportId id) {
   pg::Transaction transaction(*prepared_.connection);
-  const std::string source = source_of(transaction, prepared_.id);
-  const Undone undone = TRY(undo_rows(transaction, registry_, prepared_, source));
-  remove_raw(transaction, prepared_.id);
-  mark_undone(transaction, {prepared_.id, prepared_.actor, clock_.now()});
+  const std::string source = source_of(transaction, id);
+  const Undone undone = TRY(undo_rows(transaction, registry_, {id, prepared_.kind}, source));
+  remove_raw(transaction, id);
+  mark_undone(transaction, {id, prepared_.actor, clock_.now()});
   if (cancelled_) return refuse(ErrorCode::cancelled, "The undo was stopped; nothing was changed.");
   const feed::Change change{
       .kind = ChangeKind::import_undone,
-      .subject = feed::subject_of("import", prepared_.id),
+      .subject = feed::subject_of("import", id),
       .actor = prepared_.actor,
       .payload = fmt::format(R"({{"kind":"{}","rows":{},"passed":{},"voters_removed":{}}})",
                              to_string(prepared_.kind), undone.rows, undone.passed,
                              undone.voters_removed)};
   feed::commit(transaction, {&change, 1});
-  log_.info("import_undone", {{"import", prepared_.id.value()},
-                              {"rows", undone.rows},
-                              {"voters_removed", undone.voters_removed}});
+  log_.info(
+      "import_undone",
+      {{"import", id.value()}, {"rows", undone.rows}, {"voters_removed", undone.voters_removed}});
   return {};
 }
 

@@ -43,6 +43,7 @@ class UndoJob {
  private:
   void work();
   Status undo();
+  Status undo_one(ImportId id);
   void end(std::optional<std::string> error);
 
   PreparedUndo prepared_;

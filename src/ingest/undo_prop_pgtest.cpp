@@ -1,5 +1,6 @@
-// Property: whatever was imported, corrected and undone in whatever order, the registry is what a
-// fresh one is in which only the remaining imports were done.
+// Property: whatever was imported, joined, split, corrected and undone in whatever order, the
+// registry is what a fresh one is in which only the remaining imports were done, then the joins
+// that still stand, then the corrections of identities that are still there.
 #include <algorithm>
 #include <set>
 
@@ -10,6 +11,8 @@
 #include "ingest/testing/history_file.h"
 #include "ingest/testing/import_fixture.h"
 #include "registry/digest.h"
+#include "registry/persons.h"
+#include "registry/profiles.h"
 
 namespace hustings::ingest {
 namespace {
@@ -39,10 +42,41 @@ struct World {
     return out;
   }
   std::string digest() { return registry::digest(*database.connect()); }
-  std::optional<VoterId> voter(const std::string& id) {
-    const auto found = registry.search({.text = id});
-    if (found->items.empty()) return std::nullopt;
-    return found->items.front().id;
+  /// The identity's home, if it has a record.
+  std::optional<VoterId> home(const std::string& id) {
+    const auto connection = database.connect();
+    const auto found = connection->run_text(
+        "select voter_id from source_record where external_id = '" + id + "' limit 1", "test");
+    if (found.empty()) return std::nullopt;
+    return found[0].get<VoterId>(0);
+  }
+  std::string id_of(const std::string& home) {
+    const auto connection = database.connect();
+    return connection
+        ->run_text("select external_id from source_record where voter_id = " + home + " limit 1",
+                   "test")
+        .only()
+        .get<std::string>(0);
+  }
+  void join(VoterId stays, VoterId joins) {
+    const auto connection = database.connect();
+    pg::Transaction transaction(*connection);
+    registry::lock_profiles(transaction);
+    std::vector<feed::Change> changes;
+    const registry::Joining one{
+        .stays = stays, .joins = joins, .decided_by = "person:3", .probability = {}, .bits = ""};
+    ASSERT_TRUE(registry::join_persons(transaction, {&one, 1}, nullptr, Instant{}, changes));
+    if (!changes.empty()) feed::commit(transaction, changes);
+  }
+  void split(VoterId person, const std::vector<VoterId>& homes) {
+    const auto connection = database.connect();
+    pg::Transaction transaction(*connection);
+    registry::lock_profiles(transaction);
+    std::vector<feed::Change> changes;
+    const auto made =
+        registry::split_person(transaction, person, homes, "person:3", nullptr, changes);
+    ASSERT_TRUE(made) << made.error().text();
+    feed::commit(transaction, changes);
   }
 
   pg::testing::Database database;
@@ -63,7 +97,7 @@ struct Done {
 
 struct Correction {
   CorrectionId id;
-  std::string voter;
+  std::string voter;  ///< the identity that it was made for
   std::vector<std::pair<std::string, std::optional<std::string>>> fields;
   bool has_ended = false;
 };
@@ -191,13 +225,24 @@ class UndoProperty : public ImportTest {
   }
   void do_correct(World& world) {
     Correction correction{.voter = id_of(rng_.below(kIds))};
-    const auto voter = world.voter(correction.voter);
-    if (!voter) return;
+    const auto home = world.home(correction.voter);
+    if (!home) return;
+    // On the person's page: for the identity whose home is the person's id, if it has a record.
+    const bool by_person = rng_.chance(0.5);
+    const VoterId voter = by_person ? registry::person_of(*world.database.connect(), *home) : *home;
     if (rng_.chance(0.5)) correction.fields.emplace_back("party", "GRE");
     if (rng_.chance(0.3)) correction.fields.emplace_back("phone", std::nullopt);
     if (rng_.chance(0.3)) correction.fields.emplace_back("street", "9 ASH");
     correction.fields.emplace_back("city", rng_.chance(0.5) ? "CARY" : "APEX");
-    correction.id = world.registry.correct({*voter, correction.fields, "person:3"}).value();
+    correction.id = world.registry.correct({voter, correction.fields, "person:3"}).value();
+    const auto connection = world.database.connect();
+    correction.voter =
+        world.id_of(connection
+                        ->run_text("select home_id from correction where correction_id = " +
+                                       std::to_string(correction.id.value()),
+                                   "test")
+                        .only()
+                        .get<std::string>(0));
     corrections_.push_back(std::move(correction));
   }
   void do_end_correction(World& world) {
@@ -209,13 +254,56 @@ class UndoProperty : public ImportTest {
     }
   }
 
+  /// Whoever is one person with the identity, with records or without.
+  std::set<std::string>& person(const std::string& id) {
+    for (std::set<std::string>& ids : persons_)
+      if (ids.contains(id)) return ids;
+    return persons_.emplace_back(std::set{id});
+  }
+  void do_join(World& world) {
+    const std::string one = id_of(rng_.below(kIds));
+    const std::string other = id_of(rng_.below(kIds));
+    const auto stays = world.home(one);
+    const auto joins = world.home(other);
+    if (!stays || !joins || one == other) return;
+    world.join(*stays, *joins);
+    std::set<std::string> joined = person(one);
+    joined.merge(std::set(person(other)));
+    std::erase_if(persons_, [&](const auto& ids) { return joined.contains(*ids.begin()); });
+    persons_.push_back(std::move(joined));
+  }
+  void do_split(World& world) {
+    for (std::set<std::string>& ids : persons_) {
+      std::vector<VoterId> homes;
+      std::set<std::string> out;
+      bool stays = false;
+      for (const std::string& id : ids) {
+        const auto home = world.home(id);
+        if (!home) continue;
+        if (rng_.chance(0.5)) {
+          homes.push_back(*home);
+          out.insert(id);
+        } else {
+          stays = true;
+        }
+      }
+      if (homes.empty() || !stays) continue;
+      world.split(registry::person_of(*world.database.connect(), homes.front()), homes);
+      std::erase_if(ids, [&](const auto& id) { return out.contains(id); });
+      persons_.push_back(std::move(out));
+      return;
+    }
+  }
+
   void step(World& world) {
-    const auto dice = rng_.below(100);
+    const auto dice = rng_.below(120);
     if (dice < 35) return do_import(world, voters());
     if (dice < 48) return do_import(world, history());
     if (dice < 61) return do_import(world, scores());
     if (dice < 72) return do_correct(world);
     if (dice < 76) return do_end_correction(world);
+    if (dice < 91) return do_join(world);
+    if (dice < 96) return do_split(world);
     do_undo(world);
   }
 
@@ -231,10 +319,17 @@ class UndoProperty : public ImportTest {
       done.file = write(text, "oracle" + std::to_string(++files_));
       import(fresh, done);
     }
+    for (const std::set<std::string>& person : persons_) {
+      std::vector<VoterId> homes;
+      for (const std::string& id : person)
+        if (const auto home = fresh.home(id)) homes.push_back(*home);
+      for (std::size_t i = 1; i < homes.size(); ++i)
+        fresh.join(homes[0], homes[i]);
+    }
     for (const Correction& correction : corrections_) {
-      const auto voter = fresh.voter(correction.voter);
-      if (correction.has_ended || !voter) continue;
-      ASSERT_TRUE(fresh.registry.correct({*voter, correction.fields, "person:3"}));
+      const auto home = fresh.home(correction.voter);
+      if (correction.has_ended || !home) continue;
+      ASSERT_TRUE(fresh.registry.correct({*home, correction.fields, "person:3"}));
     }
     EXPECT_EQ(world.rows(), fresh.rows());
     EXPECT_EQ(world.digest(), fresh.digest());
@@ -243,17 +338,19 @@ class UndoProperty : public ImportTest {
   Rng rng_{1};
   std::vector<Done> done_;
   std::vector<Correction> corrections_;
+  std::vector<std::set<std::string>> persons_;  ///< identities that were joined
   int files_ = 0;
 };
 
 TEST_F(UndoProperty, WhatIsUndoneHasNeverBeen) {
-  for (const std::uint64_t seed : {1, 2, 3, 4, 5, 6}) {
+  for (const std::uint64_t seed : {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     rng_ = Rng(seed);
     done_.clear();
     corrections_.clear();
+    persons_.clear();
     World world(clock_, log_);
-    for (int i = 0; i < 14; ++i)
+    for (int i = 0; i < 20; ++i)
       step(world);
     expect_as_if_never(world);
     for (int i = 0; i < 3; ++i)

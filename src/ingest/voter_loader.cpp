@@ -7,10 +7,14 @@
 
 #include "base/text.h"
 #include "ingest/copy_writer.h"
-#include "ingest/line_loop.h"
+#include "ingest/counted_words.h"
+#include "ingest/erased_rows.h"
+#include "ingest/kept_rows.h"
 #include "ingest/loader.h"
 #include "ingest/raw_load.h"
+#include "ingest/voter_batch.h"
 #include "ingest/wide_votes.h"
+#include "registry/duplicates.h"
 #include "registry/known_voters.h"
 #include "registry/name_dictionary.h"
 #include "registry/presence.h"
@@ -31,93 +35,6 @@ using registry::Part;
 constexpr std::int64_t kPartitionRowsMin = 20'000;
 /// So few voters may be absent whatever their share.
 constexpr std::int64_t kAbsentAlways = 10;
-
-enum class Outcome : std::uint8_t { same, added, changed, repeated };
-
-/// A row whose voter is not known yet.
-struct ParsedRow {
-  std::uint32_t body_begin = 0;  ///< in VoterBatch::bodies
-  std::uint32_t body_size = 0;
-  std::uint32_t id_begin = 0;  ///< in VoterBatch::ids
-  std::uint16_t id_size = 0;
-  Outcome outcome = Outcome::same;
-  std::uint64_t fingerprint = 0;
-  std::int64_t line = 0;
-  std::int64_t offset = 0;
-  std::int64_t phone = 0;
-  std::int64_t home = 0;   ///< known: the identity's home; new: how many came before it in the file
-  std::int64_t voter = 0;  ///< known: the person
-  ImportId previous;       ///< known: the import of its last record; none: all were undone
-  std::int64_t record = 0;  ///< how many new or changed rows came before it
-};
-
-struct VoterBatch final : Batch {
-  CopyBuffer bodies;
-  std::string ids;
-  std::vector<ParsedRow> parsed;
-  std::string kept;  ///< the chunk's lines as UTF-8
-  WideVotes::Batch votes;
-  std::set<std::string, std::less<>> counties;
-  bool has_news = false;
-
-  std::string_view id(const ParsedRow& row) const {
-    return std::string_view(ids).substr(row.id_begin, row.id_size);
-  }
-  std::string_view body(const ParsedRow& row) const {
-    return bodies.view().substr(row.body_begin, row.body_size);
-  }
-};
-
-class VoterParser final : public ChunkParser {
- public:
-  /// `votes` is null for layouts without votes in the voters' rows.
-  VoterParser(const FileFormat& format, std::uint64_t salt, WideVotes* votes)
-      : map_(format.map), reader_(format), salt_(salt), votes_(votes) {}
-
-  std::unique_ptr<Batch> parse(Chunk chunk) override {
-    auto batch = std::make_unique<VoterBatch>();
-    batch->index = chunk.index;
-    batch->first_line = chunk.first_line;
-    batch->parsed.reserve(static_cast<std::size_t>(chunk.lines));
-    LineWalker walker(chunk);
-    registry::VoterRow row;
-    each_row(walker, map_, *batch, [&](const Line& line, RowProblem& problem) {
-      if (!reader_.read(line, row, problem)) return false;
-      if (votes_ != nullptr) {
-        votes_->note(batch->votes, static_cast<std::uint32_t>(batch->parsed.size()), line.number,
-                     map_.of_part(line.part), reader_.votes());
-      }
-      add(*batch, line, row);
-      return true;
-    });
-    const bool as_it_is = walker.kept().data() == chunk.bytes.data();
-    batch->kept = as_it_is ? std::move(chunk.bytes) : std::string(walker.kept());
-    return batch;
-  }
-
-  QualityCounts quality() const override { return reader_.quality(); }
-
- private:
-  void add(VoterBatch& batch, const Line& line, const registry::VoterRow& row) const {
-    ParsedRow parsed{.body_begin = static_cast<std::uint32_t>(batch.bodies.size()),
-                     .id_begin = static_cast<std::uint32_t>(batch.ids.size()),
-                     .id_size = static_cast<std::uint16_t>(row.external_id.size()),
-                     .line = line.number,
-                     .offset = line.offset,
-                     .phone = row.phone};
-    registry::encode_body(row, batch.bodies);
-    parsed.body_size = static_cast<std::uint32_t>(batch.bodies.size()) - parsed.body_begin;
-    parsed.fingerprint = registry::row_hash(batch.body(parsed)) ^ salt_;
-    batch.ids += row.external_id;
-    batch.parsed.push_back(parsed);
-    if (!batch.counties.contains(row.county)) batch.counties.emplace(row.county);
-  }
-
-  const ColumnMap& map_;
-  VoterReader reader_;
-  const std::uint64_t salt_;
-  WideVotes* const votes_;
-};
 
 /// The rows of a batch, ready for their tables.
 struct Assembled {
@@ -145,11 +62,15 @@ class VoterLoader final : public Loader {
   void prepare(pg::Connection& connection, std::span<const ImportId> earlier) override {
     known_.load(connection, context_.format.layout.source, earlier);
     blocks_ = registry::next_id_blocks(connection);
+    erased_.read(connection);
     stage_.emplace(context_.publisher, registry::Stage::What::changed_voters);
     stage_writer_.emplace(context_.run,
                           CopyWriter::Sink{[this](std::string_view rows) { stage_->write(rows); },
                                            [this] { stage_->finish(); }});
-    if (context_.request.dry_run) return;
+    if (context_.request.dry_run) {
+      twins_.emplace(context_);
+      return;
+    }
     raw_.emplace(context_.database);
     raw_writer_.emplace(context_.run,
                         CopyWriter::Sink{[this](std::string_view rows) { raw_->write(rows); },
@@ -157,7 +78,10 @@ class VoterLoader final : public Loader {
   }
 
   std::unique_ptr<ChunkParser> make_parser() override {
-    return std::make_unique<VoterParser>(context_.format, salt_, votes_ ? &*votes_ : nullptr);
+    return make_voter_parser({.context = context_,
+                              .salt = salt_,
+                              .votes = votes_ ? &*votes_ : nullptr,
+                              .erased = erased_});
   }
 
   void match(Batch& of_kind) override;
@@ -187,6 +111,20 @@ class VoterLoader final : public Loader {
     CopyWriter writer;
   };
 
+  /// New rows of a dry run, over a connection of their own.
+  struct Twins {
+    explicit Twins(const LoadContext& context)
+        : connection(context.database),
+          guard(context.run, [this] { connection.cancel(); }),
+          stage(connection),
+          writer(context.run, {[this](std::string_view rows) { stage.write(rows); },
+                               [this] { stage.finish(); }}) {}
+    pg::Connection connection;
+    RunState::StopGuard guard;
+    registry::DuplicateStage stage;
+    CopyWriter writer;
+  };
+
   void start_load(Part part);
   void start_loads();
   Load& load(Part part) { return *loads_.at(static_cast<std::size_t>(part)); }
@@ -196,17 +134,22 @@ class VoterLoader final : public Loader {
   VoterId home_of(const ParsedRow& row) const;
   void assemble(const VoterBatch& batch, Assembled& out) const;
   void write_now(const VoterBatch& batch);
+  void push_twins(const VoterBatch& batch);
   void write_few();
   void keep_votes(const VoterBatch& batch);
+  WideVotes::About about_votes() const;
   void stage_votes();
   void take_attendance();
   HomeSet present() const;
+  std::vector<std::string> counties_covered() const;
   void write_presence(pg::Transaction& transaction) const;
   bool is_absent_too_many() const;
 
   LoadContext context_;
   const std::uint64_t salt_;
   KnownVoters known_;
+  ErasedRows erased_;
+  std::int64_t erased_count_ = 0;
   registry::IdBlocks blocks_;
   std::int64_t new_count_ = 0;  // written in match() only
   std::int64_t record_count_ = 0;
@@ -224,7 +167,8 @@ class VoterLoader final : public Loader {
   Assembled few_;                                  // what publish() inserts without a partition
   std::optional<registry::Stage> stage_;
   std::optional<RawLoad> raw_;
-  std::array<std::unique_ptr<Load>, 3> loads_;
+  std::array<std::unique_ptr<Load>, 5> loads_;  // by Part
+  std::optional<Twins> twins_;
   std::optional<CopyWriter> stage_writer_;
   std::optional<CopyWriter> raw_writer_;
   std::optional<WideVotes> votes_;
@@ -233,6 +177,11 @@ class VoterLoader final : public Loader {
 
 void VoterLoader::settle(VoterBatch& batch, ParsedRow& row) {
   KnownVoters::Entry& entry = known_.match(batch.id(row));
+  if (row.is_erased && entry.is_new()) {
+    row.outcome = Outcome::erased;
+    batch.erased.push_back(row.line);
+    return;
+  }
   if (entry.line != 0) {
     row.outcome = Outcome::repeated;
     batch.rejects.push_back({.line = row.line,
@@ -266,9 +215,14 @@ void VoterLoader::match(Batch& of_kind) {
   auto& batch = static_cast<VoterBatch&>(of_kind);
   const std::int64_t new_before = new_count_ + back_count_;
   const std::int64_t records_before = record_count_;
+  auto erased = erased_.take_out(context_.format.layout.source, batch.rejects);
   const std::size_t rejects_before = batch.rejects.size();
   for (ParsedRow& row : batch.parsed)
     settle(batch, row);
+  erased.insert(erased.end(), batch.erased.begin(), batch.erased.end());
+  std::ranges::sort(erased);
+  erased_count_ += std::ssize(erased);
+  blank_lines(batch.kept, batch.first_line, erased);
   counties_.merge(batch.counties);
   if (batch.rejects.size() > rejects_before) {
     for (std::size_t i = rejects_before; i < batch.rejects.size(); ++i) {
@@ -284,7 +238,7 @@ void VoterLoader::match(Batch& of_kind) {
   context_.progress.rows_new += added;
   context_.progress.rows_changed += records - added;
   context_.progress.rows_same +=
-      static_cast<std::int64_t>(batch.parsed.size()) - records - repeated;
+      std::ssize(batch.parsed) - records - repeated - std::ssize(batch.erased);
   const bool is_trial = context_.request.dry_run;
   if (new_count_ >= kPartitionRowsMin && !in_partition_ && !is_trial) start_loads();
 }
@@ -295,7 +249,7 @@ void VoterLoader::start_load(Part part) {
 }
 
 void VoterLoader::start_loads() {
-  for (const Part part : {Part::voter, Part::phone, Part::source_record})
+  for (const Part part : {Part::voter, Part::phone, Part::vote, Part::source_record})
     start_load(part);
   in_partition_ = true;
   std::vector<std::unique_ptr<VoterBatch>> held;
@@ -317,7 +271,7 @@ VoterId VoterLoader::home_of(const ParsedRow& row) const {
 void VoterLoader::assemble(const VoterBatch& batch, Assembled& out) const {
   const ImportId import = context_.import;
   for (const ParsedRow& row : batch.parsed) {
-    if (row.outcome == Outcome::same || row.outcome == Outcome::repeated) continue;
+    if (row.outcome != Outcome::added && row.outcome != Outcome::changed) continue;
     if (row.outcome == Outcome::changed) {
       registry::append_change({.voter = VoterId(row.voter),
                                .home = VoterId(row.home),
@@ -360,16 +314,38 @@ void VoterLoader::keep_votes(const VoterBatch& batch) {
   using Kind = WideVotes::Whose::Kind;
   votes_->keep(batch.votes, [&](std::uint32_t place) -> WideVotes::Whose {
     const ParsedRow& row = batch.parsed[place];
-    if (row.outcome == Outcome::repeated) return {};
+    if (row.outcome == Outcome::repeated || row.outcome == Outcome::erased) return {};
     const bool added = row.outcome == Outcome::added;
     return {.kind = added ? Kind::added : Kind::known, .home = row.home, .voter = row.voter};
   });
 }
 
+WideVotes::About VoterLoader::about_votes() const {
+  return {.import = context_.import,
+          .state = context_.format.layout.state,
+          .source = context_.format.layout.source};
+}
+
 void VoterLoader::stage_votes() {
-  votes_->stage(context_.publisher, [&](std::int64_t place) {
-    return in_partition_ ? blocks_.voters + place : single_ids_.at(static_cast<std::size_t>(place));
-  });
+  WideVotes::Way way{.id_of =
+                         [this](std::int64_t place) {
+                           return in_partition_ ? blocks_.voters + place
+                                                : single_ids_.at(static_cast<std::size_t>(place));
+                         },
+                     .write_added = nullptr};
+  if (in_partition_) {
+    way.write_added = [this](CopyBuffer rows) { load(Part::vote).writer.push(std::move(rows)); };
+  }
+  votes_->stage(context_.publisher, about_votes(), way);
+}
+
+void VoterLoader::push_twins(const VoterBatch& batch) {
+  CopyBuffer rows;
+  for (const ParsedRow& row : batch.parsed) {
+    if (row.outcome != Outcome::added) continue;
+    rows.raw(batch.twins.view().substr(row.twin_begin, row.twin_size));
+  }
+  twins_->writer.push(std::move(rows));
 }
 
 void VoterLoader::write(std::unique_ptr<Batch> of_kind) {
@@ -380,6 +356,7 @@ void VoterLoader::write(std::unique_ptr<Batch> of_kind) {
     Assembled out;
     assemble(*batch, out);
     stage_writer_->push(std::move(out.changed));
+    push_twins(*batch);
     return;
   }
   if (in_partition_) {
@@ -399,7 +376,7 @@ void VoterLoader::take_attendance() {
     if (entry.line != 0) {
       known_homes_.add(entry.home);
       known_seen_ += entry.is_back() ? 0 : 1;
-    } else if (!entry.is_back()) {
+    } else if (!entry.is_back() && !context_.request.mends) {
       missing_.push_back({VoterId(entry.home), before});
     }
   }
@@ -434,15 +411,23 @@ void VoterLoader::finish() {
     write_few();
   }
   held_.clear();
-  for (const auto& load : loads_) {
-    if (load) load->writer.close();
+  for (std::size_t i = 0; i < loads_.size(); ++i) {
+    const bool is_of_votes = i == static_cast<std::size_t>(Part::vote);
+    if (loads_[i] && !is_of_votes) loads_[i]->writer.close();
   }
   stage_writer_->join();
+  if (twins_) twins_->writer.join();
   if (votes_) stage_votes();  // the publisher's connection is free again
   if (raw_writer_) raw_writer_->join();
   for (const auto& load : loads_) {
     if (load) load->writer.join();
   }
+}
+
+/// Mended rows say nothing of whom they do not hold.
+std::vector<std::string> VoterLoader::counties_covered() const {
+  if (context_.request.mends) return {};
+  return {counties_.begin(), counties_.end()};
 }
 
 void VoterLoader::write_presence(pg::Transaction& transaction) const {
@@ -451,7 +436,7 @@ void VoterLoader::write_presence(pg::Transaction& transaction) const {
                             .part = "",
                             .source = context_.format.layout.source,
                             .name = std::nullopt,
-                            .counties = std::vector(counties_.begin(), counties_.end())},
+                            .counties = counties_covered()},
                            present());
 }
 
@@ -486,8 +471,7 @@ Status VoterLoader::publish(pg::Transaction& transaction) {
   if (record_count_ > 0) registry::mark_known_numbers(transaction, context_.import);
   registry::mark_absent(transaction, source, known_homes_);
   if (votes_) {
-    const Layout& layout = context_.format.layout;
-    votes_new_ = votes_->publish(transaction, context_.import, layout.state, source);
+    votes_new_ = votes_->publish(transaction, about_votes());
   }
   registry::mark_ids_used(transaction,
                           {.voters = in_partition_ ? voter_range().past : blocks_.voters,
@@ -501,21 +485,23 @@ Status VoterLoader::try_out(pg::Transaction& transaction, TrialReport& report) {
   report.absent = absent_;
   report.is_absent_too_many = is_absent_too_many();
   if (changed_count_ > 0) report.changes = registry::report_changes(transaction);
+  report.duplicates = twins_->stage.find();
   return {};
 }
 
 std::vector<ImportWarning> VoterLoader::warnings() const {
   std::vector<ImportWarning> out;
+  if (erased_count_ != 0) out.push_back(erased_warning(erased_count_));
   if (absent_ != 0) {
     out.push_back({"absent", absent_,
-                   fmt::format("{} voters of earlier files are not in this one; they stay, marked "
-                               "as absent",
-                               with_thousands(absent_))});
+                   counted_words(absent_,
+                                 "voters of earlier files are not in this one; they stay, "
+                                 "marked as absent")});
   }
   if (votes_new_ != 0) {
-    out.push_back({"votes", votes_new_,
-                   fmt::format("{} votes that stood in the voters' rows are new or changed",
-                               with_thousands(votes_new_))});
+    out.push_back(
+        {"votes", votes_new_,
+         counted_words(votes_new_, "votes that stood in the voters' rows are new or changed")});
   }
   return out;
 }

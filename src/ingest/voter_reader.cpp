@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -98,6 +100,11 @@ bool VoterReader::read(const Line& line, VoterRow& row, RowProblem& problem) {
     row.*plain.member = reader_.text(plain.target);
     if (!reader_.code(plain.target, row.*plain.member, problem)) return false;
   }
+  const LayoutColumn* party = reader_.layout_column(Target::party);
+  if (!row.party.empty() && party != nullptr && !party->known.empty() &&
+      std::ranges::find(party->known, row.party) == party->known.end()) {
+    note(row, Quality::party_unknown);
+  }
   const LayoutColumn* county = reader_.layout_column(Target::county);
   if (row.county.empty() && county != nullptr && county->is_required) {
     problem = {reader_.place(Target::county), "No county."};
@@ -114,8 +121,24 @@ bool VoterReader::read(const Line& line, VoterRow& row, RowProblem& problem) {
 void VoterReader::hide(VoterRow& row) {
   row.is_protected = true;
   row.street = row.city = row.zip5 = row.zip4 = row.mail_address = row.email = "";
+  // Districts together narrow down a street.
+  row.precinct = row.municipality = row.ward = row.districts = "";
+  row.congressional_district = row.state_senate_district = row.state_house_district = "";
+  row.school_district = row.county_commission_district = "";
   row.household = 0;
   row.phone = 0;
+}
+
+bool VoterReader::is_hidden(const Line& line) {
+  RowProblem problem;
+  if (!reader_.split(line.text, line.part, problem)) return true;  // nobody can tell
+  std::string_view word = reader_.text(Target::is_protected);
+  if (!reader_.code(Target::is_protected, word, problem) || word == "yes") return true;
+  const std::string_view street = reader_.text(Target::street);
+  if (!street.empty() && reader_.protects(Target::street, street)) return true;
+  for (std::size_t i = 0; i < reader_.map().names.size(); ++i)
+    reader_.at(static_cast<std::int16_t>(i));
+  return reader_.saw_protection();
 }
 
 bool VoterReader::read_state(VoterRow& row, RowProblem& problem) {

@@ -12,15 +12,43 @@
 namespace hustings::ingest {
 namespace {
 
+/// The month that stands for a kind of election whose day nobody says: kinds of one year stay
+/// apart.
+int month_of(std::string_view kind) {
+  if (kind == "PRESIDENTIALPRIMARY") return 3;
+  if (kind == "PRIMARY") return 6;
+  return kind == "OTHERELECTION" ? 1 : 2;
+}
+
+std::string kind_words(std::string_view kind) {
+  if (kind == "PRESIDENTIALPRIMARY") return "PRESIDENTIAL PRIMARY";
+  if (kind == "OTHERELECTION") return "OTHER ELECTION";
+  return kind == "ANYELECTION" ? "ANY ELECTION" : std::string(kind);
+}
+
+/// "2022" or "2022_06_07"; of a general election the year is enough.
+std::optional<FileElection> election_of_year(std::string_view kind, std::string date) {
+  constexpr std::size_t kYear = 4;
+  const auto year = parse_int(date.substr(0, kYear));
+  if (!year) return std::nullopt;
+  const std::string name = fmt::format("{} {}", *year, kind_words(kind));
+  if (date.size() > kYear) {
+    std::ranges::replace(date, '_', '-');
+    const auto held_on = parse_date(date, "YYYY-MM-DD");
+    if (!held_on) return std::nullopt;
+    return FileElection{*held_on, name};
+  }
+  if (kind == "GENERAL") return FileElection{general_election_day(static_cast<int>(*year)), name};
+  const auto first = parse_date(fmt::format("{}-{:02}-01", *year, month_of(kind)), "YYYY-MM-DD");
+  if (!first) return std::nullopt;
+  return FileElection{*first, name + " (day not known)"};
+}
+
 Result<FileElection> election_of(const LayoutWide& wide, const std::smatch& found) {
   const std::string kind = to_upper(found[1].str());
   const std::string date = found.size() > 2 ? found[2].str() : "";
-  if (wide.format == "YYYY general") {
-    const auto year = parse_int(date);
-    if (year) {
-      return FileElection{general_election_day(static_cast<int>(*year)),
-                          fmt::format("{} {}", date, kind)};
-    }
+  if (wide.format == "YYYY kind") {
+    if (auto election = election_of_year(kind, date)) return *std::move(election);
   } else if (const auto held_on = parse_date(date, wide.format)) {
     return FileElection{*held_on, fmt::format("{} {}", date, kind)};
   }

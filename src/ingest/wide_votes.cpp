@@ -1,6 +1,8 @@
 #include "ingest/wide_votes.h"
 
 #include <cstring>
+#include <set>
+#include <utility>
 
 #include <zstd.h>
 
@@ -117,13 +119,38 @@ void WideVotes::keep(const Batch& batch, const std::function<Whose(std::uint32_t
   ++kept_;
 }
 
-void WideVotes::stage_piece(std::string_view piece,
-                            const std::function<std::int64_t(std::int64_t)>& id_of,
-                            registry::CopyBuffer& out) {
+/// Two columns of the file may stand for one election: of one voter's votes in it the last counts.
+bool WideVotes::are_ids_unique() const {
+  return std::set<std::int64_t>(ids_.begin(), ids_.end()).size() == ids_.size();
+}
+
+void WideVotes::append_added(std::string_view& from, std::uint16_t count, VoterId voter,
+                             const About& about, std::string_view county,
+                             registry::CopyBuffer& out) {
+  for (int i = 0; i < count; ++i) {
+    const auto election = take<std::int32_t>(from);
+    const std::string_view method = take_text(from);
+    const std::string_view party = take_text(from);
+    registry::append_vote({.voter = voter,
+                           .home = voter,
+                           .election = ids_[static_cast<std::size_t>(election)],
+                           .import = about.import},
+                          {.method = method, .party = party, .county = county}, out);
+    homes_[election].add(voter.value());
+  }
+  added_ += count;
+}
+
+void WideVotes::stage_piece(std::string_view piece, const About& about, const Way& way, Rows& out) {
   while (!piece.empty()) {
     auto who = take<Whose>(piece);
-    if (who.kind == Whose::Kind::added) who.home = who.voter = id_of(who.home);
+    const bool is_added = who.kind == Whose::Kind::added;
+    if (is_added) who.home = who.voter = way.id_of(who.home);
     const PieceRow row = take_row(piece);
+    if (is_added && way.write_added) {
+      append_added(piece, row.votes, VoterId(who.voter), about, row.county, out.added);
+      continue;
+    }
     for (int i = 0; i < row.votes; ++i) {
       const auto election = take<std::int32_t>(piece);
       const std::string_view method = take_text(piece);
@@ -135,21 +162,32 @@ void WideVotes::stage_piece(std::string_view piece,
                              .party = party,
                              .county = row.county,
                              .line = row.line},
-                            out);
+                            out.staged);
       homes_[election].add(who.home);
     }
   }
 }
 
-void WideVotes::stage(pg::Connection& publisher,
-                      const std::function<std::int64_t(std::int64_t)>& id_of) {
+void WideVotes::stage(pg::Connection& publisher, const About& about, const Way& way) {
+  ids_ = registry::reserve_elections(publisher,
+                                     {.state = about.state, .elections = elections_.list()});
+  Way by = way;
+  if (!are_ids_unique()) by.write_added = nullptr;
   registry::Stage stage(publisher, registry::Stage::What::votes);
   if (std::fseek(file_.get(), 0, SEEK_SET) != 0) {
     throw Failure("The temporary file with the votes cannot be read.");
   }
-  registry::CopyBuffer rows;
+  Rows rows;
   std::string packed;
   std::string piece;
+  const auto flush = [&](std::size_t least) {
+    if (rows.staged.size() > least) {
+      stage.write(rows.staged.view());
+      rows.staged.clear();
+      is_staged_any_ = true;
+    }
+    if (rows.added.size() > least) by.write_added(std::exchange(rows.added, {}));
+  };
   for (std::int64_t i = 0; i < kept_; ++i) {
     std::uint64_t sizes[2] = {};
     read_all(file_.get(), sizes, sizeof sizes);
@@ -159,32 +197,30 @@ void WideVotes::stage(pg::Connection& publisher,
     const std::size_t got =
         ZSTD_decompress(piece.data(), piece.size(), packed.data(), packed.size());
     if (got != piece.size()) throw Failure("The temporary file with the votes is damaged.");
-    stage_piece(piece, id_of, rows);
-    if (rows.size() < kStageBytes) continue;
-    stage.write(rows.view());
-    rows.clear();
+    stage_piece(piece, about, by, rows);
+    flush(kStageBytes);
   }
-  if (!rows.empty()) stage.write(rows.view());
+  flush(0);
   stage.finish();
 }
 
-std::int64_t WideVotes::publish(pg::Transaction& transaction, ImportId import,
-                                std::string_view state, std::string_view source) {
+std::int64_t WideVotes::publish(pg::Transaction& transaction, const About& about) {
   if (kept_ == 0) return 0;
-  const auto ids =
-      registry::find_elections(transaction, {.state = state, .elections = elections_.list()});
-  const registry::Written written = registry::publish_votes(transaction, import, ids);
+  registry::add_elections(transaction, {.state = about.state, .elections = elections_.list()},
+                          ids_);
+  registry::Written written;
+  if (is_staged_any_) written = registry::publish_votes(transaction, about.import, ids_);
   for (const auto& [election, homes] : homes_) {
     const auto place = static_cast<std::size_t>(election);
     registry::write_presence(transaction,
-                             {.import = import,
-                              .part = std::to_string(ids.at(place)),
-                              .source = std::string(source),
+                             {.import = about.import,
+                              .part = std::to_string(ids_.at(place)),
+                              .source = std::string(about.source),
                               .name = elections_.list().at(place).name,
                               .counties = std::nullopt},
                              homes);
   }
-  return written.added + written.changed;
+  return added_ + written.added + written.changed;
 }
 
 }  // namespace hustings::ingest

@@ -81,7 +81,7 @@ double highest_m(std::size_t field, std::size_t level, bool families) {
       if (is(BirthLevel::different)) return families ? 0.02 : 0.2;
       return is(BirthLevel::year_differs) ? (families ? 0.01 : 0.2) : 1;
     case Field::suffix:
-      return is(SuffixLevel::conflict) && families ? 0.005 : 1;
+      return is(SuffixLevel::conflict) ? 0.001 : 1;  // never a reason for one person
     case Field::sex:
       return is(SexLevel::different) ? 0.1 : 1;
     default:

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <cstring>
+#include <numeric>
 
 #include "base/error.h"
 #include "base/rng.h"
-#include "base/text.h"
-#include "linkage/nicknames.h"
 #include "linkage/similarity.h"
+#include "normalise/nickname.h"
 
 namespace hustings::linkage {
 namespace {
@@ -43,31 +43,20 @@ Words::Words() : entries_(1), slots_(kFirstSlots) {
 }
 
 void Words::add_nicknames() {
-  std::vector<std::pair<WordId, WordId>> pairs;
-  const auto lines = split(nickname_table(), '\n');
-  for (std::size_t i = 1; i < lines.size(); ++i) {
-    const auto fields = split(trim(lines[i]), ',');
-    if (fields.size() != 3) continue;
-    pairs.emplace_back(add(to_upper(fields[0])), add(to_upper(fields[2])));
-  }
+  using normalise::FirstNameId;
+  std::vector<WordId> words = {0};
+  for (FirstNameId id = 1; !normalise::first_name_text(id).empty(); ++id)
+    words.push_back(add(normalise::first_name_text(id)));
   formals_.resize(entries_.size());
-  std::vector<std::size_t> short_forms(entries_.size());
-  for (const auto& [formal, nickname] : pairs) {
-    formals_[nickname].push_back(formal);
-    ++short_forms[formal];
-  }
   canonical_.resize(entries_.size());
-  for (WordId word = 0; word < canonical_.size(); ++word) {
-    auto& formals = formals_[word];
+  std::iota(canonical_.begin(), canonical_.end(), WordId{0});
+  for (std::size_t place = 1; place < words.size(); ++place) {
+    const auto id = static_cast<FirstNameId>(place);
+    auto& formals = formals_[words[id]];
+    for (const FirstNameId formal : normalise::formal_names(id))
+      formals.push_back(words[formal]);
     std::sort(formals.begin(), formals.end());
-    formals.erase(std::unique(formals.begin(), formals.end()), formals.end());
-    // The given name with the most short forms is taken for the commonest.
-    const auto likeliest =
-        std::max_element(formals.begin(), formals.end(),
-                         [&](WordId a, WordId b) { return short_forms[a] < short_forms[b]; });
-    const bool stands_for_other =
-        likeliest != formals.end() && short_forms[*likeliest] > short_forms[word];
-    canonical_[word] = stands_for_other ? *likeliest : word;
+    canonical_[words[id]] = words[normalise::canonical_first_name(id)];
   }
 }
 

@@ -53,6 +53,7 @@ struct List {
   std::map<SegmentId, int> versions;    ///< of all segments that the rule was made of
   std::string created_by;
   Instant created_at;
+  std::int64_t erased = 0;  ///< members who were erased since; `size` counts them still
 };
 
 /// Why somebody is on one of two lists only, as far as it is known.
@@ -90,8 +91,8 @@ struct Target {
 };
 
 /// Lists: a segment frozen at a feed position, in a random order that a seed gives again, with a
-/// hold-out of whole households. The only writer of list and list_member; a list never changes.
-/// Calls may come from several threads.
+/// hold-out of whole households. The only writer of list and list_member; a list never changes,
+/// save that who is erased (rights) is on none. Calls may come from several threads.
 class ListService {
  public:
   ListService(pg::Pool& pool, segments::SegmentService& segments, const Clock& clock, Log& log);

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "lists/list_service.h"
@@ -111,6 +112,40 @@ TEST_F(Lists, OffersTheTreatedWithANumber) {
       "test");
   EXPECT_EQ(targets, expected.only().get<std::int64_t>(0));
   EXPECT_GT(targets, 0);
+}
+
+TEST_F(Lists, AJoinedPersonIsOfferedOnceAndHeldOutUnderAnyIdentity) {
+  const auto list = lists_.freeze(freeze("Calls"));
+  ASSERT_TRUE(list);
+  std::vector<std::int64_t> before;
+  const auto targets = [&] {
+    std::vector<std::int64_t> voters;
+    lists_.for_each_target(*connection_, list->id,
+                           [&](const Target& target) { voters.push_back(target.voter.value()); });
+    return voters;
+  };
+  before = targets();
+  ASSERT_GT(before.size(), 4U);
+  const auto frozen = rows(list->id);
+  // The first joins the second; the third joins somebody of the hold-out.
+  const auto held_out =
+      connection_->run_text("select min(voter_id) from list_member where arm = 0", "test");
+  const auto join = [&](std::int64_t from, std::int64_t to) {
+    connection_->run_text(
+        fmt::format("insert into link (bucket, home_id, home_bucket, voter_id, decided_by, at) "
+                    "values ({}, {}, {}, {}, 'person:1', now()); "
+                    "delete from voter where voter_id = {}",
+                    bucket_of(VoterId(to)), from, bucket_of(VoterId(from)), to, from),
+        "test");
+  };
+  join(before[0], before[1]);
+  join(before[2], held_out.only().get<std::int64_t>(0));
+  std::vector<std::int64_t> expected = before;
+  expected.erase(expected.begin() + 2);
+  expected.erase(expected.begin() + 1);
+  expected[0] = before[1];  // in the place of the identity that stood first
+  EXPECT_EQ(targets(), expected);
+  EXPECT_EQ(rows(list->id), frozen) << "a list never changes";
 }
 
 TEST_F(Lists, RefusesWhatCannotBe) {

@@ -49,6 +49,22 @@ enum class ChangeKind : std::uint8_t {
   join_link_saved,
   /// archive:N {"tables":…,"rows":…}
   archive_written,
+  /// voter:N {"decision":…,"kind":"same|different","homes":[…],"state":"made|ended"}
+  identity_decided,
+  /// match_run:N {"joined":…,"queued":…}
+  matches_resolved,
+  /// voter:N {"reason":…,"identities":…}: the person is gone from every table.
+  voter_erased,
+  /// voter:N {}: everything that is known of the person was downloaded.
+  person_data_given,
+  /// voter:N (who stays) {"joined":[…]}: these voters are one person with N now.
+  persons_joined,
+  /// voter:N {"split_off":M,"homes":[…]}: these identities of N are the person M now.
+  person_split,
+  /// voter:N (the first who stays) {"joined":count}; readers load anew.
+  persons_joined_many,
+  /// survivorship:G {"persons":…}: profiles of persons with several identities; readers load anew.
+  survivorship_changed,
 };
 
 std::string_view to_string(ChangeKind kind);  ///< "import_published"

@@ -56,6 +56,15 @@ struct AttemptTag {
 struct ArchiveTag {
   static constexpr std::string_view kPrefix = "arc_";
 };
+struct DecisionTag {
+  static constexpr std::string_view kPrefix = "dec_";
+};
+struct MatchTag {
+  static constexpr std::string_view kPrefix = "mat_";
+};
+struct MatchRunTag {
+  static constexpr std::string_view kPrefix = "mrn_";
+};
 
 using PersonId = Id<PersonTag>;
 using JoinLinkId = Id<JoinLinkTag>;
@@ -73,6 +82,9 @@ using PhonebankId = Id<PhonebankTag>;
 using LeaseId = Id<LeaseTag>;
 using AttemptId = Id<AttemptTag>;
 using ArchiveId = Id<ArchiveTag>;
+using DecisionId = Id<DecisionTag>;  ///< of a person, on whether two identities are one person
+using MatchId = Id<MatchTag>;        ///< a pair that waits for a decision
+using MatchRunId = Id<MatchRunTag>;
 
 /// Which of the 4,096 parts a voter's rows belong to. Every table that grows with the electorate
 /// carries it in its keys, so that the tables can be spread over machines unchanged. Load over 32

@@ -41,12 +41,14 @@ PhonebankService::PhonebankService(pg::Pool& pool, registry::Registry& registry,
       rescuer_(pool, time_, log) {
   registry_.set_suppression_listener(&effects_);
   registry_.set_removal_listener(&removal_effects_);
+  registry_.set_person_listener(&person_effects_);
 }
 
 PhonebankService::~PhonebankService() {
   rescuer_.stop();
   registry_.set_suppression_listener(nullptr);
   registry_.set_removal_listener(nullptr);
+  registry_.set_person_listener(nullptr);
 }
 
 Result<Phonebank> PhonebankService::create(const PhonebankDraft& draft, const std::string& actor,
@@ -64,6 +66,7 @@ Result<PhonebankId> PhonebankService::fill(const PhonebankDraft& draft, const st
                                            Deadline deadline) {
   const auto connection = pool_.acquire(deadline);
   pg::Transaction transaction(*connection, Deadline::after(kFillMax));
+  transaction.run(sql::kFillLock);
   const auto size = transaction.run(sql::kListSize, draft.list);
   if (size.empty()) return refuse(ErrorCode::not_found, "There is no such list.", "list");
   if (size[0].get<std::int64_t>(0) > kLinesMax) {

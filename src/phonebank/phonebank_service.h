@@ -11,6 +11,7 @@
 #include "phonebank/claim.h"
 #include "phonebank/claims.h"
 #include "phonebank/lead_view.h"
+#include "phonebank/person_effects.h"
 #include "phonebank/phonebank.h"
 #include "phonebank/removal_effects.h"
 #include "phonebank/rescuer.h"
@@ -52,7 +53,8 @@ struct OwnCalls {
 /// come from several threads. README.md has the state diagram of a line and the promises.
 class PhonebankService {
  public:
-  /// Registers with the registry for suppressions. `clock` is asked only with TimeSource::clock.
+  /// Registers with the registry for suppressions, removals, joins and splits. `clock` is asked
+  /// only with TimeSource::clock.
   PhonebankService(pg::Pool& pool, registry::Registry& registry, surveys::SurveyService& surveys,
                    const Clock& clock, Log& log, TimeSource source = TimeSource::database);
   ~PhonebankService();
@@ -114,6 +116,7 @@ class PhonebankService {
   ZoneSets zone_sets_;
   SuppressionEffects effects_;
   RemovalEffects removal_effects_;
+  PersonEffects person_effects_;
   Claims claims_;
   ResultWriter writer_;
   LeadViews views_;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -48,6 +47,18 @@ std::string answers_json(const std::vector<surveys::Answer>& answers) {
   return text + ']';
 }
 
+/// A voter of the call was erased while it was under way: what is said of them is not kept.
+bool was_erased(pg::Transaction& transaction, LeaseId lease) {
+  return !transaction.run(sql::kErasedLease, lease).empty();
+}
+
+std::unexpected<Error> refuse_erased() {
+  return refuse(ErrorCode::lease_lost,
+                "This voter was erased at the voter's own request or by law while you called; "
+                "nothing of this call was kept.",
+                "lease");
+}
+
 }  // namespace
 
 /// A result's lease as the database knows it.
@@ -69,6 +80,8 @@ struct ResultWriter::Call {
   bool late = false;
   int attempts = 0;
   std::optional<std::string> barred_by;
+  /// By the place of the voter: the id that the page showed, where it is another person's now.
+  std::vector<std::optional<VoterId>> homes;
 
   explicit Call(const pg::Row& row) {
     number = row.get<PhoneNumber>(0);
@@ -107,26 +120,27 @@ std::vector<Result<Stored>> ResultWriter::write(pg::Transaction& transaction,
   return answers;
 }
 
-Result<Stored> ResultWriter::write_one(pg::Transaction& transaction, const CallResult& result,
+Result<Stored> ResultWriter::write_one(pg::Transaction& transaction, const CallResult& given,
                                        std::vector<feed::Change>& changes) {
-  if (!is_result_key(result.key)) return invalid("The key is a UUID.", "key");
-  const auto attempt = transaction.run(sql::kLockAttempt, result.lease, time_.given());
-  const auto before = transaction.run(sql::kFindResult, result.key);
+  if (!is_result_key(given.key)) return invalid("The key is a UUID.", "key");
+  const auto attempt = transaction.run(sql::kLockAttempt, given.lease, time_.given());
+  const auto before = transaction.run(sql::kFindResult, given.key);
   if (!before.empty()) {
-    if (before[0].get<LeaseId>(0) != result.lease || before[0].get<PersonId>(1) != result.caller) {
+    if (before[0].get<LeaseId>(0) != given.lease || before[0].get<PersonId>(1) != given.caller) {
       return refuse(ErrorCode::conflict, "This key belongs to another result.", "key");
     }
     return Stored{.late = before[0].get<bool>(2), .repeat = true};
   }
   if (attempt.empty()) {
+    if (was_erased(transaction, given.lease)) return refuse_erased();
     return refuse(ErrorCode::lease_lost, "Nobody was given this number.", "lease");
   }
   Call call(attempt[0]);
-  if (call.caller != result.caller || call.epoch != result.epoch) {
+  if (call.caller != given.caller || call.epoch != given.epoch) {
     return refuse(ErrorCode::lease_lost, "This number was given to another caller.", "lease");
   }
-  TRY(check_result(result, call.at));
-  TRY(check_against(transaction, call, result));
+  TRY(check_result(given, call.at));
+  const CallResult result = TRY(behind_line(transaction, call, given));
 
   bar(transaction, call, result, changes);
   const auto line = transaction.run(sql::kLockLine, call.phonebank, call.number);
@@ -140,19 +154,43 @@ Result<Stored> ResultWriter::write_one(pg::Transaction& transaction, const CallR
   return Stored{.late = call.late, .repeat = false};
 }
 
-/// The voters must be those behind the number that was shown.
-Status ResultWriter::check_against(pg::Transaction& transaction, const Call& call,
-                                   const CallResult& result) {
-  std::set<VoterId> known;
-  for (const pg::Row row : transaction.run(sql::kTargetsOfLine, call.phonebank, call.number)) {
-    known.insert(row.get<VoterId>(0));
+/// The voters must be those behind the number that was shown. A page may know them by the ids that
+/// they had before a join or split; the result is then written for the person of now.
+Result<CallResult> ResultWriter::behind_line(pg::Transaction& transaction, Call& call,
+                                             const CallResult& given) {
+  struct Behind {
+    VoterId voter;
+    VoterId home;
+  };
+  std::map<VoterId, Behind> known;  // an id that is a voter's now comes first
+  const pg::Rows targets = transaction.run(sql::kTargetsOfLine, call.phonebank, call.number);
+  for (const pg::Row row : targets)
+    known.emplace(row.get<VoterId>(0), Behind{row.get<VoterId>(0), row.get<VoterId>(0)});
+  for (const int column : {1, 2}) {
+    for (const pg::Row row : targets) {
+      if (row.is_null(column)) continue;
+      known.emplace(row.get<VoterId>(column), Behind{row.get<VoterId>(0), row.get<VoterId>(1)});
+    }
+  }
+  CallResult result = given;
+  const auto is_unknown = [&](const VoterResult& one) { return !known.contains(one.voter); };
+  if (std::ranges::any_of(given.voters, is_unknown) && was_erased(transaction, given.lease)) {
+    std::erase_if(result.voters, is_unknown);
+    if (result.voters.empty()) return refuse_erased();
   }
   for (std::size_t i = 0; i < result.voters.size(); ++i) {
-    if (known.contains(result.voters[i].voter)) continue;
-    return invalid("This voter is not behind the number that was called.",
-                   fmt::format("voters[{}].voter", i));
+    VoterId& voter = result.voters[i].voter;
+    const auto found = known.find(voter);
+    if (found == known.end()) {
+      return invalid("This voter is not behind the number that was called.",
+                     fmt::format("voters[{}].voter", i));
+    }
+    const auto& [person, home] = found->second;
+    // Whoever is joined or split just now is waited for.
+    voter = registry::hold_person(transaction, person).value_or(person);
+    call.homes.push_back(voter == home ? std::nullopt : std::optional(home));
   }
-  return {};
+  return result;
 }
 
 void ResultWriter::bar(pg::Transaction& transaction, Call& call, const CallResult& result,
@@ -194,17 +232,18 @@ void ResultWriter::write_attempts(pg::Transaction& transaction, const Call& call
     notes.push_back(voter.note.empty() ? std::nullopt : std::optional(voter.note));
   }
   std::map<VoterId, AttemptId> attempts;
-  for (const pg::Row row : transaction.run(sql::kInsertAttempts, buckets, voters, dispositions,
-                                           notes, call.phonebank, result.lease, result.caller,
-                                           call.number, call.shown_at, call.at, call.late)) {
+  for (const pg::Row row : transaction.run(
+           sql::kInsertAttempts, buckets, voters, dispositions, notes, call.phonebank, result.lease,
+           result.caller, call.number, call.shown_at, call.at, call.late, call.homes)) {
     attempts[row.get<VoterId>(0)] = row.get<AttemptId>(1);
   }
   const std::string actor = feed::subject_of("person", result.caller);
   std::vector<surveys::VoterAnswer> answers;
-  for (const VoterResult& voter : result.voters) {
-    const AttemptId attempt = attempts.at(voter.voter);
+  for (std::size_t i = 0; i < result.voters.size(); ++i) {
+    const VoterResult& voter = result.voters[i];
+    const AttemptId attempt = attempts.at(call.homes[i].value_or(voter.voter));
     for (const surveys::Answer& answer : voter.answers) {
-      answers.push_back({voter.voter, attempt, answer});
+      answers.push_back({voter.voter, attempt, answer, call.homes[i]});
     }
     changes.push_back(
         {.kind = ChangeKind::attempt_recorded,

@@ -37,9 +37,9 @@ class ResultWriter {
 
  private:
   struct Call;
-  Result<Stored> write_one(pg::Transaction& transaction, const CallResult& result,
+  Result<Stored> write_one(pg::Transaction& transaction, const CallResult& given,
                            std::vector<feed::Change>& changes);
-  Status check_against(pg::Transaction& transaction, const Call& call, const CallResult& result);
+  Result<CallResult> behind_line(pg::Transaction& transaction, Call& call, const CallResult& given);
   void bar(pg::Transaction& transaction, Call& call, const CallResult& result,
            std::vector<feed::Change>& changes);
   void write_attempts(pg::Transaction& transaction, const Call& call, const CallResult& result,

@@ -75,7 +75,8 @@ SecondLook look_again(pg::Transaction& transaction, const LookAt& line, const Qu
     if (!row.is_null(kVoterBar) || !row.get<bool>(kIsTreated)) {
       barred.push_back(row.get<VoterId>(kVoter));
       reasons.emplace_back(row.is_null(kVoterBar) ? kHoldout : row.text(kVoterBar));
-    } else {
+    } else if (std::ranges::find(look.voters, row.get<VoterId>(kVoter), &LeaseVoter::id) ==
+               look.voters.end()) {  // of a person's identities the list may hold several
       look.voters.push_back(voter_from(row));
     }
   }

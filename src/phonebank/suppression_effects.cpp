@@ -44,6 +44,19 @@ void SuppressionEffects::on_numbers_suppressed(pg::Transaction& transaction,
                   to_string(reason));
 }
 
+void SuppressionEffects::on_voters_suppressed(pg::Transaction& transaction,
+                                              std::span<const VoterId> voters,
+                                              registry::SuppressionReason reason) {
+  const std::vector<VoterId> all(voters.begin(), voters.end());
+  const auto word = to_string(reason);
+  // Results come in meanwhile: they lock their line first, so must this.
+  transaction.run(sql::kLockLinesOfVoters, all);
+  const Lines hit = lines_from(transaction.run(sql::kBarVoters, all, word));
+  if (!hit.numbers.empty()) {
+    transaction.run(sql::kBarEmptyLines, hit.phonebanks, hit.numbers, word);
+  }
+}
+
 void SuppressionEffects::on_ended(pg::Transaction& transaction, std::optional<PhoneNumber> number,
                                   std::optional<VoterId> voter,
                                   registry::SuppressionReason reason) {

@@ -20,6 +20,8 @@ class SuppressionEffects final : public registry::SuppressionListener {
                      std::optional<VoterId> voter, registry::SuppressionReason reason) override;
   void on_numbers_suppressed(pg::Transaction& transaction, std::span<const PhoneNumber> numbers,
                              registry::SuppressionReason reason) override;
+  void on_voters_suppressed(pg::Transaction& transaction, std::span<const VoterId> voters,
+                            registry::SuppressionReason reason) override;
   void on_ended(pg::Transaction& transaction, std::optional<PhoneNumber> number,
                 std::optional<VoterId> voter, registry::SuppressionReason reason) override;
 };

@@ -6,6 +6,7 @@
 #include "registry/copy_buffer.h"
 #include "registry/detail/copy_rows.h"
 #include "registry/detail/filled.h"
+#include "registry/late_links.h"
 #include "registry/profiles.h"
 #include "registry/sql.h"
 
@@ -26,11 +27,11 @@ struct PartStatements {
 };
 
 const PartStatements& statements_of(Part part) {
-  static const std::array<PartStatements, 3> kTable = {{
+  static const std::array<PartStatements, 5> kTable = {{
       {&sql::kVoterPartMake,
        &sql::kVoterPartCopy,
        {&sql::kVoterPartKey, &sql::kVoterPartHousehold, &sql::kVoterPartExternal,
-        &sql::kVoterPartName},
+        &sql::kVoterPartName, &sql::kVoterPartEmail},
        &sql::kVoterPartBound,
        &sql::kVoterPartAttach,
        &sql::kVoterPartUnbound,
@@ -42,6 +43,13 @@ const PartStatements& statements_of(Part part) {
        &sql::kPhonePartAttach,
        &sql::kPhonePartUnbound,
        &sql::kPhonePartDrop},
+      {&sql::kVotePartMake,
+       &sql::kVotePartCopy,
+       {&sql::kVotePartKey},
+       &sql::kVotePartBound,
+       &sql::kVotePartAttach,
+       &sql::kVotePartUnbound,
+       &sql::kVotePartDrop},
       {&sql::kSourceRecordPartMake,
        &sql::kSourceRecordPartCopy,
        {&sql::kSourceRecordPartKey},
@@ -49,12 +57,20 @@ const PartStatements& statements_of(Part part) {
        &sql::kSourceRecordPartAttach,
        &sql::kSourceRecordPartUnbound,
        &sql::kSourceRecordPartDrop},
+      {&sql::kScoreRunPartMake,
+       &sql::kScoreRunPartCopy,
+       {&sql::kScoreRunPartKey},
+       &sql::kScoreRunPartBound,
+       &sql::kScoreRunPartAttach,
+       &sql::kScoreRunPartUnbound,
+       &sql::kScoreRunPartDrop},
   }};
   return kTable.at(static_cast<std::size_t>(part));
 }
 
 /// By the place of Part.
-constexpr std::array<std::string_view, 3> kPartNames = {"voter", "phone", "source_record"};
+constexpr std::array<std::string_view, 5> kPartNames = {"voter", "phone", "vote", "source_record",
+                                                        "score_run"};
 
 void run_filled(pg::Connection& connection, const pg::Statement& statement, ImportId import,
                 IdRange range = {}) {
@@ -67,6 +83,20 @@ void attach(pg::Transaction& transaction, Part part, ImportId import, IdRange ra
   run_filled(transaction.connection(), *statements.attach, import, range);
   run_filled(transaction.connection(), *statements.unbound, import);
 }
+
+/// As unnest() takes them.
+struct ElectionColumns {
+  std::vector<std::int32_t> days;
+  std::vector<std::string> kinds;
+  std::vector<std::string> names;
+  explicit ElectionColumns(const ElectionsOf& of) {
+    for (const Election& election : of.elections) {
+      days.push_back(election.held_on);
+      kinds.push_back(election.kind);
+      names.push_back(election.name);
+    }
+  }
+};
 
 /// Drops the unattached loads of one import, or of all.
 int drop_loose(pg::Connection& connection, std::optional<ImportId> only) {
@@ -141,6 +171,7 @@ std::int64_t Stage::finish() {
 void attach_voters(pg::Transaction& transaction, ImportId import, IdRange voters) {
   attach(transaction, Part::voter, import, voters);
   attach(transaction, Part::phone, import, voters);
+  attach(transaction, Part::vote, import, voters);
 }
 
 void attach_source_records(pg::Transaction& transaction, ImportId import) {
@@ -153,8 +184,10 @@ void insert_voters(pg::Transaction& transaction, std::string_view voters, std::s
 }
 
 void apply_changed_voters(pg::Transaction& transaction) {
+  follow_late_links(transaction, Matched::changed_voters, {});
   transaction.run(sql::kVoterChangeAnalyze);
   transaction.run(sql::kRecordsWriteFirst);
+  transaction.run(sql::kRecordsWriteJoined);
   transaction.run(sql::kPersonSetOfChanges);
   transaction.run(sql::kPersonSetAnalyze);
   transaction.run(sql::kRecordsWriteNew);
@@ -167,26 +200,32 @@ void mark_known_numbers(pg::Transaction& transaction, ImportId import) {
   transaction.run(sql::kPhoneStatusOfImport, import);
 }
 
-std::vector<std::int64_t> find_elections(pg::Transaction& transaction, const ElectionsOf& of) {
-  std::vector<std::int32_t> days;
-  std::vector<std::string> kinds;
-  std::vector<std::string> names;
-  for (const Election& election : of.elections) {
-    days.push_back(election.held_on);
-    kinds.push_back(election.kind);
-    names.push_back(election.name);
-  }
-  transaction.run(sql::kElectionsAdd, of.state, days, kinds, names);
+std::vector<std::int64_t> reserve_elections(pg::Connection& connection, const ElectionsOf& of) {
+  const ElectionColumns columns(of);
   std::vector<std::int64_t> ids;
-  for (const pg::Row row : transaction.run(sql::kElectionsFind, of.state, days, kinds)) {
+  for (const pg::Row row :
+       connection.run(sql::kElectionsReserve, of.state, columns.days, columns.kinds)) {
     ids.push_back(row.get<std::int64_t>(0));
   }
   CHECK(ids.size() == of.elections.size());
   return ids;
 }
 
+void add_elections(pg::Transaction& transaction, const ElectionsOf& of,
+                   const std::vector<std::int64_t>& ids) {
+  const ElectionColumns columns(of);
+  transaction.run(sql::kElectionsAdd, of.state, ids, columns.days, columns.kinds, columns.names);
+}
+
+std::vector<std::int64_t> find_elections(pg::Transaction& transaction, const ElectionsOf& of) {
+  std::vector<std::int64_t> ids = reserve_elections(transaction.connection(), of);
+  add_elections(transaction, of, ids);
+  return ids;
+}
+
 Written publish_votes(pg::Transaction& transaction, ImportId import,
                       const std::vector<std::int64_t>& elections) {
+  follow_late_links(transaction, Matched::votes, import);
   const bool is_any_known = transaction.run(sql::kVoteAny).only().get<bool>(0);
   transaction.run(sql::kSeqscanSet, "off");
   const pg::Rows rows = transaction.run(sql::kVotesPublish, import, elections, is_any_known);
@@ -194,9 +233,24 @@ Written publish_votes(pg::Transaction& transaction, ImportId import,
   return {rows.only().get<std::int64_t>(0), rows.only().get<std::int64_t>(1)};
 }
 
-Written publish_scores(pg::Transaction& transaction, ImportId import) {
-  const pg::Rows rows = transaction.run(sql::kScoresPublish, import);
-  return {rows.only().get<std::int64_t>(0), rows.only().get<std::int64_t>(1)};
+Written publish_scores(pg::Transaction& transaction, ImportId import, const ScoreRows& rows) {
+  transaction.run(sql::kScoresWorkMem);
+  begin_persons(transaction);
+  if (rows.has_part) attach(transaction, Part::score_run, import, {});
+  detail::copy_rows(transaction.connection(), sql::kScoreRunCopy, rows.few);
+  if (rows.has_repeats) {
+    transaction.run(sql::kScoresRepeatedDrop, import);
+    transaction.run(sql::kScoresRepeatedAdd);
+  }
+  follow_late_links(transaction, Matched::scores, import);
+  Written written;
+  written.changed = transaction.run(sql::kScoresChange, import).affected();
+  written.added = transaction.run(sql::kScoresShow, import).affected();
+  if (transaction.run(sql::kScoresOfSeveral, import).affected() > 0) {
+    transaction.run(sql::kScoresClear);
+    transaction.run(sql::kScoresResolve);
+  }
+  return written;
 }
 
 IdBlocks next_id_blocks(pg::Connection& connection) {

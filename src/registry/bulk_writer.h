@@ -13,8 +13,8 @@
 
 /// How an import's rows get into the profile tables. Nothing is visible before the one transaction
 /// that publishes: new voters, their phones and the source records are loaded into tables of their
-/// own, indexed there, and attached as partitions; changed rows, votes and scores wait in temporary
-/// tables of the publishing connection.
+/// own, indexed there, and attached as partitions, as are the votes of new voters and large runs of
+/// scores; changed rows and other votes wait in temporary tables of the publishing connection.
 namespace hustings::registry {
 
 /// Ids from first up to, not including, past.
@@ -24,7 +24,7 @@ struct IdRange {
 };
 
 /// The tables that a load may have as partitions of its own.
-enum class Part : std::uint8_t { voter, phone, source_record };
+enum class Part : std::uint8_t { voter, phone, vote, source_record, score_run };
 
 /// Fills one such table over a connection of its own, in one transaction: created, copied, indexed,
 /// committed by finish(). Destroyed before that, it leaves nothing. For one thread at a time, save
@@ -35,7 +35,8 @@ class PartLoad {
 
   /// Rows in binary COPY format, as registry/voter_row.h appends them.
   void write(std::string_view rows);
-  /// Builds the indexes and commits. `range`: the voter ids in it; not used for source records.
+  /// Builds the indexes and commits. `range`: the voter ids in it; not used for source records and
+  /// scores.
   /// `step` is called after each of steps().
   void finish(IdRange range, const std::function<void()>& step = [] {});
   static int steps(Part part);
@@ -57,7 +58,7 @@ class PartLoad {
 /// until finish().
 class Stage {
  public:
-  enum class What : std::uint8_t { changed_voters, votes, scores };
+  enum class What : std::uint8_t { changed_voters, votes, repeated_scores };
   Stage(pg::Connection& connection, What what);
   void write(std::string_view rows);
   std::int64_t finish();
@@ -68,7 +69,7 @@ class Stage {
 
 // In the publishing transaction:
 
-/// Attaches the finished loads of an import.
+/// Attaches the finished loads of an import: voters with their phones and votes.
 void attach_voters(pg::Transaction& transaction, ImportId import, IdRange voters);
 void attach_source_records(pg::Transaction& transaction, ImportId import);
 /// For a few new voters, in place of a load: rows without COPY's header and trailer.
@@ -92,13 +93,26 @@ struct ElectionsOf {
   std::string_view state;
   std::span<const Election> elections;
 };
-/// Finds the elections, or makes them; their ids in the same order.
+/// The ids that the elections have, or will have, in the same order: for rows that are written
+/// before anything is visible. Elections of one day and kind are one.
+std::vector<std::int64_t> reserve_elections(pg::Connection& connection, const ElectionsOf& of);
+/// Makes those that are not there, under the ids that were reserved.
+void add_elections(pg::Transaction& transaction, const ElectionsOf& of,
+                   const std::vector<std::int64_t>& ids);
+/// Both at once.
 std::vector<std::int64_t> find_elections(pg::Transaction& transaction, const ElectionsOf& of);
 /// Writes the staged votes that say something new; VoteRow::election is a place in `elections`.
 Written publish_votes(pg::Transaction& transaction, ImportId import,
                       const std::vector<std::int64_t>& elections);
-/// Keeps the staged scores as a run, and shows them over the older ones.
-Written publish_scores(pg::Transaction& transaction, ImportId import);
+/// How the rows of a run of scores come.
+struct ScoreRows {
+  bool has_part = false;     ///< in a finished load
+  std::string_view few;      ///< or as rows of score_run, without COPY's header and trailer
+  bool has_repeats = false;  ///< some are staged: the last of an identity wins
+};
+/// Keeps the scores as a run, and shows them over the older ones, score by score. Calls
+/// begin_persons() (profiles.h).
+Written publish_scores(pg::Transaction& transaction, ImportId import, const ScoreRows& rows);
 
 // Ids. One import runs at a time, so that a block can be read first and marked as used later.
 

@@ -26,6 +26,8 @@ class Listener final : public SuppressionListener {
                              SuppressionReason) override {
     numbers.insert(numbers.end(), some.begin(), some.end());
   }
+  void on_voters_suppressed(pg::Transaction&, std::span<const VoterId>,
+                            SuppressionReason) override {}
   void on_ended(pg::Transaction&, std::optional<PhoneNumber>, std::optional<VoterId> voter,
                 SuppressionReason reason) override {
     told.push_back("-" + std::to_string(voter->value()) + " " + std::string(to_string(reason)));

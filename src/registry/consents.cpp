@@ -48,16 +48,16 @@ ConsentShown shown(const pg::Row& row) {
 
 }  // namespace
 
-Status Registry::record_consent(VoterId voter, const Consent& consent, Deadline deadline) {
+Status Registry::record_consent(VoterId home, const Consent& consent, Deadline deadline) {
   const Instant now = clock_.now();
   TRY(check(consent, now));
   const Instant at = consent.at.value_or(now);
-  const std::int16_t bucket = bucket_of(voter);
   const auto connection = pool_.acquire(deadline);
   pg::Transaction transaction(*connection, deadline);
-  if (transaction.run(sql::kVoterExists, bucket, voter).empty()) {
-    return refuse(ErrorCode::not_found, "There is no such voter.", "voter");
-  }
+  const auto person = hold_person(transaction, home);
+  if (!person) return refuse(ErrorCode::not_found, "There is no such voter.", "voter");
+  const VoterId voter = *person;
+  const std::int16_t bucket = bucket_of(voter);
   const auto purpose = to_string(consent.purpose);
   const auto channel = to_string(consent.channel);
   const auto state = to_string(consent.state);
@@ -66,7 +66,7 @@ Status Registry::record_consent(VoterId voter, const Consent& consent, Deadline 
   const auto before = transaction.run(sql::kConsentState, bucket, voter, purpose, channel);
   const bool was_withdrawn = !before.empty() && before[0].text(0) == "withdrawn";
   transaction.run(sql::kConsentEventAdd, bucket, voter, purpose, channel, state, consent.source,
-                  consent.evidence, consent.actor, at, now);
+                  consent.evidence, consent.actor, at, now, home);
   const bool counts = !transaction
                            .run(sql::kConsentSet, bucket, voter, purpose, channel, state,
                                 consent.source, consent.evidence, at)
@@ -91,8 +91,9 @@ Status Registry::record_consent(VoterId voter, const Consent& consent, Deadline 
   return {};
 }
 
-std::vector<ConsentShown> Registry::consents(VoterId voter, Deadline deadline) {
+std::vector<ConsentShown> Registry::consents(VoterId id, Deadline deadline) {
   const auto connection = pool_.acquire(deadline);
+  const VoterId voter = person_of(*connection, id);
   std::vector<ConsentShown> out;
   for (const pg::Row row : connection->run(sql::kConsentsOfVoter, bucket_of(voter), voter)) {
     out.push_back(shown(row));

@@ -91,9 +91,9 @@ Result<std::string> members_of(const Correction& correction) {
 
 /// Where a corrected address puts the voter: `,"household_id":…`, or nothing if it is not
 /// corrected.
-std::string household_member(pg::Transaction& transaction, const Correction& correction) {
-  const pg::Rows rows =
-      transaction.run(sql::kVoterAddress, bucket_of(correction.voter), correction.voter);
+std::string household_member(pg::Transaction& transaction, VoterId voter,
+                             const Correction& correction) {
+  const pg::Rows rows = transaction.run(sql::kVoterAddress, bucket_of(voter), voter);
   std::array<std::string, 3> address = {std::string(rows.only().text(0)),
                                         std::string(rows.only().text(1)),
                                         std::string(rows.only().text(2))};
@@ -126,17 +126,18 @@ Result<CorrectionId> Registry::correct(const Correction& correction, Deadline de
   const auto connection = pool_.acquire(deadline);
   pg::Transaction transaction(*connection, deadline);
   lock_profiles(transaction);
-  const VoterId voter = correction.voter;
+  const VoterId voter = person_of(*connection, correction.voter);
   if (transaction.run(sql::kVoterExists, bucket_of(voter), voter).empty()) {
     return refuse(ErrorCode::not_found, "There is no such voter.");
   }
-  members += household_member(transaction, correction);
+  members += household_member(transaction, voter, correction);
   write_out_record(transaction, voter);
-  const auto id = transaction
-                      .run(sql::kCorrectionAdd, bucket_of(voter), voter,
-                           pg::Json{'{' + members + '}'}, correction.actor, clock_.now())
-                      .only()
-                      .get<CorrectionId>(0);
+  const auto id =
+      transaction
+          .run(sql::kCorrectionAdd, bucket_of(voter), voter, pg::Json{'{' + members + '}'},
+               correction.actor, clock_.now(), correction.voter)
+          .only()
+          .get<CorrectionId>(0);
   begin_persons(transaction);
   add_person(transaction, voter);
   resolve_profiles(transaction);

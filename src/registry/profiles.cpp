@@ -17,6 +17,7 @@ void add_person(pg::Transaction& transaction, VoterId voter) {
 
 void resolve_profiles(pg::Transaction& transaction) {
   transaction.run(sql::kPersonSetAnalyze);
+  transaction.run(sql::kResolveJoinsSets);
   transaction.run(sql::kResolveRecords);
   transaction.run(sql::kResolveCorrections);
   transaction.run(sql::kResolveProtected);
@@ -25,6 +26,7 @@ void resolve_profiles(pg::Transaction& transaction) {
   transaction.run(sql::kResolveInsert);
   transaction.run(sql::kResolvePhonesDrop);
   transaction.run(sql::kResolvePhonesAdd);
+  transaction.run(sql::kResolveJoinsAny);
 }
 
 void write_out_record(pg::Transaction& transaction, VoterId voter) {

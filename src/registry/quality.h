@@ -19,9 +19,10 @@ enum class Quality : std::uint8_t {
   zip_unusable,
   first_name_missing,
   suffix_in_last_name,  ///< SMITH JR: moved to the suffix
-  number_unusable,      ///< a score that is no whole number from 0 to 100
+  number_unusable,      ///< a score that is no number, or not from 0 to 100
+  party_unknown,        ///< a code that the layout does not know: kept as it is
 };
-inline constexpr std::size_t kQualities = 11;
+inline constexpr std::size_t kQualities = 12;
 
 /// Bit of voter.quality.
 constexpr std::int32_t bit(Quality quality) { return 1 << static_cast<int>(quality); }
@@ -41,7 +42,8 @@ inline constexpr std::array<QualityWords, kQualities> kQualityWords = {{
     {"zip_unusable", "ZIP codes that are none; left empty"},
     {"first_name_missing", "rows without a first name"},
     {"suffix_in_last_name", "suffixes inside the last name; moved to the suffix"},
-    {"number_unusable", "scores that are no whole number from 0 to 100; left empty"},
+    {"number_unusable", "scores that are no numbers from 0 to 100; left empty"},
+    {"party_unknown", "party codes that the layout does not know; kept as they are"},
 }};
 
 }  // namespace hustings::registry

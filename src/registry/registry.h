@@ -15,7 +15,10 @@
 #include "pg/pool.h"
 #include "registry/consent.h"
 #include "registry/name_dictionary.h"
+#include "registry/person_view.h"
+#include "registry/persons.h"
 #include "registry/suppression.h"
+#include "registry/survivorship_policy.h"
 #include "registry/undo.h"
 
 /// Voters, households, phones, vote history and bars on contact: what the campaign knows of people.
@@ -40,8 +43,8 @@ struct VoterSummary {
 std::string full_name(const VoterSummary& voter);
 
 struct VoterQuery {
-  /// "last, first", "first last", with typos too; a phone number, an id, "123 Oak St 27601" or the
-  /// same without the ZIP code; empty: everybody
+  /// "last, first", "first last", with typos too; a phone number, an e-mail address, an id,
+  /// "123 Oak St 27601" or the same without the ZIP code; empty: everybody
   std::string text;
   std::string county;  ///< empty: all
   std::string cursor;  ///< of the page before
@@ -63,6 +66,7 @@ struct VoterScores {
   std::optional<int> turnout;
   std::optional<int> persuadability;
   std::string other = "{}";  ///< further scores, a JSON object
+  std::string runs = "{}";   ///< the import that each is of: {"support": 7, "other.climate": 9}
 };
 struct HouseholdMember {
   VoterId id;
@@ -140,9 +144,10 @@ class Registry {
   static constexpr int kPageMax = 500;
 
   Result<VoterPage> search(const VoterQuery& query, Deadline deadline = Deadline::never());
-  Result<VoterProfile> profile(VoterId voter, Deadline deadline = Deadline::never());
+  /// An id that has joined another person leads to that person's profile, whose id is another then.
+  Result<VoterProfile> profile(VoterId id, Deadline deadline = Deadline::never());
   /// What the feed says of the voter and of the voter's numbers, newest first.
-  std::vector<feed::Entry> history(VoterId voter, int limit, Deadline deadline = Deadline::never());
+  std::vector<feed::Entry> history(VoterId id, int limit, Deadline deadline = Deadline::never());
 
   /// Who is told of suppressions; set once, before anything else is called. May be null.
   void set_suppression_listener(SuppressionListener* listener) { listener_ = listener; }
@@ -169,16 +174,31 @@ class Registry {
   /// and actor. A number that is barred for the reason already is left as it is.
   Result<Barred> suppress_numbers(std::span<const PhoneNumber> numbers, const Suppression& like,
                                   Deadline deadline = Deadline::never());
+  /// Ids as a source's files have them, or ours as text ("vtr_…"); none twice.
+  struct IdsOfSource {
+    std::string_view source;
+    std::span<const std::string> ids;
+  };
+  struct BarredIds {
+    std::int64_t added = 0;                  ///< persons who were not barred for this reason before
+    std::int64_t before = 0;                 ///< persons who were
+    std::int64_t unknown = 0;                ///< ids that name nobody
+    std::vector<std::string> unknown_first;  ///< some of them, in order
+  };
+  /// Bars the persons whom many ids name, in one transaction; `like` gives reason, source and
+  /// actor. Refused if nobody is named.
+  Result<BarredIds> suppress_ids(const IdsOfSource& of, const Suppression& like,
+                                 Deadline deadline = Deadline::never());
   /// The numbers that are barred for a reason now, ascending, above `after`, at most `limit`.
   std::vector<PhoneNumber> suppressed_numbers(SuppressionReason reason, PhoneNumber after,
                                               int limit, Deadline deadline = Deadline::never());
 
   /// Keeps a word on consent. The newest word on a purpose and a channel counts (of two at one
   /// moment the withdrawal); one that bars calls holds in every phone bank when this returns.
-  Status record_consent(VoterId voter, const Consent& consent,
+  Status record_consent(VoterId home, const Consent& consent,
                         Deadline deadline = Deadline::never());
   /// Every word of a voter on consent, newest first.
-  std::vector<ConsentShown> consents(VoterId voter, Deadline deadline = Deadline::never());
+  std::vector<ConsentShown> consents(VoterId id, Deadline deadline = Deadline::never());
 
   /// Puts values right by hand. Of two corrections of a field the later one counts.
   Result<CorrectionId> correct(const Correction& correction, Deadline deadline = Deadline::never());
@@ -186,8 +206,25 @@ class Registry {
   Status end_correction(CorrectionId id, std::string_view actor,
                         Deadline deadline = Deadline::never());
 
+  /// The identities of a person, and why they are one person.
+  Result<std::vector<IdentityShown>> identities(VoterId id, Deadline deadline = Deadline::never());
+  /// Every field of a profile: what it shows, where that comes from, what else is said. Of a
+  /// protected voter without what leads to the door.
+  Result<std::vector<FieldShown>> fields(VoterId id, Deadline deadline = Deadline::never());
+
+  /// Which identity each group of fields is taken from, in the order of the groups.
+  std::vector<GroupPolicy> policies(Deadline deadline = Deadline::never());
+  /// Changes that, and writes the profiles of everybody with several identities anew, in one
+  /// transaction and beyond `deadline` if need be. Returns how many they are.
+  Result<std::int64_t> set_policy(std::string_view group, Policy policy, std::string_view actor,
+                                  Deadline deadline = Deadline::never());
+
   /// Who is told when voters vanish with an undone import; set once, as above. May be null.
   void set_removal_listener(RemovalListener* listener) { removal_listener_ = listener; }
+  /// Who follows when persons are joined or split; for join_persons() and split_person(). Set once,
+  /// as above. May be null.
+  void set_person_listener(PersonListener* listener) { person_listener_ = listener; }
+  PersonListener* person_listener() const { return person_listener_; }
   /// For whoever has taken voters away, in the same transaction.
   void tell_voters_removed(pg::Transaction& transaction);
 
@@ -197,6 +234,8 @@ class Registry {
                                               VoterId voter);
 
  private:
+  Result<BarredIds> suppress_ids_once(const IdsOfSource& of, const Suppression& like,
+                                      Deadline deadline);
   void bar_part(pg::Transaction& transaction, std::span<const PhoneNumber> part,
                 const Suppression& like, Barred& barred, std::vector<feed::Change>& changes);
 
@@ -205,6 +244,7 @@ class Registry {
   Log& log_;
   SuppressionListener* listener_ = nullptr;
   RemovalListener* removal_listener_ = nullptr;
+  PersonListener* person_listener_ = nullptr;
   NameDictionary names_known_;
 };
 

@@ -229,6 +229,8 @@ class Listener final : public SuppressionListener {
     for (const PhoneNumber number : numbers)
       told.push_back(fmt::format("+{} {}", number, to_string(reason)));
   }
+  void on_voters_suppressed(pg::Transaction&, std::span<const VoterId>,
+                            SuppressionReason) override {}
   void on_ended(pg::Transaction&, std::optional<PhoneNumber> number, std::optional<VoterId>,
                 SuppressionReason reason) override {
     told.push_back(fmt::format("-{} {}", number.value_or(0), to_string(reason)));

@@ -90,7 +90,7 @@ TEST(Quality, EveryBitHasWords) {
     EXPECT_FALSE(words.name.empty());
     EXPECT_FALSE(words.sentence.empty());
   }
-  EXPECT_EQ(bit(Quality::number_unusable), 1 << (kQualities - 1));
+  EXPECT_EQ(bit(Quality::party_unknown), 1 << (kQualities - 1));
 }
 
 }  // namespace

@@ -61,6 +61,9 @@ class SuppressionListener {
   virtual void on_numbers_suppressed(pg::Transaction& transaction,
                                      std::span<const PhoneNumber> numbers,
                                      SuppressionReason reason) = 0;
+  /// Many voters at once.
+  virtual void on_voters_suppressed(pg::Transaction& transaction, std::span<const VoterId> voters,
+                                    SuppressionReason reason) = 0;
   virtual void on_ended(pg::Transaction& transaction, std::optional<PhoneNumber> number,
                         std::optional<VoterId> voter, SuppressionReason reason) = 0;
 };

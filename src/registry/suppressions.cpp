@@ -110,21 +110,23 @@ Result<SuppressionId> Registry::add_suppression(pg::Transaction& transaction,
                                                 const Suppression& suppression,
                                                 std::vector<feed::Change>& changes) {
   TRY(check(suppression));
-  const Target target{suppression.number, suppression.voter, suppression.reason};
+  Target target{suppression.number, suppression.voter, suppression.reason};
+  std::optional<VoterId> home;  // where it is not the person's own
   if (target.voter) {
-    const auto found = transaction.run(sql::kVoterExists, bucket_of(*target.voter), *target.voter);
-    if (found.empty()) return refuse(ErrorCode::not_found, "There is no such voter.", "voter");
+    target.voter = hold_person(transaction, *suppression.voter);
+    if (!target.voter) return refuse(ErrorCode::not_found, "There is no such voter.", "voter");
+    if (target.voter != suppression.voter) home = suppression.voter;
   }
   // Two callers who say the same at one moment must not both find that nothing is there yet.
   transaction.run(sql::kSuppressionLock, target.number.value_or(0),
                   target.voter.value_or(VoterId()));
-  const auto same =
-      transaction.run(sql::kSuppressionSame, target.number, target.voter, to_string(target.reason));
+  const auto same = transaction.run(sql::kSuppressionSame, target.number, target.voter,
+                                    to_string(target.reason), home);
   if (!same.empty()) return same[0].get<SuppressionId>(0);
   const auto id =
       transaction
           .run(sql::kSuppressionAdd, target.number, target.voter, to_string(target.reason),
-               suppression.source, suppression.actor, clock_.now())
+               suppression.source, suppression.actor, clock_.now(), home)
           .only()
           .get<SuppressionId>(0);
   if (const auto status = status_of(target.reason); target.number && !status.empty()) {

@@ -4,6 +4,7 @@
 
 #include "registry/copy_buffer.h"
 #include "registry/detail/copy_rows.h"
+#include "registry/persons.h"
 #include "registry/presence.h"
 #include "registry/profiles.h"
 #include "registry/sql.h"
@@ -151,7 +152,8 @@ void take_voters(pg::Transaction& transaction, ImportId import) {
 
 }  // namespace
 
-Result<UndoneVoters> undo_voters(pg::Transaction& transaction, const VotersImport& which) {
+Result<UndoneVoters> undo_voters(pg::Transaction& transaction, const VotersImport& which,
+                                 PersonListener* listener) {
   pg::Connection& connection = transaction.connection();
   const auto presence = read_presence(connection, which.source);
   for (const ImportId later : which.later) {
@@ -165,6 +167,7 @@ Result<UndoneVoters> undo_voters(pg::Transaction& transaction, const VotersImpor
   begin_persons(transaction);
   const Fates fates = decide(connection, which, presence);
   stage(transaction, fates);
+  end_lost_links(transaction, which.import, listener);
   take_records(transaction, which.import, fates);
   const pg::Rows lost = transaction.run(sql::kUndoLostCount);
   UndoneVoters out{.records = fates.records,
@@ -192,6 +195,7 @@ UndoneRows undo_scores(pg::Transaction& transaction, ImportId import) {
   transaction.run(sql::kUndoScoresOfImport, import);
   transaction.run(sql::kPersonSetAnalyze);
   const std::int64_t rows = transaction.run(sql::kUndoScores, import).affected();
+  run_filled(transaction.connection(), sql::kScoreRunPartDrop, {{"import", import.value()}});
   transaction.run(sql::kScoresClear);
   transaction.run(sql::kScoresResolve);
   return {.rows = rows, .passed = 0};

@@ -18,6 +18,8 @@
 /// once a voter file has brought the identity back.
 namespace hustings::registry {
 
+class PersonListener;
+
 struct UndoneVoters {
   std::int64_t records = 0;     ///< that the import had brought
   std::int64_t passed = 0;      ///< of these, to later imports
@@ -37,7 +39,10 @@ struct VotersImport {
       later;  ///< the published voters imports of the source after it, oldest first
 };
 /// Refuses an import that is followed by one of a Hustings that kept no presence.
-Result<UndoneVoters> undo_voters(pg::Transaction& transaction, const VotersImport& which);
+/// Links that the system made of identities that vanish go as well (persons.h); `listener` may be
+/// null.
+Result<UndoneVoters> undo_voters(pg::Transaction& transaction, const VotersImport& which,
+                                 PersonListener* listener = nullptr);
 
 struct UndoneRows {
   std::int64_t rows = 0;

@@ -152,11 +152,12 @@ std::string full_name(const VoterSummary& voter) {
   return out;
 }
 
-Result<VoterProfile> Registry::profile(VoterId voter, Deadline deadline) {
+Result<VoterProfile> Registry::profile(VoterId id, Deadline deadline) {
   const auto handle = pool_.acquire(deadline);
   pg::Connection& connection = *handle;
   const pg::Transaction transaction(connection, deadline,
                                     pg::Transaction::Isolation::repeatable_read);
+  const VoterId voter = person_of(connection, id);
   const auto rows = connection.run(sql::kVoterFind, bucket_of(voter), voter);
   if (rows.empty()) return refuse(ErrorCode::not_found, "There is no such voter.");
   VoterProfile out = read_profile(rows[0]);
@@ -169,7 +170,8 @@ Result<VoterProfile> Registry::profile(VoterId voter, Deadline deadline) {
   }
   for (const pg::Row row : connection.run(sql::kVoterScores, bucket_of(voter), voter)) {
     out.scores = VoterScores{row.get<std::optional<int>>(0), row.get<std::optional<int>>(1),
-                             row.get<std::optional<int>>(2), row.get<std::string>(3)};
+                             row.get<std::optional<int>>(2), row.get<std::string>(3),
+                             row.get<std::string>(4)};
   }
   out.votes = votes_of(connection, voter);
   out.suppressions = suppressions_of(connection, voter);
@@ -178,13 +180,22 @@ Result<VoterProfile> Registry::profile(VoterId voter, Deadline deadline) {
   return out;
 }
 
-std::vector<feed::Entry> Registry::history(VoterId voter, int limit, Deadline deadline) {
+std::vector<feed::Entry> Registry::history(VoterId id, int limit, Deadline deadline) {
   const auto connection = pool_.acquire(deadline);
   const pg::Transaction transaction(*connection, deadline);
-  auto out = feed::history(*connection, feed::subject_of("voter", voter), limit);
+  const VoterId voter = person_of(*connection, id);
+  // What was said of an identity before it joined is said of its home.
+  std::vector<std::string> subjects = {feed::subject_of("voter", voter)};
+  for (const pg::Row row : connection->run(sql::kPersonsLinked, bucket_of(voter), voter)) {
+    subjects.push_back(feed::subject_of("voter", row.get<VoterId>(0)));
+  }
   for (const VoterPhone& phone : phones_of(*connection, voter)) {
-    const auto of_number = feed::history(*connection, number_subject(phone.number), limit);
-    out.insert(out.end(), of_number.begin(), of_number.end());
+    subjects.push_back(number_subject(phone.number));
+  }
+  std::vector<feed::Entry> out;
+  for (const std::string& subject : subjects) {
+    const auto of_subject = feed::history(*connection, subject, limit);
+    out.insert(out.end(), of_subject.begin(), of_subject.end());
   }
   std::ranges::sort(out, std::greater(), &feed::Entry::position);
   if (std::ssize(out) > limit) out.resize(static_cast<std::size_t>(limit));

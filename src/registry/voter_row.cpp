@@ -117,16 +117,42 @@ void append_vote(const VoteRow& row, CopyBuffer& out) {
   out.int64(row.line);
 }
 
-void append_score(const ScoreRow& row, CopyBuffer& out) {
+void append_vote(const VoteKey& key, const VoteWords& words, CopyBuffer& out) {
   out.row(8);
+  out.int16(bucket_of(key.voter));
+  out.int64(key.voter.value());
+  out.int64(key.home.value());
+  out.int64(key.election);
+  out.int64(key.import.value());
+  out.text_or_null(words.method);
+  out.text_or_null(words.party);
+  out.text_or_null(words.county);
+}
+
+namespace {
+
+void append_score_columns(const ScoreRow& row, CopyBuffer& out) {
   out.int16(bucket_of(row.voter));
   out.int64(row.voter.value());
   out.int64(row.home.value());
+  out.int64(row.import.value());
   score_or_null(row.support, out);
   score_or_null(row.turnout, out);
   score_or_null(row.persuadability, out);
   row.other.empty() ? out.null() : out.json(row.other);
-  out.int64(row.line);
+}
+
+}  // namespace
+
+void append_score(const ScoreRow& row, CopyBuffer& out) {
+  out.row(8);
+  append_score_columns(row, out);
+}
+
+void append_repeated_score(const ScoreRow& row, std::int64_t line, CopyBuffer& out) {
+  out.row(9);
+  append_score_columns(row, out);
+  out.int64(line);
 }
 
 }  // namespace hustings::registry

@@ -105,7 +105,21 @@ struct VoteRow {
 };
 void append_vote(const VoteRow& row, CopyBuffer& out);
 
-/// A row for score_stage.
+/// A row of vote, as it is kept.
+struct VoteKey {
+  VoterId voter;
+  VoterId home;
+  std::int64_t election = 0;  ///< its id
+  ImportId import;
+};
+struct VoteWords {
+  std::string_view method;
+  std::string_view party;
+  std::string_view county;
+};
+void append_vote(const VoteKey& key, const VoteWords& words, CopyBuffer& out);
+
+/// A row of score_run.
 struct ScoreRow {
   VoterId voter;  ///< the person
   VoterId home;   ///< the identity that the file names
@@ -113,8 +127,10 @@ struct ScoreRow {
   std::optional<std::int16_t> turnout;
   std::optional<std::int16_t> persuadability;
   std::string_view other;  ///< a JSON object with further scores, or empty
-  std::int64_t line = 0;
+  ImportId import;
 };
 void append_score(const ScoreRow& row, CopyBuffer& out);
+/// The same for score_stage: a row of an identity that had one before, with its line.
+void append_repeated_score(const ScoreRow& row, std::int64_t line, CopyBuffer& out);
 
 }  // namespace hustings::registry

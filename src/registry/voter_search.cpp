@@ -2,9 +2,11 @@
 #include <tuple>
 
 #include "base/text.h"
+#include "normalise/email.h"
 #include "registry/household.h"
 #include "registry/name_dictionary.h"
 #include "registry/person_name.h"
+#include "registry/persons.h"
 #include "registry/registry.h"
 #include "registry/sql.h"
 
@@ -174,8 +176,8 @@ bool has_digit(std::string_view text) {
 Result<VoterPage> Registry::search(const VoterQuery& query, Deadline deadline) {
   const std::string_view text = trim(query.text);
   if (text.size() > kTextMax || !is_utf8(text) || text.find('\0') != std::string_view::npos) {
-    return invalid("Search for a name, a phone number or an id of at most 200 characters.",
-                   "query");
+    return invalid(
+        "Search for a name, a number, an e-mail address or an id of at most 200 letters.", "query");
   }
   if (query.limit < 1 || query.limit > kPageMax) {
     return invalid("A page holds 1 to 500 voters.", "limit");
@@ -188,10 +190,18 @@ Result<VoterPage> Registry::search(const VoterQuery& query, Deadline deadline) {
   const auto connection = pool_.acquire(deadline);
   const pg::Transaction transaction(*connection, deadline);
   if (const auto voter = VoterId::from_text(text)) {
-    return page_of(connection->run(sql::kSearchId, bucket_of(*voter), *voter));
+    // An id on old paper may be that of somebody who was joined to another person since.
+    const VoterId person = person_of(*connection, *voter);
+    return page_of(connection->run(sql::kSearchId, bucket_of(person), person));
   }
   if (const auto number = parse_phone(text)) {
     return page_of(connection->run(sql::kSearchNumber, *number, query.limit));
+  }
+  if (text.contains('@')) {
+    std::string email;
+    const auto fault = normalise::normalise_email_to(text, email);
+    if (fault != normalise::EmailFault::none) return VoterPage{};
+    return page_of(connection->run(sql::kSearchEmail, email, query.limit));
   }
   if (has_digit(text)) {
     const std::string id = upper_name(text);

@@ -1,5 +1,8 @@
 #include "segments/change_reading.h"
 
+#include <algorithm>
+#include <set>
+
 #include <boost/json.hpp>
 
 #include "base/text.h"
@@ -58,6 +61,12 @@ std::optional<std::int16_t> score_at(const pg::Row& row, int column) {
   return row.get<std::optional<std::int16_t>>(column);
 }
 
+ScoresSeen scores_seen(const pg::Row& row) {
+  return {.voter = row.get<VoterId>(0),
+          .scores = {score_at(row, 1), score_at(row, 2), score_at(row, 3)},
+          .others = row.is_null(4) ? std::map<std::string, int>() : scores_of(row.text(4))};
+}
+
 /// An attempt's or answer's voter may be one whom an earlier change of the same batch brought.
 bool knows(const Electorate& electorate, VoterId voter) {
   return electorate.find(voter) != Electorate::kNoRow;
@@ -81,11 +90,17 @@ void Batch::add(const feed::Entry& entry) {
     case ChangeKind::suppression_ended:
       return add_suppression(entry);
     case ChangeKind::voter_corrected:
+    case ChangeKind::voter_erased:
       if (const auto voter = number_after(entry.subject, "voter")) {
         reread.voters.emplace_back(*voter);
       }
       return;
+    case ChangeKind::persons_joined:
+    case ChangeKind::person_split:
+      return add_persons(entry);
     case ChangeKind::import_undone:
+    case ChangeKind::persons_joined_many:
+    case ChangeKind::survivorship_changed:
       is_undo = true;
       return;
     case ChangeKind::script_saved:
@@ -184,6 +199,27 @@ void Batch::add_consent(const feed::Entry& entry) {
   consents.push_back({VoterId(*voter), *purpose, *channel, *state});
 }
 
+void Batch::add_persons(const feed::Entry& entry) {
+  const json::object payload = payload_of(entry);
+  std::vector<std::int64_t> ids;
+  if (const auto voter = number_after(entry.subject, "voter")) ids.push_back(*voter);
+  for (const std::string_view key : {"split_off", "from"}) {
+    if (const auto voter = number_at(payload, key)) ids.push_back(*voter);
+  }
+  if (const json::value* joined = payload.if_contains("joined"); joined && joined->is_array()) {
+    for (const json::value& voter : joined->get_array()) {
+      boost::system::error_code error;
+      const auto id = voter.to_number<std::int64_t>(error);
+      if (!error) ids.push_back(id);
+    }
+  }
+  is_unreadable |= ids.size() < 2;
+  for (const std::int64_t id : ids) {
+    const VoterId voter(id);
+    if (reread.persons.insert(voter).second) reread.voters.push_back(voter);
+  }
+}
+
 void Batch::take_voters(const pg::Rows& rows) {
   constexpr int kColumns = 21;
   std::vector<Cell> cells(kColumns);
@@ -201,9 +237,7 @@ void Batch::read_import(pg::Connection& connection, const Reread::Import& import
   }
   if (import.kind == "scores") {
     for (const pg::Row row : connection.run(sql::kScoresOfImport, import.id)) {
-      scores.push_back({row.get<VoterId>(0),
-                        {score_at(row, 1), score_at(row, 2), score_at(row, 3)},
-                        row.is_null(4) ? std::map<std::string, int>() : scores_of(row.text(4))});
+      scores.push_back(scores_seen(row));
     }
     return;
   }
@@ -253,7 +287,78 @@ void Batch::read_rows(pg::Connection& connection) {
   std::vector<std::int16_t> buckets;
   for (const VoterId voter : reread.voters)
     buckets.push_back(bucket_of(voter));
+  const std::size_t before = voters.size();
   take_voters(connection.run(sql::kVotersById, buckets, reread.voters));
+  std::set<VoterId> found;
+  for (std::size_t i = before; i < voters.size(); ++i)
+    found.insert(voters[i].voter);
+  for (const VoterId voter : reread.voters) {
+    if (!found.contains(voter)) gone.push_back(voter);
+  }
+  if (!reread.persons.empty()) read_persons(connection);
+}
+
+/// Everything that hangs on persons who have other identities now.
+void Batch::read_persons(pg::Connection& connection) {
+  const std::vector<VoterId> persons(reread.persons.begin(), reread.persons.end());
+  std::vector<std::int16_t> buckets;
+  for (const VoterId person : persons)
+    buckets.push_back(bucket_of(person));
+  const auto rows_of = [&](const pg::Statement& statement) {
+    return connection.run(statement, buckets, persons);
+  };
+  for (const pg::Row row : connection.run(sql::kElections))
+    elections.push_back(election_of(row));
+  for (const pg::Row row : connection.run(sql::kListInfos))
+    lists.push_back(list_of(row));
+  for (const pg::Row row : rows_of(sql::kVotesById))
+    votes.push_back({row.get<VoterId>(0), row.get<ElectionId>(1)});
+  for (const pg::Row row : rows_of(sql::kScoresById))
+    scores.push_back(scores_seen(row));
+  for (const pg::Row row : rows_of(sql::kAttemptsById)) {
+    contacts_of_persons.emplace_back(AttemptSeen{row.get<VoterId>(0),
+                                                 {.attempt = row.get<AttemptId>(1),
+                                                  .disposition = row.get<std::string>(2),
+                                                  .ended_at = row.get<Instant>(3),
+                                                  .phonebank = row.get<PhonebankId>(4)}});
+  }
+  for (const pg::Row row : rows_of(sql::kAnswersById)) {
+    contacts_of_persons.emplace_back(AnswerSeen{.voter = row.get<VoterId>(0),
+                                                .question = row.get<QuestionId>(1),
+                                                .choice = row.get<std::optional<int>>(2),
+                                                .at = row.get<Instant>(3)});
+  }
+  for (const pg::Row row : rows_of(sql::kConsentsById)) {
+    const auto purpose = consent_purpose_from(row.text(1));
+    const auto channel = consent_channel_from(row.text(2));
+    const auto state = consent_state_from(row.text(3));
+    if (!purpose || !channel || !state) continue;
+    consents_of_persons.push_back({row.get<VoterId>(0), *purpose, *channel, *state});
+  }
+  for (const pg::Row row : rows_of(sql::kMembersById)) {
+    members.push_back({row.get<VoterId>(0), row.get<ListId>(1), row.get<std::int16_t>(2)});
+  }
+}
+
+/// What the feed says of persons who were read again is in what was read.
+bool Batch::apply_contacts(Electorate& electorate) const {
+  bool is_complete = true;
+  const auto apply = [&](const std::variant<AttemptSeen, AnswerSeen>& contact) {
+    if (const auto* attempt = std::get_if<AttemptSeen>(&contact)) {
+      is_complete &= electorate.record_attempt(attempt->voter, attempt->attempt);
+    } else {
+      const AnswerSeen& answer = std::get<AnswerSeen>(contact);
+      is_complete &= knows(electorate, answer.voter);
+      electorate.record_answer(answer.voter, answer.question, answer.choice, answer.at);
+    }
+  };
+  for (const auto& contact : contacts) {
+    const VoterId voter = std::visit([](const auto& seen) { return seen.voter; }, contact);
+    if (!reread.persons.contains(voter)) apply(contact);
+  }
+  for (const auto& contact : contacts_of_persons)
+    apply(contact);
+  return is_complete;
 }
 
 bool Batch::apply_to(Electorate& electorate) const {
@@ -261,6 +366,8 @@ bool Batch::apply_to(Electorate& electorate) const {
     electorate.put_election(election);
   for (const QuestionInfo& question : questions)
     electorate.put_question(question);
+  for (const VoterId person : reread.persons)
+    electorate.remove(person);
   for (const VoterRecord& voter : voters)
     electorate.put(voter);
   bool is_complete = true;
@@ -269,15 +376,9 @@ bool Batch::apply_to(Electorate& electorate) const {
   is_complete &= apply_history(electorate);
   for (const VoteSeen& vote : votes)
     is_complete &= electorate.set_voted(vote.voter, vote.election);
-  for (const auto& contact : contacts) {
-    if (const auto* attempt = std::get_if<AttemptSeen>(&contact)) {
-      is_complete &= electorate.record_attempt(attempt->voter, attempt->attempt);
-    } else {
-      const AnswerSeen& answer = std::get<AnswerSeen>(contact);
-      is_complete &= knows(electorate, answer.voter);
-      electorate.record_answer(answer.voter, answer.question, answer.choice, answer.at);
-    }
-  }
+  is_complete &= apply_contacts(electorate);
+  for (const VoterId voter : gone)
+    electorate.remove(voter);
   return is_complete;
 }
 
@@ -295,18 +396,27 @@ bool Batch::apply_history(Electorate& electorate) const {
   };
   for (const ScoresSeen& one : scores) {
     if (const Row row = row_of(one.voter); row != Electorate::kNoRow) {
+      electorate.note(row);
       history.set_scores(row, one.others);
     }
   }
+  const auto set_consent = [&](const ConsentSeen& one) {
+    const Row row = row_of(one.voter);
+    if (row == Electorate::kNoRow) return;
+    electorate.note(row);
+    history.set_consent(row, one.purpose, one.channel, one.state);
+  };
   for (const ConsentSeen& one : consents) {
-    if (const Row row = row_of(one.voter); row != Electorate::kNoRow) {
-      history.set_consent(row, one.purpose, one.channel, one.state);
-    }
+    if (!reread.persons.contains(one.voter)) set_consent(one);
   }
+  for (const ConsentSeen& one : consents_of_persons)
+    set_consent(one);
   for (const MemberSeen& one : members) {
-    // A member may have gone with an undone import.
+    // A member may have gone with an undone import, or be another's identity by now.
     const Row row = electorate.find(one.voter);
-    if (row != Electorate::kNoRow) history.set_member(row, one.list, one.arm);
+    if (row == Electorate::kNoRow) continue;
+    electorate.note(row);
+    history.set_member(row, one.list, one.arm);
   }
   return is_complete;
 }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <variant>
@@ -57,6 +58,8 @@ struct Reread {
   };
   std::vector<Import> imports;
   std::vector<VoterId> voters;
+  /// Joined or split, and in `voters` too: read with everything that hangs on them.
+  std::set<VoterId> persons;
   std::vector<std::int64_t> numbers;
   std::vector<ListId> lists;
   bool questions = false;
@@ -73,10 +76,13 @@ struct Batch {
   std::vector<ElectionInfo> elections;
   std::vector<QuestionInfo> questions;
   std::vector<VoterRecord> voters;
+  std::vector<VoterId> gone;  ///< read again, and not there any more
   std::vector<ScoresSeen> scores;
   std::vector<VoteSeen> votes;
   std::vector<std::variant<AttemptSeen, AnswerSeen>> contacts;  ///< in the order of the feed
-  std::vector<ConsentSeen> consents;                            ///< in the order of the feed
+  std::vector<std::variant<AttemptSeen, AnswerSeen>> contacts_of_persons;  ///< all of them
+  std::vector<ConsentSeen> consents;             ///< in the order of the feed
+  std::vector<ConsentSeen> consents_of_persons;  ///< all of them
   std::vector<ListInfo> lists;
   std::vector<MemberSeen> members;
   std::vector<PhonebankInfo> phonebanks;
@@ -95,6 +101,9 @@ struct Batch {
   void add_contact(const feed::Entry& entry);
   void add_suppression(const feed::Entry& entry);
   void add_consent(const feed::Entry& entry);
+  void add_persons(const feed::Entry& entry);
+  void read_persons(pg::Connection& connection);
+  bool apply_contacts(Electorate& electorate) const;
   void read_import(pg::Connection& connection, const Reread::Import& import);
   void read_list(pg::Connection& connection, ListId list);
   void take_voters(const pg::Rows& rows);

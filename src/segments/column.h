@@ -77,11 +77,15 @@ class Column {
   bool test(Row row) const { return get(row) != 0; }
   /// True if that changed anything.
   bool set(Row row, std::uint32_t value);
+  void copy_row(Row from, Row to) { set(to, get(from)); }
+  void clear_row(Row row) { set(row, 0); }
   /// All rows of a block at once, packed as tightly as they allow.
   void set_block(std::size_t index, std::span<const std::uint32_t, kBlockRows> values);
   void read_block(std::size_t index, std::span<std::uint32_t, kBlockRows> values) const;
   /// Rows that are not 0.
   std::uint64_t count() const;
+  /// Whether these are copies of one column with nothing changed between them.
+  bool is_same(const Column& other) const { return directory_ == other.directory_; }
 
   /// Row i becomes what row order[i] was.
   void reorder(std::span<const Row> order);
@@ -171,6 +175,8 @@ class CategoryColumn {
 
   void grow(std::size_t rows) { codes_.grow(rows); }
   void set(Row row, std::string_view text);
+  void copy_row(Row from, Row to) { codes_.copy_row(from, to); }
+  void clear_row(Row row) { codes_.clear_row(row); }
   const std::string& text(Row row) const { return dictionary_->text(codes_.get(row)); }
   std::uint32_t code(Row row) const { return codes_.get(row); }
   const Dictionary& dictionary() const { return *dictionary_; }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "base/error.h"
 
@@ -45,26 +46,17 @@ std::shared_ptr<const Electorate> Electorate::freeze() {
   CHECK(writing_ != nullptr);
   auto version = std::shared_ptr<Electorate>(new Electorate(*this));
   version->writing_ = nullptr;
+  version->touched_ = std::exchange(writing_->touched, {});
+  std::ranges::sort(version->touched_);
+  const auto repeated = std::ranges::unique(version->touched_);
+  version->touched_.erase(repeated.begin(), repeated.end());
+  writing_->is_noting = true;
   version->hold_ = store_->publish();
   return version;
 }
 
-/// Everything that is by row, but for voters.
-template <class Self, class Use>
-void Electorate::for_each_column(Self& self, const Use& use) {
-  for (auto& column : self.categories_)
-    use(column);
-  for (auto& column : self.numbers_)
-    use(column);
-  for (auto& flag : self.flags_)
-    use(flag);
-  for (auto& election : self.elections_)
-    use(election.voted);
-  for (auto& question : self.questions_)
-    use(question.choices);
-  use(self.born_);
-  use(self.last_contacted_);
-  use(self.household_of_);
+void Electorate::note(Row row) {
+  if (writing_->is_noting) writing_->touched.push_back(row);
 }
 
 Row Electorate::append(VoterId voter) {
@@ -98,6 +90,7 @@ std::uint32_t Electorate::household_number(const VoterRecord& record) {
 void Electorate::put(const VoterRecord& record) {
   Row row = find(record.voter);
   if (row == kNoRow) row = append(record.voter);
+  note(row);
   for (std::size_t i = 0; i < record.texts.size(); ++i)
     categories_[i].set(row, record.texts[i]);
   born_.set(row, record.born);
@@ -110,6 +103,7 @@ void Electorate::put(const VoterRecord& record) {
 bool Electorate::set_scores(VoterId voter, const Scores& scores) {
   const Row row = find(voter);
   if (row == kNoRow) return false;
+  note(row);
   numbers_[number_column(support_score)].set(row, score_byte(scores.support));
   numbers_[number_column(turnout_score)].set(row, score_byte(scores.turnout));
   numbers_[number_column(persuadability)].set(row, score_byte(scores.persuadability));
@@ -119,6 +113,7 @@ bool Electorate::set_scores(VoterId voter, const Scores& scores) {
 bool Electorate::set_suppressed(VoterId voter, bool is_suppressed) {
   const Row row = find(voter);
   if (row == kNoRow) return false;
+  note(row);
   flags_[flag_column(suppressed)].set(row, is_suppressed ? 1 : 0);
   return true;
 }
@@ -131,6 +126,7 @@ void Electorate::put_election(const ElectionInfo& election) {
     voted = Column(*store_);
     voted.grow(rows());
   }
+  if (is_new || elections_[at->second].info != election) ++names_version_;
   elections_[at->second].info = election;
 }
 
@@ -142,6 +138,7 @@ void Electorate::put_question(const QuestionInfo& question) {
     choices = Column(*store_);
     choices.grow(rows());
   }
+  if (is_new || questions_[at->second].info != question) ++names_version_;
   questions_[at->second].info = question;
 }
 
@@ -150,6 +147,7 @@ bool Electorate::set_voted(VoterId voter, ElectionId election) {
   const auto place = writing_->election_places.find(election.value());
   if (row == kNoRow || place == writing_->election_places.end()) return false;
   if (elections_[place->second].voted.set(row, 1)) {
+    note(row);
     count_up(numbers_[number_column(votes_count)], row);
   }
   return true;
@@ -158,6 +156,7 @@ bool Electorate::set_voted(VoterId voter, ElectionId election) {
 bool Electorate::record_attempt(VoterId voter, const Attempt& attempt) {
   const Row row = find(voter);
   if (row == kNoRow) return false;
+  note(row);
   count_up(numbers_[number_column(contact_count)], row);
   flags_[flag_column(contacted)].set(row, 1);
   history_.add_attempt(row, attempt.disposition, attempt.phonebank, attempt.ended_at);
@@ -180,6 +179,7 @@ bool Electorate::record_answer(VoterId voter, QuestionId question, std::optional
   const Row row = find(voter);
   const auto place = writing_->question_places.find(question.value());
   if (row == kNoRow || place == writing_->question_places.end()) return false;
+  note(row);
   history_.add_answer(row, question, choice, at);
   const AnswerKey key{row, static_cast<std::uint32_t>(place->second)};
   const auto [time, is_first] = writing_->answer_times.try_emplace(key, at);
@@ -271,6 +271,31 @@ std::vector<const Electorate::ElectionColumn*> Electorate::elections() const {
 const Electorate::QuestionColumn* Electorate::question(std::string_view key) const {
   const auto found = std::ranges::find(questions_, key, [](const auto& q) { return q.info.key; });
   return found == questions_.end() ? nullptr : &*found;
+}
+
+std::vector<NamedColumn> Electorate::named_columns() const {
+  std::vector<NamedColumn> all;
+  for (std::size_t i = 0; i < kCategories; ++i) {
+    all.emplace_back(std::string(name(static_cast<Field>(i))), categories_[i].codes());
+  }
+  for (std::size_t i = 0; i < kNumbers; ++i) {
+    const auto field = static_cast<Field>(static_cast<std::size_t>(support_score) + i);
+    all.emplace_back(std::string(name(field)), numbers_[i]);
+  }
+  for (std::size_t i = 0; i < kFlags; ++i) {
+    const auto field = static_cast<Field>(static_cast<std::size_t>(has_phone) + i);
+    all.emplace_back(std::string(name(field)), flags_[i]);
+  }
+  all.emplace_back("born", born_);
+  all.emplace_back("last_contacted_at", last_contacted_);
+  for (const ElectionColumn& election : elections_) {
+    all.emplace_back("election:" + std::to_string(election.info.id.value()), election.voted);
+  }
+  for (const QuestionColumn& question : questions_) {
+    all.emplace_back("question:" + std::to_string(question.info.id.value()), question.choices);
+  }
+  history_.add_columns(all);
+  return all;
 }
 
 std::size_t Electorate::bytes() const {

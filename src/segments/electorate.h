@@ -63,6 +63,7 @@ struct ElectionInfo {
   std::string title;
   /// "2022-11-08 general": what rules call it.
   std::string label() const { return held_on + ' ' + kind; }
+  friend bool operator==(const ElectionInfo&, const ElectionInfo&) = default;
 };
 
 struct QuestionInfo {
@@ -71,11 +72,12 @@ struct QuestionInfo {
   std::string kind;
   std::string text;
   std::vector<std::string> choices;
+  friend bool operator==(const QuestionInfo&, const QuestionInfo&) = default;
 };
 
 /// Every voter's attributes in columns. One thread writes; freeze() makes versions for readers of
-/// other threads, which share all blocks that have not changed. Methods that name a voter answer
-/// false when there is no such voter.
+/// other threads, which share all blocks that have not changed. No row is kept past its version.
+/// Methods that name a voter answer false when there is no such voter.
 class Electorate {
  public:
   Electorate();
@@ -90,6 +92,8 @@ class Electorate {
   std::shared_ptr<const Electorate> freeze();
   /// Adds a voter at the end, or replaces what the registry says of one.
   void put(const VoterRecord& record);
+  /// Takes a voter out, with everything: the last row moves into the gap.
+  bool remove(VoterId voter);
   bool set_scores(VoterId voter, const Scores& scores);
   bool set_suppressed(VoterId voter, bool is_suppressed);
   void put_election(const ElectionInfo& election);
@@ -105,8 +109,10 @@ class Electorate {
   /// anything but put().
   void order_by_geography();
 
-  /// Attempts and answers come by record_attempt() and record_answer(), the rest directly.
+  /// Attempts and answers come by record_attempt() and record_answer(), the rest directly; whoever
+  /// writes a row's history names the row to note().
   History& history() { return history_; }
+  void note(Row row);
 
   // ---- reading
   const History& history() const { return history_; }
@@ -139,6 +145,15 @@ class Electorate {
   const QuestionColumn* question(std::string_view key) const;
   const std::vector<QuestionColumn>& questions() const { return questions_; }
 
+  /// In a version: the rows that differ from the version before, ascending; what was a row then may
+  /// be none now, and the other way about. Of the first version there is nothing to say.
+  const std::vector<Row>& touched() const { return touched_; }
+  /// Counts changes of what elections, questions, lists and phone banks are called: with them the
+  /// same rule may mean other rows.
+  std::uint64_t names_version() const { return names_version_ + history_.names_version(); }
+  /// Everything that is by row in a column, but for voters, with a name that stays.
+  std::vector<NamedColumn> named_columns() const;
+
   /// Everything held of one voter, by name of field: for tests and for looking into a doubt.
   std::map<std::string, std::string> describe(VoterId voter) const;
 
@@ -165,12 +180,16 @@ class Electorate {
     // Only who was contacted or answered has an entry: the full times that decide which is last.
     std::unordered_map<Row, Latest> last_attempts;
     std::unordered_map<AnswerKey, Instant, AnswerKeyHash> answer_times;
+    std::vector<Row> touched;  ///< since the last version, in any order
+    bool is_noting = false;    ///< since there is a version
   };
 
   Electorate(const Electorate&) = default;
   template <class Self, class Use>
   static void for_each_column(Self& self, const Use& use);
   Row append(VoterId voter);
+  void move_row(Row from, Row to);
+  void clear_row(Row row);
   std::uint32_t household_number(const VoterRecord& record);
   std::vector<Row> geographic_order() const;
   void renumber_households();
@@ -192,6 +211,26 @@ class Electorate {
   std::vector<ElectionColumn> elections_;
   std::vector<QuestionColumn> questions_;
   History history_;
+  std::vector<Row> touched_;  ///< of a version
+  std::uint64_t names_version_ = 0;
 };
+
+/// Everything that is by row, but for voters.
+template <class Self, class Use>
+void Electorate::for_each_column(Self& self, const Use& use) {
+  for (auto& column : self.categories_)
+    use(column);
+  for (auto& column : self.numbers_)
+    use(column);
+  for (auto& flag : self.flags_)
+    use(flag);
+  for (auto& election : self.elections_)
+    use(election.voted);
+  for (auto& question : self.questions_)
+    use(question.choices);
+  use(self.born_);
+  use(self.last_contacted_);
+  use(self.household_of_);
+}
 
 }  // namespace hustings::segments

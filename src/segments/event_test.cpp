@@ -118,4 +118,33 @@ EventTest::Outcome EventTest::match(const Answers& answers, std::size_t block,
   return has_any(bits) ? Outcome::some : Outcome::none;
 }
 
+bool EventTest::holds(Row row) const {
+  return std::visit([&](const auto& what) { return holds(what, row); }, what_);
+}
+
+bool EventTest::holds(const Attempts& attempts, Row row) const {
+  std::int64_t count = 0;
+  attempts.events.for_each(row / kBlockRows, [&](const AttemptEvent& event) {
+    const bool counts_it = event.place == row % kBlockRows && during_.holds(event.at);
+    if (counts_it && attempts.is_wanted(event) && count < kTimesMax) ++count;
+  });
+  return count >= attempts.least && count <= attempts.most;
+}
+
+bool EventTest::holds(const Answers& answers, Row row) const {
+  bool holds = false;
+  std::int64_t newest = 0;
+  answers.events.for_each(row / kBlockRows, [&](const AnswerEvent& event) {
+    if (event.place != row % kBlockRows) return;
+    const bool is_wanted = answers.choices[event.choice] && during_.holds(event.seconds());
+    if (answers.is_ever) {
+      holds |= is_wanted;
+    } else if (event.at >= newest) {
+      newest = event.at;
+      holds = is_wanted;
+    }
+  });
+  return holds;
+}
+
 }  // namespace hustings::segments

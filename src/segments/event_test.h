@@ -23,6 +23,8 @@ class EventTest {
   enum class Outcome : std::uint8_t { none, all, some };
   /// Which rows of a block match; `bits` is filled for `some` only. Rows beyond the last may match.
   Outcome match(std::size_t block, BlockBits& bits) const;
+  /// Whether one row matches.
+  bool holds(Row row) const;
 
  private:
   /// Whole seconds since 1970, both included.
@@ -50,6 +52,8 @@ class EventTest {
   static Seconds seconds_of(const Span& span, Instant now);
   Outcome match(const Attempts& attempts, std::size_t block, BlockBits& bits) const;
   Outcome match(const Answers& answers, std::size_t block, BlockBits& bits) const;
+  bool holds(const Attempts& attempts, Row row) const;
+  bool holds(const Answers& answers, Row row) const;
 
   Seconds during_;
   std::variant<Attempts, Answers> what_;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <utility>
 #include <variant>
@@ -46,6 +47,18 @@ class Filter {
   Outcome match(const Method& method, std::size_t block, BlockBits& bits) const;
   /// The same as bits in every case, only of rows below `rows`; false if there are none.
   bool matches(const Method& method, std::size_t rows, std::size_t block, BlockBits& bits) const;
+  /// Whether one row matches: for the few that have changed.
+  bool holds(Row row) const;
+
+  /// The values of one column that a condition accepts: ranges with both ends, ascending.
+  struct Accepted {
+    Column column;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> ranges;
+  };
+  /// The condition as "and" between columns, each of which is named once: no columns accept every
+  /// row, a column without ranges none. Nothing if it cannot be said so: with "or" between columns,
+  /// counts over several columns, or events.
+  std::optional<std::vector<Accepted>> conjunction() const;
 
  private:
   struct Node;
@@ -82,6 +95,8 @@ class Filter {
     std::variant<Constant, Range, Values, HowMany, Events, All, Any, Not> what;
   };
   struct Evaluation;
+  struct OneRow;
+  struct Conjunctions;
 
   explicit Filter(Node root) : root_(std::move(root)) {}
   static std::vector<Node> nodes_of(std::vector<Filter> filters);

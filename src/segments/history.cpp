@@ -98,6 +98,8 @@ void History::set_scores(Row row, const std::map<std::string, int>& scores) {
 void History::put_list(const ListInfo& list) {
   const auto [place, is_new] = lists_.try_emplace(list.id);
   if (is_new) place->second.members = new_column();
+  if (!is_new && *place->second.info == list) return;
+  ++names_version_;
   place->second.info = std::make_shared<const ListInfo>(list);
 }
 
@@ -109,7 +111,10 @@ void History::set_member(Row row, ListId list, int arm) {
 }
 
 void History::put_phonebank(const PhonebankInfo& phonebank) {
-  phonebanks_[phonebank.id] = std::make_shared<const PhonebankInfo>(phonebank);
+  std::shared_ptr<const PhonebankInfo>& info = phonebanks_[phonebank.id];
+  if (info != nullptr && *info == phonebank) return;
+  ++names_version_;
+  info = std::make_shared<const PhonebankInfo>(phonebank);
 }
 
 void History::clear(Row row) {
@@ -174,6 +179,17 @@ std::vector<std::string> History::score_names() const {
   for (const auto& [name, column] : scores_)
     names.push_back(name);
   return names;
+}
+
+void History::add_columns(std::vector<NamedColumn>& out) const {
+  for (const auto& [about, column] : consents_) {
+    out.emplace_back(fmt::format("consent:{}:{}", to_string(about.first), to_string(about.second)),
+                     column);
+  }
+  for (const auto& [name, column] : scores_)
+    out.emplace_back("score:" + name, column);
+  for (const auto& [id, list] : lists_)
+    out.emplace_back(fmt::format("list:{}", id.value()), list.members);
 }
 
 std::size_t History::bytes() const {

@@ -42,11 +42,15 @@ struct ListInfo {
   ListId id;
   std::string name;
   std::vector<std::string> arms;  ///< by number; arms[0] is the hold-out
+  friend bool operator==(const ListInfo&, const ListInfo&) = default;
 };
 struct PhonebankInfo {
   PhonebankId id;
   std::string name;
+  friend bool operator==(const PhonebankInfo&, const PhonebankInfo&) = default;
 };
+/// A column under a name that no other column ever has.
+using NamedColumn = std::pair<std::string, Column>;
 
 /// What a voter has any number of: contact attempts and answers with their times, consents by
 /// purpose and channel, memberships of lists, further scores by name. Copies share everything, as
@@ -77,6 +81,7 @@ class History {
   const EventColumn<AttemptEvent>& attempts() const { return attempts_; }
   /// Nothing where nobody has answered yet.
   const EventColumn<AnswerEvent>* answers(QuestionId question) const;
+  std::size_t answered_questions() const { return answers_.size(); }
   /// 1: given, 2: withdrawn, 0: never asked; nothing where nobody was.
   const Column* consent(ConsentPurpose purpose, ConsentChannel channel) const;
   /// 1 + the score, 0 for unknown.
@@ -88,6 +93,9 @@ class History {
   void for_each_list(const std::function<void(const ListInfo&)>& use) const;
   void for_each_phonebank(const std::function<void(const PhonebankInfo&)>& use) const;
   std::vector<std::string> score_names() const;
+  /// Counts changes of what lists and phone banks are called.
+  std::uint64_t names_version() const { return names_version_; }
+  void add_columns(std::vector<NamedColumn>& out) const;
 
   std::size_t bytes() const;
   /// Everything held of one row, by name: for tests and for looking into a doubt.
@@ -104,6 +112,7 @@ class History {
 
   BlockStore* store_ = nullptr;
   std::size_t rows_ = 0;
+  std::uint64_t names_version_ = 0;
   EventColumn<AttemptEvent> attempts_;
   std::map<QuestionId, EventColumn<AnswerEvent>> answers_;
   std::map<std::pair<ConsentPurpose, ConsentChannel>, Column> consents_;

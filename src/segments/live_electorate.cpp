@@ -22,19 +22,23 @@ std::int64_t milliseconds_since(std::chrono::steady_clock::time_point start) {
 
 }  // namespace
 
-LiveElectorate::LiveElectorate(pg::Pool& pool, Log& log)
-    : pool_(pool), log_(log), electorate_(std::make_unique<Electorate>()) {
+LiveElectorate::LiveElectorate(pg::Pool& pool, Log& log, std::size_t bytes_max)
+    : pool_(pool), log_(log), bytes_max_(bytes_max), electorate_(std::make_unique<Electorate>()) {
   publish(0);
 }
 
 void LiveElectorate::publish(feed::Position position) {
-  version_.store(std::make_shared<const Version>(electorate_->freeze(), position));
+  version_.store(std::make_shared<const Version>(Version{.electorate = electorate_->freeze(),
+                                                         .position = position,
+                                                         .load = loads_,
+                                                         .number = ++versions_}));
 }
 
 void LiveElectorate::load() {
   const auto start = std::chrono::steady_clock::now();
-  Snapshot snapshot = load_snapshot(*pool_.acquire());
+  Snapshot snapshot = load_snapshot(*pool_.acquire(), bytes_max_);
   electorate_ = std::move(snapshot.electorate);
+  ++loads_;
   publish(snapshot.position);
   log_.info("segments_loaded", {{"voters", electorate_->rows()},
                                 {"position", snapshot.position},
@@ -45,7 +49,7 @@ void LiveElectorate::load() {
 
 bool LiveElectorate::is_for_load(const Batch& batch) const {
   if (batch.is_unreadable || batch.is_undo) return true;
-  std::int64_t rows = 0;
+  auto rows = static_cast<std::int64_t>(batch.reread.voters.size());
   for (const Reread::Import& import : batch.reread.imports)
     rows += import.rows;
   const auto voters = static_cast<std::int64_t>(electorate_->rows());

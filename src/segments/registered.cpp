@@ -140,6 +140,20 @@ void RegisteredSegments::count_all(const Scan& scan, std::span<const Column> col
   }
 }
 
+void RegisteredSegments::members(std::span<const NamedColumn> columns, Row row,
+                                 std::span<std::uint64_t> out) const {
+  constexpr std::size_t kTablesMost = 256;
+  std::array<const std::uint64_t*, kTablesMost> sets;
+  CHECK(tables_.size() <= kTablesMost);
+  for (std::size_t i = 0; i < tables_.size(); ++i) {
+    sets[i] = accepted(tables_[i], columns[tables_[i].column].second.get(row));
+  }
+  kernels_.intersect(sets.data(), tables_.size(), words_, out.data());
+  for (std::size_t word = (size() + 63) / 64; word < words_; ++word)
+    out[word] = 0;
+  if (size() % 64 != 0) out[size() / 64] &= (std::uint64_t{1} << (size() % 64)) - 1;
+}
+
 Registered RegisteredSegments::get(std::size_t segment) const {
   Registered out{.count = counts_[segment], .sums = {}, .by = {}};
   for (const auto& sum : sums_)

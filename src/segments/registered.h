@@ -9,6 +9,7 @@
 
 #include "segments/aggregate.h"
 #include "segments/column.h"
+#include "segments/history.h"
 #include "segments/kernels.h"
 
 namespace hustings::segments {
@@ -21,6 +22,7 @@ struct Registration {
   struct Accepted {
     std::size_t column;
     Ranges ranges;
+    friend bool operator==(const Accepted&, const Accepted&) = default;
   };
   std::vector<Accepted> all;
 };
@@ -95,6 +97,11 @@ class RegisteredSegments {
   void count_all(const Scan& scan, std::span<const Column> columns);
   /// Changes the columns, and the numbers with them.
   void apply(std::span<Column> columns, const Changes& changes);
+
+  /// Which segments a row is in, without their numbers: a bit for each, words() words. For owners
+  /// of numbers of another kind; columns by their places.
+  void members(std::span<const NamedColumn> columns, Row row, std::span<std::uint64_t> out) const;
+  std::size_t words() const { return words_; }
 
   Registered get(std::size_t segment) const;
   std::int64_t count(std::size_t segment) const { return counts_[segment]; }

@@ -103,8 +103,10 @@ void SegmentService::read_saved() {
     auto rule = expanded(place.segment.rule, find);
     if (!rule) log_.warning("segment_unreadable", {{"segment", id.value()}});
     place.ready = rule ? *std::move(rule) : Rule{AnyOf{}};
+    place.moves = is_time_relative(place.ready);
   }
   *saved = std::move(fresh);
+  keep(*saved);
 }
 
 Result<Segment> SegmentService::create(const Draft& draft) {
@@ -199,11 +201,61 @@ Result<Segment> SegmentService::get(SegmentId id) const {
     if (const auto place = saved->find(id); place != saved->end()) found = place->second;
   }
   if (!found) return no_such_segment();
-  const LiveElectorate::Reader electorate = live_.read();
   Segment& segment = found->segment;
+  if (const auto kept = kept_.get(id.value())) {
+    segment.totals = kept->numbers.totals();
+    segment.fresh = {.position = kept->position, .age = age()};
+    return std::move(segment);
+  }
+  const LiveElectorate::Reader electorate = live_.read();
   segment.totals = scanner_.totals(*electorate, Plan(found->ready, *electorate, clock_.now()));
   segment.fresh = {.position = electorate.position(), .age = age()};
   return std::move(segment);
+}
+
+Result<Composition> SegmentService::composition(SegmentId id) const {
+  auto kept = kept_.get(id.value());
+  if (!kept) {
+    Rule rule;
+    {
+      const auto saved = saved_.lock();
+      const auto place = saved->find(id);
+      if (place == saved->end()) return no_such_segment();
+      rule = place->second.ready;
+    }
+    const LiveElectorate::Reader now = live_.read();
+    const Plan plan(rule, *now, clock_.now());
+    kept = {.numbers = count_numbers(scanner_.crew(), *now, plan.filter()),
+            .position = now.position(),
+            .version = now.share()};
+  }
+  const Numbers& numbers = kept->numbers;
+  Composition out{.totals = numbers.totals(),
+                  .scores = {},
+                  .parts = {},
+                  .fresh = {.position = kept->position, .age = age()}};
+  for (std::size_t i = 0; i < kKeptScores.size(); ++i) {
+    const Numbers::Score& score = numbers.scores[i];
+    Composition::Mean& mean = out.scores.emplace_back(kKeptScores[i], score.known);
+    if (score.known > 0) {
+      mean.mean = static_cast<double>(score.sum) / static_cast<double>(score.known);
+    }
+  }
+  for (std::size_t i = 0; i < kKeptGroups.size(); ++i) {
+    const Dictionary& texts = kept->version->category(kKeptGroups[i]).dictionary();
+    Composition::Part& part = out.parts.emplace_back(kKeptGroups[i]);
+    for (std::uint32_t code = 0; code < numbers.groups[i].size(); ++code) {
+      const std::int64_t voters = numbers.groups[i][code];
+      if (voters == 0) continue;
+      part.groups.push_back({.value = texts.text(code),
+                             .count = static_cast<std::uint64_t>(voters),
+                             .support_mean = {}});
+    }
+    std::ranges::sort(part.groups, [](const Group& a, const Group& b) {
+      return a.count != b.count ? a.count > b.count : a.value < b.value;
+    });
+  }
+  return out;
 }
 
 std::vector<Segment> SegmentService::list() const {

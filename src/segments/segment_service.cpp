@@ -1,6 +1,8 @@
 #include "segments/segment_service.h"
 
 #include <algorithm>
+#include <unistd.h>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -11,13 +13,20 @@ namespace hustings::segments {
 namespace {
 
 constexpr int kThreads = 2;
-constexpr std::chrono::milliseconds kRefreshPause{200};
-/// Counts are renewed even when nothing happens, in case a wake-up was missed.
+/// Between two times that listeners are told: what comes meanwhile is told together.
+constexpr std::chrono::milliseconds kTellPause{20};
+/// Numbers are looked at even when nothing happens, in case a wake-up was missed.
 constexpr std::chrono::milliseconds kRefreshAtLeast{30'000};
 /// Rules with ages and "within" move with the clock, to the second: they are counted again as
-/// often, unless that would cost more than a tenth of the time.
+/// often, unless that would cost more than a tenth of the time; after changes sooner.
 constexpr std::chrono::milliseconds kSecond{1000};
 constexpr int kRestShare = 10;
+constexpr std::chrono::milliseconds kMovingPause{100};
+constexpr int kMovingShare = 4;
+/// Of each second, for proving kept numbers; one segment is proved in any case.
+constexpr std::chrono::milliseconds kProofTime{30};
+/// Everybody, among the numbers that are kept. Segments are numbered from 1.
+constexpr std::int64_t kEverybody = 0;
 
 std::chrono::milliseconds since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() -
@@ -26,14 +35,25 @@ std::chrono::milliseconds since(std::chrono::steady_clock::time_point start) {
 
 Rule everybody() { return Rule{AllOf{}}; }
 
+std::size_t machine_bytes() {
+  return static_cast<std::size_t>(sysconf(_SC_PHYS_PAGES)) *
+         static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+}
+
 bool is_about_segments(const feed::Entry& entry) {
   return entry.kind == ChangeKind::segment_saved || entry.kind == ChangeKind::segment_removed;
 }
 
 }  // namespace
 
-SegmentService::SegmentService(pg::Pool& pool, const Clock& clock, Log& log)
-    : pool_(pool), clock_(clock), log_(log), live_(pool, log), scanner_(kThreads) {}
+SegmentService::SegmentService(pg::Pool& pool, const Clock& clock, Log& log,
+                               std::size_t memory_bytes_max)
+    : pool_(pool),
+      clock_(clock),
+      log_(log),
+      live_(pool, log, memory_bytes_max > 0 ? memory_bytes_max : machine_bytes() / 4 * 3),
+      scanner_(kThreads),
+      kept_(scanner_.crew()) {}
 
 SegmentService::~SegmentService() {
   // The refresher asks the tail how fresh it is, so it ends first.
@@ -43,21 +63,25 @@ SegmentService::~SegmentService() {
   }
   wake_.notify_all();
   if (refresher_.joinable()) refresher_.join();
+  prover_.reset();
   tail_.reset();
 }
 
 void SegmentService::start() {
   live_.load();
   read_saved();
-  refresh(true);
+  kept_.follow(live_.read());
+  refresh(true, true);
   tail_ = std::make_unique<feed::Tail>(
       pool_.options(), live_.position(),
       [this](std::span<const feed::Entry> entries) { apply(entries); }, log_);
   refresher_ = std::thread([this] { refresh_until_stopped(); });
+  prover_ = std::make_unique<Periodic>(kSecond, [this] { prove(); });
 }
 
 void SegmentService::apply(std::span<const feed::Entry> entries) {
   live_.apply(entries);
+  kept_.follow(live_.read());
   if (std::ranges::any_of(entries, is_about_segments)) read_saved();
   {
     const std::lock_guard lock(wake_mutex_);
@@ -67,69 +91,116 @@ void SegmentService::apply(std::span<const feed::Entry> entries) {
 }
 
 void SegmentService::refresh_until_stopped() {
+  using Steady = std::chrono::steady_clock;
   std::unique_lock lock(wake_mutex_);
-  std::chrono::milliseconds rest = kSecond;
+  Steady::time_point moving_end = Steady::now();  // of their last count
+  Steady::time_point moving_due = moving_end + kSecond;
+  std::chrono::milliseconds cost{0};
   while (!stopping_) {
-    wake_.wait_for(lock, rest, [this] { return is_dirty_ || stopping_; });
+    wake_.wait_until(lock, moving_due, [this] { return is_dirty_ || stopping_; });
     if (stopping_) return;
-    const bool is_dirty = is_dirty_;
-    is_dirty_ = false;
+    const bool is_dirty = std::exchange(is_dirty_, false);
     lock.unlock();
-    const auto started = std::chrono::steady_clock::now();
-    const bool moves = refresh(is_dirty);
-    rest =
-        moves ? std::clamp(since(started) * kRestShare, kSecond, kRefreshAtLeast) : kRefreshAtLeast;
+    if (is_dirty) {
+      moving_due = std::min(moving_due, moving_end + std::max(kMovingPause, cost * kMovingShare));
+    }
+    const Steady::time_point started = Steady::now();
+    const bool counts_moving = started >= moving_due;
+    refresh(is_dirty, counts_moving);
+    if (counts_moving) {
+      moving_end = Steady::now();
+      cost = since(started);
+      const bool any = !saved_that_move().empty();
+      moving_due = moving_end + (any ? std::clamp(cost * kRestShare, kSecond, kRefreshAtLeast)
+                                     : kRefreshAtLeast);
+    }
     lock.lock();
-    wake_.wait_for(lock, kRefreshPause, [this] { return stopping_; });
+    wake_.wait_for(lock, kTellPause, [this] { return stopping_; });
   }
 }
 
-bool SegmentService::refresh(bool is_dirty) {
-  std::vector<Saved> segments;
-  bool moves = false;
-  {
-    const auto saved = saved_.lock();
-    for (const auto& [id, one] : *saved) {
-      const bool is_relative = is_time_relative(one.ready);
-      moves |= is_relative;
-      if (is_dirty || is_relative) segments.push_back(one);
-    }
+std::vector<SegmentService::Saved> SegmentService::saved_that_move() const {
+  std::vector<Saved> moving;
+  const auto saved = saved_.lock();
+  for (const auto& [id, one] : *saved) {
+    if (one.moves) moving.push_back(one);
   }
-  const Instant now = clock_.now();
+  return moving;
+}
+
+void SegmentService::keep(const SavedMap& saved) {
+  std::vector<KeptNumbers::Wanted> wanted = {{.id = kEverybody, .rule = everybody()}};
+  for (const auto& [id, one] : saved) {
+    if (!one.moves) wanted.push_back({.id = id.value(), .rule = one.ready});
+  }
+  kept_.keep(wanted);
+}
+
+void SegmentService::refresh(bool is_dirty, bool counts_moving) {
   const auto started = std::chrono::steady_clock::now();
-  Statistics statistics;
-  std::vector<SegmentId> changed;
-  {
-    const LiveElectorate::Reader electorate = live_.read();
-    statistics.fresh = {.position = electorate.position(), .age = age()};
-    statistics.all = scanner_.totals(*electorate, Plan(everybody(), *electorate, now));
-  }
-  for (Saved& one : segments) {
+  const std::chrono::milliseconds age_before = age();
+  std::vector<Saved> moving;
+  if (counts_moving) moving = saved_that_move();
+  for (Saved& one : moving) {
     const LiveElectorate::Reader electorate = live_.read();
     one.segment.fresh = {.position = electorate.position(), .age = age()};
-    one.segment.totals = scanner_.totals(*electorate, Plan(one.ready, *electorate, now));
+    one.segment.totals = scanner_.totals(*electorate, Plan(one.ready, *electorate, clock_.now()));
   }
+  const KeptNumbers::Sums kept = kept_.totals();
+  std::vector<SegmentId> changed;
   {
     const auto saved = saved_.lock();
-    for (const Saved& one : segments) {
-      const Segment& segment = one.segment;
-      const auto place = saved->find(segment.id);
-      if (place == saved->end() || place->second.segment.version != segment.version) continue;
-      const bool is_same =
-          place->second.is_counted && place->second.segment.totals == segment.totals;
-      if (!is_same) changed.push_back(segment.id);
-      place->second.segment.totals = segment.totals;
-      place->second.segment.fresh = segment.fresh;
-      place->second.is_counted = true;
+    const auto take = [&](Saved& place, const Totals& totals, Freshness fresh) {
+      if (!place.is_counted || place.segment.totals != totals) changed.push_back(place.segment.id);
+      place.segment.totals = totals;
+      place.segment.fresh = fresh;
+      place.is_counted = true;
+    };
+    for (const Saved& one : moving) {
+      const auto place = saved->find(one.segment.id);
+      const bool is_same_rule =
+          place != saved->end() && place->second.segment.version == one.segment.version;
+      if (is_same_rule) take(place->second, one.segment.totals, one.segment.fresh);
+    }
+    for (auto& [id, place] : *saved) {
+      const auto totals = kept.totals.find(id.value());
+      if (place.moves || totals == kept.totals.end()) continue;
+      take(place, totals->second, {.position = kept.position, .age = age_before});
     }
   }
-  *statistics_.lock() = statistics;
+  if (const auto all = kept.totals.find(kEverybody); all != kept.totals.end()) {
+    *statistics_.lock() = {.all = all->second,
+                           .fresh = {.position = kept.position, .age = age_before}};
+  }
   {
     const std::lock_guard lock(wake_mutex_);
     refreshed_at_ = started;
   }
-  if (on_change_ && (is_dirty || !changed.empty())) on_change_(changed, statistics.fresh.position);
-  return moves;
+  if (!is_dirty && changed.empty()) return;
+  const auto on_change = on_change_.lock();
+  if (*on_change) (*on_change)(changed, kept.position);
+}
+
+/// A counting that differs from what was kept is a mistake of ours: it is said, and mended.
+void SegmentService::prove() {
+  const auto started = std::chrono::steady_clock::now();
+  do {
+    const auto proof = kept_.prove_next();
+    if (!proof) return;
+    ++proofs_;
+    if (proof->is_equal) continue;
+    ++unequal_;
+    log_.error("segment_numbers_unequal", {{"segment", proof->id},
+                                           {"kept_voters", proof->kept.voters},
+                                           {"counted_voters", proof->counted.voters},
+                                           {"kept_households", proof->kept.households},
+                                           {"counted_households", proof->counted.households}});
+    {
+      const std::lock_guard lock(wake_mutex_);
+      is_dirty_ = true;
+    }
+    wake_.notify_all();
+  } while (since(started) < kProofTime);
 }
 
 std::chrono::milliseconds SegmentService::age() const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -17,9 +18,11 @@
 #include "base/error.h"
 #include "base/guarded.h"
 #include "base/log.h"
+#include "base/periodic.h"
 #include "feed/tail.h"
 #include "model/ids.h"
 #include "pg/pool.h"
+#include "segments/kept_numbers.h"
 #include "segments/live_electorate.h"
 #include "segments/query.h"
 #include "segments/rule.h"
@@ -92,6 +95,23 @@ struct Segment {
   Freshness fresh;
 };
 
+/// Who is in a segment.
+struct Composition {
+  struct Mean {
+    Field score{};
+    std::int64_t known = 0;      ///< voters who have the score
+    std::optional<double> mean;  ///< of these
+  };
+  struct Part {
+    Field field{};
+    std::vector<Group> groups;  ///< most voters first
+  };
+  Totals totals;
+  std::vector<Mean> scores;
+  std::vector<Part> parts;
+  Freshness fresh;
+};
+
 /// A segment as it was.
 struct SegmentVersion {
   int version = 0;
@@ -131,15 +151,17 @@ struct FieldShown {
 /// segment_version. Calls may come from several threads once start() has returned.
 class SegmentService {
  public:
-  SegmentService(pg::Pool& pool, const Clock& clock, Log& log);
+  /// `memory_bytes_max`: what the voters' columns may take; 0: three quarters of the machine's.
+  SegmentService(pg::Pool& pool, const Clock& clock, Log& log, std::size_t memory_bytes_max = 0);
   ~SegmentService();
   SegmentService(const SegmentService&) = delete;
   SegmentService& operator=(const SegmentService&) = delete;
 
-  /// Which segments' numbers have changed (perhaps none: then only the position has), at most five
-  /// times a second, on a thread of this service. Set it before start().
+  /// Which segments' numbers have changed (perhaps none: then only the position has), within some
+  /// milliseconds of the feed's telling, on a thread of this service. What was set before is not
+  /// called any more once this returns.
   using OnChange = std::function<void(const std::vector<SegmentId>&, feed::Position)>;
-  void on_change(OnChange callback) { on_change_ = std::move(callback); }
+  void on_change(OnChange callback) { *on_change_.lock() = std::move(callback); }
   /// Loads the electorate and the saved segments and follows the feed from there. Throws Failure.
   void start();
 
@@ -193,8 +215,18 @@ class SegmentService {
   Result<Segment> edit(const Edit& edit);
   /// Refuses (conflict) while other segments name it, and says which.
   Status remove(SegmentId id, const std::string& actor);
-  /// Counted now.
+  /// As of now: kept at every moment, or counted for a rule that moves with the clock.
   Result<Segment> get(SegmentId id) const;
+  /// Who is in a segment, by the categories of kKeptGroups, as of now.
+  Result<Composition> composition(SegmentId id) const;
+  /// What the recounts in the background have found since the start.
+  struct Proofs {
+    std::uint64_t counted = 0;
+    std::uint64_t unequal = 0;  ///< and mended
+  };
+  Proofs proofs() const { return {.counted = proofs_, .unequal = unequal_}; }
+  /// How often everything was read from the database.
+  std::uint64_t loads() const { return live_.loads(); }
   /// All, oldest first, with the counts of the last refresh.
   std::vector<Segment> list() const;
   /// Every version that it had, newest first; also of a removed one.
@@ -203,7 +235,8 @@ class SegmentService {
  private:
   struct Saved {
     Segment segment;
-    Rule ready;  ///< with the rules of the segments that it names in their place
+    Rule ready;          ///< with the rules of the segments that it names in their place
+    bool moves = false;  ///< with the clock: counted again and again, not kept by difference
     bool is_counted = false;
   };
   using SavedMap = std::map<SegmentId, Saved>;
@@ -215,9 +248,12 @@ class SegmentService {
   void apply(std::span<const feed::Entry> entries);
   void read_saved();
   void refresh_until_stopped();
-  /// Counts all segments, or with nothing new only those that move with the clock. Answers whether
-  /// there are such.
-  bool refresh(bool is_dirty);
+  /// Takes over the kept numbers, and counts the segments that move with the clock if that is
+  /// wished. Tells who listens, if there is anything to tell.
+  void refresh(bool is_dirty, bool counts_moving);
+  std::vector<Saved> saved_that_move() const;
+  void keep(const SavedMap& saved);
+  void prove();
   std::vector<std::string> warnings(const Rule& rule, const Electorate& electorate) const;
   std::chrono::milliseconds age() const;
   Freshness cached(Freshness at) const;
@@ -227,7 +263,8 @@ class SegmentService {
   Log& log_;
   LiveElectorate live_;
   Scanner scanner_;
-  OnChange on_change_;
+  KeptNumbers kept_;
+  Guarded<OnChange> on_change_;
   mutable Guarded<SavedMap> saved_;
   mutable Guarded<Statistics> statistics_;
   std::chrono::steady_clock::time_point refreshed_at_;  ///< under wake_mutex_
@@ -236,7 +273,10 @@ class SegmentService {
   std::condition_variable wake_;
   bool is_dirty_ = false;
   bool stopping_ = false;
+  std::atomic<std::uint64_t> proofs_ = 0;
+  std::atomic<std::uint64_t> unequal_ = 0;
   std::thread refresher_;
+  std::unique_ptr<Periodic> prover_;
   std::unique_ptr<feed::Tail> tail_;  ///< last: its thread uses all of the above
 };
 

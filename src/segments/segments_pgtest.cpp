@@ -125,6 +125,25 @@ TEST_F(Segments, LargeImportIsLoadedAnew) {
   EXPECT_EQ(live.position(), feed::head(*connection_));
 }
 
+TEST_F(Segments, ALoadThatNeedsTooMuchMemorySaysHowMuch) {
+  RandomElectorate random(*connection_, 15);
+  random.fill(60);
+  const auto sentence_of = [&](const auto& load) -> std::string {
+    try {
+      load();
+    } catch (const Failure& failure) {
+      return failure.what();
+    }
+    return "";
+  };
+  EXPECT_THAT(sentence_of([&] { load_snapshot(*connection_, 1 << 10); }),
+              ::testing::AllOf(::testing::HasSubstr("60 voters"),
+                               ::testing::HasSubstr("segments.memory_mebibytes_max")));
+  SegmentService service(database_.pool(), clock_, log_, 1 << 10);
+  EXPECT_THAT(sentence_of([&] { service.start(); }), ::testing::HasSubstr("MiB are allowed"));
+  EXPECT_EQ(sentence_of([&] { load_snapshot(*connection_, 1 << 24); }), "");
+}
+
 TEST_F(Segments, AnUndoneImportIsFollowed) {
   RandomElectorate random(*connection_, 13);
   random.fill(60);
@@ -154,6 +173,30 @@ TEST_F(Segments, AnUndoneImportIsFollowed) {
               sql_totals(*connection_, rule, kNow))
         << to_json(rule);
   }
+}
+
+TEST_F(Segments, JoinsAndSplitsOfPersonsAreAppliedLive) {
+  RandomElectorate random(*connection_, 14);
+  random.fill(40);
+  LiveElectorate live(database_.pool(), log_);
+  live.load();
+  for (int i = 0; i < 6; ++i) {
+    random.attempt();  // in one batch with what follows: it is in the rows that are read again
+    i % 3 == 2 ? random.split_voter() : random.join_voters();
+    random.attempt();
+    live.apply(feed::read(*connection_, live.position(), 100));
+    expect_same(*live.read(), *load_snapshot(*connection_).electorate, random.voters());
+  }
+  EXPECT_EQ(live.read()->rows(), 38U);
+  EXPECT_EQ(live.loads(), 1U) << "the columns were not loaded anew";
+  const feed::Change many{.kind = ChangeKind::persons_joined_many,
+                          .subject = feed::subject_of("voter", random.voters().front()),
+                          .actor = "system",
+                          .payload = R"({"joined":2000})"};
+  pg::Transaction transaction(*connection_);
+  feed::commit(transaction, {&many, 1});
+  live.apply(feed::read(*connection_, live.position(), 100));
+  EXPECT_EQ(live.loads(), 2U);
 }
 
 TEST_F(Segments, UnreadableChangeEndsInALoad) {

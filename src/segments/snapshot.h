@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <limits>
 #include <map>
 #include <memory>
 #include <span>
@@ -33,7 +35,9 @@ struct Snapshot {
   std::unique_ptr<Electorate> electorate;
   feed::Position position = 0;
 };
-/// The whole electorate and the feed position that it stands at, from one database snapshot.
-Snapshot load_snapshot(pg::Connection& connection);
+/// The whole electorate and the feed position that it stands at, from one database snapshot. Throws
+/// Failure, with a sentence of what is needed, once its columns take more than so many bytes.
+Snapshot load_snapshot(pg::Connection& connection,
+                       std::size_t bytes_max = std::numeric_limits<std::size_t>::max());
 
 }  // namespace hustings::segments

@@ -62,6 +62,7 @@ struct VoterAnswer {
   VoterId voter;
   std::optional<AttemptId> attempt;
   Answer answer;
+  std::optional<VoterId> home = {};  ///< the identity, where it is not the voter's own
 };
 
 /// Where and when answers were given: one call, one form.

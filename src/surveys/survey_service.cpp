@@ -169,6 +169,7 @@ void SurveyService::record(pg::Transaction& transaction, const Occasion& occasio
   std::vector<std::optional<std::string>> texts;
   std::vector<bool> declined;
   std::vector<std::optional<AttemptId>> attempts;
+  std::vector<std::optional<VoterId>> homes;
   for (const VoterAnswer& each : answers) {
     buckets.push_back(bucket_of(each.voter));
     voters.push_back(each.voter);
@@ -177,11 +178,14 @@ void SurveyService::record(pg::Transaction& transaction, const Occasion& occasio
     texts.push_back(each.answer.text);
     declined.push_back(each.answer.declined);
     attempts.push_back(each.attempt);
+    homes.push_back(each.home);
   }
   transaction.run(sql::kInsertAnswers, buckets, voters, questions, choices, texts, declined,
                   attempts, occasion.script_version, occasion.phonebank, occasion.actor,
-                  occasion.at);
+                  occasion.at, homes);
 }
+
+void follow_persons(pg::Transaction& transaction) { transaction.run(sql::kPersonsAnswersMove); }
 
 std::vector<GivenAnswer> SurveyService::answers_of(VoterId voter, int limit) {
   const auto connection = pool_.acquire();

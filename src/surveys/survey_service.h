@@ -65,4 +65,8 @@ class SurveyService {
   Guarded<std::unordered_map<QuestionId, Shape>> shapes_;  ///< of the questions seen so far
 };
 
+/// Moves the answers of identities that have another person now, in the transaction that joins or
+/// splits: who they are stands in the temporary table person_move (registry/persons.h).
+void follow_persons(pg::Transaction& transaction);
+
 }  // namespace hustings::surveys

@@ -113,3 +113,34 @@ test("lists have arms within strata, are drawn again alike, and compared", async
   assert.equal(wrong.status, 422);
   assert.equal(wrong.body.where, "arms");
 });
+
+test("who is in a segment is kept while calls come in, and proved by recounts", async (t) => {
+  const { server, admin } = await campaign(t);
+  const segment = await admin.post("/v1/segments",
+    { name: "Called", rule: (await read(admin, "contacted and has_phone")).rule });
+  const shown = () => admin.get(`/v1/segments/${segment.id}/composition`);
+  assert.equal((await shown()).count, 0);
+  const { link } = await openPhonebank(admin, { rule: {} });
+  const caller = await joinAs(server.url, link.code, "Val");
+  let called = 0;
+  for (let i = 0; i < 5; ++i) {
+    const { lease } = await caller.post("/v1/caller/claim");
+    await caller.post("/v1/caller/results", resultFor(lease, "reached", []));
+    called += lease.voters.length;
+  }
+  await until(async () => (await shown()).count === called, "the calls to be counted");
+  const made = await shown();
+  assert.equal(made.with_phone, called);
+  for (const part of made.parts) {
+    assert.equal(part.values.reduce((sum, one) => sum + one.count, 0), called, part.field);
+  }
+  const parties = (await admin.post("/v1/segments/count",
+    { rule: segment.rule, group_by: "party" })).groups;
+  assert.deepEqual(made.parts.find((part) => part.field === "party").values,
+    parties.map(({ value, count: voters }) => ({ value, count: voters })));
+  assert.equal((await admin.call("GET", "/v1/segments/seg_dzf59g4pwf7bt/composition")).status, 404);
+  const metric = async (name) => Number(
+    (await (await fetch(`${server.url}/metrics`)).text()).match(new RegExp(`^${name} (\\d+)`, "m"))[1]);
+  await until(async () => await metric("hustings_segments_recounts") > 2, "recounts");
+  assert.equal(await metric("hustings_segments_recounts_unequal"), 0);
+});

@@ -32,9 +32,10 @@ export class Api {
       headers: {
         ...(this.#cookie && { cookie: this.#cookie }),
         ...(this.#csrf && { "x-hustings-csrf": this.#csrf }),
-        ...(body !== undefined && { "content-type": "application/json" }),
+        ...(body !== undefined && typeof body !== "string" &&
+          { "content-type": "application/json" }),
       },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined || typeof body === "string" ? body : JSON.stringify(body),
     });
     const cookie = answer.headers.get("set-cookie");
     if (cookie) this.#cookie = cookie.split(";")[0];
@@ -46,6 +47,7 @@ export class Api {
   }
   get = (path) => this.call("GET", path);
   post = (path, body = {}) => this.call("POST", path, body);
+  upload = (name, text) => this.call("PUT", `/v1/uploads?name=${encodeURIComponent(name)}`, text);
 
   /// The session for a browser's context.
   cookieFor() {

@@ -172,7 +172,8 @@ test("a do-not-call list comes in by the page, and what is no number is said", a
   const { page } = await visit(t, { api });
   await page.goto("/voters");
   const numbers = Array.from({ length: 20 }, (_, i) => `919555${1000 + i}`);
-  await page.locator('input[type="file"]').setInputFiles({
+  const list = page.locator("section", { hasText: "Do-not-call list" });
+  await list.getByLabel("File").setInputFiles({
     name: "numbers.csv", mimeType: "text/csv", buffer: Buffer.from(["bad", ...numbers].join("\n")),
   });
   await page.getByLabel("Where is the list from?").fill("state list");

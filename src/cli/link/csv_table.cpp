@@ -180,15 +180,19 @@ bool is_blank(const std::vector<std::string_view>& cells) {
 }  // namespace
 
 Result<CsvTable> CsvTable::read(const fs::path& file) {
+  return of_text(utf8_of(TRY(read_bytes(file))), file.string());
+}
+
+Result<CsvTable> CsvTable::of_text(std::string text, const std::string& where) {
   CsvTable table;
-  table.text_ = utf8_of(TRY(read_bytes(file)));
-  if (trim(table.text_).empty()) return invalid("The file is empty.", file.string());
+  table.text_ = std::move(text);
+  if (trim(table.text_).empty()) return invalid("The file is empty.", where);
   // Old Macs end lines with CR alone.
   if (table.text_.find('\n') == std::string::npos) {
     std::replace(table.text_.begin(), table.text_.end(), '\r', '\n');
   }
   table.delimiter_ = delimiter_of(table.text_);
-  TRY(table.parse(file.string()));
+  TRY(table.parse(where));
   return table;
 }
 

@@ -24,6 +24,8 @@ class CsvTable {
 
   /// invalid: no such file, a folder, empty, no header, no rows, too many columns; over_limit.
   static Result<CsvTable> read(const std::filesystem::path& file);
+  /// The same for a text at hand; `where` names it in sentences.
+  static Result<CsvTable> of_text(std::string text, const std::string& where);
 
   const std::vector<std::string>& columns() const { return columns_; }
   std::size_t rows() const { return columns_.empty() ? 0 : cells_.size() / columns_.size(); }

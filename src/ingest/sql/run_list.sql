@@ -1,8 +1,11 @@
--- Imports, newest first, behind a cursor.
-select import_id, layout, layout_version, kind, file_name, file_bytes, state, rows_read, rows_new,
-       rows_changed, rows_same, rows_rejected, warnings, error, started_by, started_at, ended_at,
-       report, undone_at, undone_by
-from import_run
-where $1::bigint is null or import_id < $1
-order by import_id desc
+-- Imports, newest first, behind a cursor; of one kind if $3 says so.
+select r.import_id, r.layout, r.layout_version, r.kind, r.file_name, r.file_bytes, r.state, r.rows_read,
+       r.rows_new, r.rows_changed, r.rows_same, r.rows_rejected, r.warnings, r.error, r.started_by,
+       r.started_at, r.ended_at, r.report, r.undone_at, r.undone_by, r.mends,
+       (select string_agg(m.import_id::text, ' ' order by m.import_id)
+        from import_run m where m.mends = r.import_id and m.state = 'published'),
+       r.restarts, coalesce(r.run_name, ''), r.request
+from import_run r
+where ($1::bigint is null or r.import_id < $1) and ($3::text is null or r.kind = $3)
+order by r.import_id desc
 limit $2

@@ -1,6 +1,2 @@
 -- Imports whose process has gone: whoever holds the import lock knows that none of them runs.
-update import_run
-set state = 'failed', ended_at = $1,
-    error = 'The program ended in the middle of this import; nothing was changed. Import the file again.'
-where state = 'running'
-returning import_id
+select import_id, request, restarts from import_run where state = 'running' order by import_id

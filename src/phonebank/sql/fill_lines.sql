@@ -12,7 +12,8 @@ line as (
          min(p.bar) as zone_bar
   from call_target t
   join voter v on v.bucket = t.bucket and v.voter_id = t.voter_id
-  join list_member m on m.list_id = $2 and m.bucket = t.bucket and m.voter_id = t.voter_id
+  join list_member m on m.list_id = $2 and m.bucket = t.home_bucket
+    and m.voter_id = t.home_id
   join place p on p.state = v.state and p.county = v.county
     and p.zip3 = coalesce(left(v.zip5, 3), '') and p.prefix = t.number / 10000000
   where t.phonebank_id = $1

@@ -1,9 +1,20 @@
--- The voters of a list whom a phone bank may call: never the hold-out (arm 0), barred ones with the reason, as in show_voters
-insert into call_target (phonebank_id, number, bucket, voter_id, state, reason)
-select $1, v.phone, v.bucket, v.voter_id, case when b.reason is null then 'open' else 'barred' end,
-       b.reason
+-- The voters of a list whom a phone bank may call: never the hold-out (arm 0), under whatever identity it stands there, barred ones with the reason, as in show_voters
+-- (not in, over a set made once: a plan cannot mistake it for a loop in a loop)
+with held_out as materialized (
+  select coalesce(k.voter_id, x.voter_id) as voter_id
+  from list_member x
+  left join link k on k.home_id = x.voter_id
+  where x.list_id = $2 and x.arm = 0
+)
+insert into call_target (
+  phonebank_id, number, bucket, voter_id, home_bucket, home_id, state, reason
+)
+select $1, v.phone, v.bucket, v.voter_id, m.bucket, m.voter_id,
+       case when b.reason is null then 'open' else 'barred' end, b.reason
 from list_member m
-join voter v on v.bucket = m.bucket and v.voter_id = m.voter_id
+left join link l on l.home_id = m.voter_id
+join voter v on v.bucket = coalesce(l.bucket, m.bucket)
+  and v.voter_id = coalesce(l.voter_id, m.voter_id)
 cross join lateral (
   select case when v.protected then 'protected' else coalesce(
     (select s.reason from suppression s
@@ -20,3 +31,4 @@ cross join lateral (
   offset 0
 ) b
 where m.list_id = $2 and m.arm = 1 and v.phone is not null
+  and v.voter_id not in (select voter_id from held_out)

@@ -1,4 +1,4 @@
--- The second look, at the moment of showing: the voters of a line with all that bars them
+-- The second look, at the moment of showing: the voters of a line with all that bars them; a person of several identities is held out if one of them is, and was reached wherever one was
 -- (an import that protects a voter deletes their numbers, so they are also looked for behind the number in all queues)
 select coalesce($1::timestamptz, clock_timestamp()) as moment,
        exists (select 1 from phone h
@@ -21,8 +21,19 @@ select coalesce($1::timestamptz, clock_timestamp()) as moment,
          case when not exists (
            select 1 from phone h
            where h.bucket = t.bucket and h.voter_id = t.voter_id and h.number = t.number)
-         then 'number_changed' end) end as voter_bar,
-       coalesce(m.arm = 1, false) as is_treated,
+         then 'number_changed' end,
+         (select 'joined' from call_target o
+          where o.phonebank_id = t.phonebank_id and o.voter_id = t.voter_id and o.state = 'done'
+            and (o.number, o.home_id) <> (t.number, t.home_id) limit 1)) end as voter_bar,
+       coalesce(m.arm = 1, false) and not exists (
+         select 1 from (
+           select t.bucket, t.voter_id
+           union all
+           select k.home_bucket, k.home_id from link k
+           where k.bucket = t.bucket and k.voter_id = t.voter_id) i
+         join list_member x
+           on x.list_id = p.list_id and x.bucket = i.bucket and x.voter_id = i.voter_id
+         where x.arm = 0) as is_treated,
        v.first_name, v.last_name,
        coalesce(extract(year from age($4::timestamptz, v.birth_date))::int,
                 extract(year from $4::timestamptz)::int - v.birth_year) as age,
@@ -31,6 +42,6 @@ from call_target t
 join phonebank p on p.phonebank_id = t.phonebank_id
 join voter v on v.bucket = t.bucket and v.voter_id = t.voter_id
 left join list_member m
-  on m.list_id = p.list_id and m.bucket = t.bucket and m.voter_id = t.voter_id
+  on m.list_id = p.list_id and m.bucket = t.home_bucket and m.voter_id = t.home_id
 where t.phonebank_id = $2 and t.number = $3
 order by m.ordinal, t.voter_id

@@ -1,8 +1,11 @@
--- Which identity belongs to whose person.
+-- Which identities are one person, whatever its id.
 copy (
-  select h.source, h.external_id, v.source, v.external_id
-  from link l
-  join voter v on v.bucket = l.bucket and v.voter_id = l.voter_id
-  join lateral (select r.source, r.external_id from record_value r
-                where r.bucket = l.bucket and r.home_id = l.home_id limit 1) h on true
+  select string_agg(i.source || ' ' || i.external_id, ', ' order by i.source, i.external_id)
+  from (
+    select distinct r.bucket, r.voter_id, r.home_id, r.source, r.external_id
+    from record_value r
+    where exists (select 1 from link l where l.bucket = r.bucket and l.voter_id = r.voter_id)
+  ) i
+  group by i.bucket, i.voter_id
+  having count(*) > 1
 ) to stdout

@@ -3,4 +3,4 @@ select substring(c.relname from '^(.*)_i[0-9]+$'), substring(c.relname from '[0-
 from pg_class c
 where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r'
   and not c.relispartition
-  and c.relname ~ '^(voter|phone|source_record)_i[0-9]+$'
+  and c.relname ~ '^(voter|phone|vote|source_record|score_run)_i[0-9]+$'

@@ -1,4 +1,4 @@
--- What people have corrected by hand wins over all records; of two corrections of a field the later.
+-- What people have corrected by hand wins over all records; of two corrections of a field the later. One that was made for an identity whose records were undone waits until it comes again.
 update resolved t
 set (source, external_id, status, status_reason, protected, last_name, first_name, middle_name,
      suffix, gender, race, ethnicity, party, birth_year, birth_month, birth_date, birth_place,
@@ -20,6 +20,8 @@ from (
   join correction k on k.bucket = s.bucket and k.voter_id = s.voter_id
   cross join lateral jsonb_each(k.fields) e
   where k.ended_at is null
+    and exists (select 1 from record_value r
+                where r.bucket = k.bucket and r.home_id = k.home_id)
   group by k.bucket, k.voter_id
 ) c
 where t.bucket = c.bucket and t.voter_id = c.voter_id

@@ -141,39 +141,39 @@ with version as materialized (
 ), person as (
   select i.bucket, i.voter_id, max(i.import_id) as import_id, bool_or(i.protected) as protected,
     (array_agg(i.home_id
-      order by p.roll and not i.official, i.import_id desc, i.home_id))[1] as roll,
+      order by p.roll and not i.official, i.import_id desc, i.source, i.external_id))[1] as roll,
     (array_agg(i.home_id
       order by (i.last_name <> '') desc,
-      p.name and not i.official, i.import_id desc, i.home_id))[1] as name,
+      p.name and not i.official, i.import_id desc, i.source, i.external_id))[1] as name,
     (array_agg(i.home_id
       order by (coalesce(i.birth_year::text, i.birth_date::text) is not null) desc,
-      p.birth and not i.official, i.import_id desc, i.home_id))[1] as birth,
+      p.birth and not i.official, i.import_id desc, i.source, i.external_id))[1] as birth,
     (array_agg(i.home_id
       order by (i.street is not null) desc,
-      p.address and not i.official, i.import_id desc, i.home_id))[1] as address,
+      p.address and not i.official, i.import_id desc, i.source, i.external_id))[1] as address,
     (array_agg(i.home_id
       order by (coalesce(i.precinct, i.congressional_district) is not null) desc,
-      p.districts and not i.official, i.import_id desc, i.home_id))[1] as districts,
+      p.districts and not i.official, i.import_id desc, i.source, i.external_id))[1] as districts,
     (array_agg(i.gender
-      order by p.person and not i.official, i.import_id desc, i.home_id)
+      order by p.person and not i.official, i.import_id desc, i.source, i.external_id)
       filter (where i.gender is not null))[1] as gender,
     (array_agg(i.race
-      order by p.person and not i.official, i.import_id desc, i.home_id)
+      order by p.person and not i.official, i.import_id desc, i.source, i.external_id)
       filter (where i.race is not null))[1] as race,
     (array_agg(i.ethnicity
-      order by p.person and not i.official, i.import_id desc, i.home_id)
+      order by p.person and not i.official, i.import_id desc, i.source, i.external_id)
       filter (where i.ethnicity is not null))[1] as ethnicity,
     (array_agg(i.party
-      order by p.party and not i.official, i.import_id desc, i.home_id)
+      order by p.party and not i.official, i.import_id desc, i.source, i.external_id)
       filter (where i.party is not null))[1] as party,
     (array_agg(i.mail_address
-      order by p.mail_address and not i.official, i.import_id desc, i.home_id)
+      order by p.mail_address and not i.official, i.import_id desc, i.source, i.external_id)
       filter (where i.mail_address is not null))[1] as mail_address,
     (array_agg(i.phone
-      order by p.phone and not i.official, i.import_id desc, i.home_id)
+      order by p.phone and not i.official, i.import_id desc, i.source, i.external_id)
       filter (where i.phone is not null))[1] as phone,
     (array_agg(i.email
-      order by p.email and not i.official, i.import_id desc, i.home_id)
+      order by p.email and not i.official, i.import_id desc, i.source, i.external_id)
       filter (where i.email is not null))[1] as email
   from several s
   join identity i on i.bucket = s.bucket and i.voter_id = s.voter_id

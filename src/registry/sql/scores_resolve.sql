@@ -7,7 +7,7 @@ select o.bucket, o.voter_id, max(o.import_id),
         filter (where o.turnout is not null))[1],
        (array_agg(o.persuadability order by o.import_id desc, o.persuadability desc)
         filter (where o.persuadability is not null))[1],
-       (select jsonb_object_agg(e.key, e.value order by r.import_id, r.home_id desc)
+       (select jsonb_object_agg(e.key, e.value order by r.import_id, e.value)
         from score_run r cross join lateral jsonb_each(r.other) e
         where r.bucket = o.bucket and r.voter_id = o.voter_id)
 from person_set s

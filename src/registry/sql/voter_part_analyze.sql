@@ -1,2 +1,3 @@
 -- Tells the planner about the rows; after the import is published.
-analyze voter_i{import}
+-- (phones too: without, a number seems to have hundreds of owners, and the look at a line goes parallel)
+analyze voter_i{import}, phone_i{import}

@@ -4,6 +4,7 @@
 // that the linker keeps for everybody.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -510,11 +511,15 @@ void add_to_both(const u64* a, const u64* b, std::size_t words, std::int64_t wha
 
 void transpose(const u64* bits, std::size_t count_of, u32* masks) {
   for (std::size_t word = 0; word < kBlockWords; ++word) {
-    __m512i planes[4] = {};
-    for (std::size_t s = 0; s < count_of; ++s) {
-      const __m512i bit = _mm512_set1_epi8(static_cast<char>(1U << (s % 8)));
-      __m512i& plane = planes[s / 8];
-      plane = _mm512_mask_add_epi8(plane, bits[s * kBlockWords + word], plane, bit);
+    __m512i planes[4];
+    for (std::size_t p = 0; p < 4; ++p) {
+      __m512i plane = _mm512_setzero_si512();  // in a register while its eight sets are taken
+      __m512i bit = _mm512_set1_epi8(1);
+      for (std::size_t s = p * 8; s < std::min(count_of, p * 8 + 8); ++s) {
+        plane = _mm512_mask_add_epi8(plane, bits[s * kBlockWords + word], plane, bit);
+        bit = _mm512_add_epi8(bit, bit);
+      }
+      planes[p] = plane;
     }
     // Bytes of the four planes side by side: first in pairs, then pairs of pairs. The unpacking
     // works within lanes of 16 rows, which the stores put right.

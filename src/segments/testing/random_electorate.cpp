@@ -123,6 +123,10 @@ void RandomElectorate::happen() {
       return say_consent();
     case 10:
       return rng_.chance(0.3) ? freeze_list() : say_consent();
+    case 12:
+      return join_voters();
+    case 13:
+      return split_voter();
     default:
       return attempt();
   }
@@ -155,7 +159,7 @@ void RandomElectorate::import_voters(int changed, int added) {
   for (int i = 0; i < changed && !voters_.empty(); ++i)
     touched.push_back(any_voter());
   for (int i = 0; i < added; ++i) {
-    const auto number = static_cast<std::int64_t>(voters_.size());
+    const std::int64_t number = made_++;
     voters_.emplace_back(number % 3 == 0 ? number + 1 : 4'294'967'296 + number * 5000);
     touched.push_back(voters_.back());
   }
@@ -163,6 +167,8 @@ void RandomElectorate::import_voters(int changed, int added) {
       fmt::format("create table if not exists voter_bulk partition of voter "
                   "for values from (4294967296) to (9223372036854775807);"
                   "create table if not exists phone_bulk partition of phone "
+                  "for values from (4294967296) to (9223372036854775807);"
+                  "create table if not exists vote_bulk partition of vote "
                   "for values from (4294967296) to (9223372036854775807)"));
   std::int64_t record = 0;
   for (const VoterId voter : touched) {
@@ -341,6 +347,65 @@ void RandomElectorate::end_suppression() {
                        .subject = rows.only().get<std::string>(0),
                        .actor = "person:1",
                        .payload = R"({"voters":[]})"});
+}
+
+void RandomElectorate::join_voters() {
+  if (voters_.size() < 3) return;
+  std::swap(voters_[rng_.below(voters_.size())], voters_.back());
+  const VoterId from = voters_.back();
+  voters_.pop_back();
+  const VoterId to = any_voter();
+  pg::Transaction transaction(connection_);
+  move_rows(from, to, std::nullopt);
+  run(
+      fmt::format("delete from voter where voter_id = {0}; delete from phone where voter_id = {0}; "
+                  "delete from voter_score where voter_id = {0}; "
+                  "insert into consent (bucket, voter_id, purpose, channel, state, source, at) "
+                  "select {2}, {1}, purpose, channel, state, source, at from consent "
+                  "where voter_id = {0} on conflict do nothing; "
+                  "delete from consent where voter_id = {0}; "
+                  "update link set bucket = {2}, voter_id = {1} where voter_id = {0}; "
+                  "insert into link (bucket, home_id, home_bucket, voter_id, decided_by, at) "
+                  "values ({2}, {0}, {3}, {1}, 'person:1', now())",
+                  from.value(), to.value(), bucket_of(to), bucket_of(from)));
+  put_voter(to, 1);
+  joined_.push_back(from);
+  commit(transaction, {.kind = ChangeKind::persons_joined,
+                       .subject = feed::subject_of("voter", to),
+                       .actor = "person:1",
+                       .payload = fmt::format(R"({{"joined":[{}]}})", from.value())});
+}
+
+void RandomElectorate::split_voter() {
+  if (joined_.empty()) return;
+  const VoterId home = joined_.back();
+  joined_.pop_back();
+  pg::Transaction transaction(connection_);
+  const auto left = connection_.run_text(
+      fmt::format("delete from link where home_id = {} returning voter_id", home.value()), "test");
+  const VoterId person = left.only().get<VoterId>(0);
+  put_voter(home, 1);
+  put_voter(person, 1);
+  move_rows(person, home, home);
+  voters_.push_back(home);
+  commit(transaction, {.kind = ChangeKind::person_split,
+                       .subject = feed::subject_of("voter", person),
+                       .actor = "person:1",
+                       .payload = fmt::format(R"({{"from":{},"split_off":{},"homes":[{}]}})",
+                                              person.value(), home.value(), home.value())});
+}
+
+/// The rows of one voter become another's; of one home only if it is given.
+void RandomElectorate::move_rows(VoterId from, VoterId to, std::optional<VoterId> home) {
+  for (const char* table : {"vote", "contact_attempt", "answer", "suppression"}) {
+    const bool has_bucket = std::string_view(table) != "suppression";
+    run(fmt::format(
+        "update {0} set {1}voter_id = {2}, home_id = nullif(coalesce(home_id, voter_id), {3}) "
+        "where voter_id = {4} and ({5}::bigint is null or coalesce(home_id, voter_id) = {5})",
+        table, has_bucket ? fmt::format("bucket = {}, ", bucket_of(to)) : "", to.value(),
+        std::string_view(table) == "vote" ? -1 : to.value(), from.value(),
+        home ? std::to_string(home->value()) : "null"));
+  }
 }
 
 void RandomElectorate::save_question() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,10 @@ class RandomElectorate {
   void suppress();
   void end_suppression();
   void save_question();
+  /// Two voters become one, as registry/persons.h does it: all that hangs on one goes to the other.
+  void join_voters();
+  /// The last that was joined is a voter again.
+  void split_voter();
 
   const std::vector<VoterId>& voters() const { return voters_; }
   Rng& rng() { return rng_; }
@@ -45,6 +50,7 @@ class RandomElectorate {
   std::string random_instant();
   void put_voter(VoterId voter, std::int64_t import);
   void add_election(const std::string& held_on, const std::string& kind);
+  void move_rows(VoterId from, VoterId to, std::optional<VoterId> home);
   std::int64_t start_import();
   void publish(std::int64_t import, const std::string& kind, int rows);
   void commit(pg::Transaction& transaction, const feed::Change& change);
@@ -60,9 +66,11 @@ class RandomElectorate {
   std::vector<VoterId> voters_;
   std::vector<std::int64_t> elections_;
   std::vector<std::int64_t> questions_;
+  std::int64_t made_ = 0;  ///< voters
   std::int64_t imports_ = 0;
-  std::int64_t ids_ = 0;      ///< attempts and answers
-  std::int64_t minutes_ = 0;  ///< no two things happen to one voter in the same microsecond
+  std::int64_t ids_ = 0;         ///< attempts and answers
+  std::vector<VoterId> joined_;  ///< who is somebody else's identity now, in the order of the joins
+  std::int64_t minutes_ = 0;     ///< no two things happen to one voter in the same microsecond
 };
 
 }  // namespace hustings::segments::testing

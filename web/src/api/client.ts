@@ -3,10 +3,13 @@ import type { Role } from "../base/roles";
 import { address, request, sendFile } from "./http";
 import type { Rule } from "./rule";
 import type {
-  Caller, CallerStart, Claim, Consents, Field, Home, Import, JoinLink, JoinOffer, Layout, Lease,
-  List, Page, Person, Phonebank, PhonebankProgress, PhonebankState, Question, QuestionResults,
-  RecordConsentInput, RecordResultInput, Reject, Script, Segment, SegmentCount, Session,
-  SignInLink, StartImportInput, StoredResult, Suppression, SuppressionFile, Upload, Voter, VoterRow,
+  AlreadyVotedFile, Caller, CallerStart, Claim, ColumnMapping, Consents, CorrectedField,
+  CorrectionEnded, Corrections, Erasure, Field, Home, Identities, Import, JoinLink, JoinOffer,
+  Layout, Lease, List, Match, MatchCounts, MatchDecided, MatchDetail, MatchRun, Page, Person,
+  Phonebank, PhonebankProgress, PhonebankState, Question, QuestionResults, RecordConsentInput,
+  RecordResultInput, Reject, Script, Segment, SegmentCount, Session, SignInLink, StartImportInput,
+  StoredResult, Suppression, SuppressionFile, Survivorship, SurvivorshipPolicy, TimelineEntry,
+  Upload, UploadPreview, Voter, VoterFields, VoterRow, VoterSplit, VotersJoined,
 } from "./types";
 
 type Signal = AbortSignal | undefined;
@@ -91,6 +94,13 @@ export const rejects = (run: string, signal?: Signal, cursor: string | null = nu
 
 export const rejectsFile = (run: string) => address(`/imports/${id(run)}/rejects.csv`);
 
+/// In the form of the import's own file: to be mended and imported again.
+export const rejectedRows = (run: string) => address(`/imports/${id(run)}/rejects.txt`);
+
+export const previewUpload = (
+  token: string, of: { layout: string; mapping: ColumnMapping[] }, signal?: Signal) =>
+  post<UploadPreview>(`/uploads/${id(token)}/preview`, of, signal);
+
 // registry
 
 export const voters = (
@@ -107,11 +117,52 @@ export const addSuppression = (
 export const endSuppression = (which: string) =>
   request<Empty>("DELETE", `/suppressions/${id(which)}`);
 
+export const identities = (who: string, signal?: Signal) =>
+  get<Identities>(`/voters/${id(who)}/identities`, signal);
+
+export const voterFields = (who: string, signal?: Signal) =>
+  get<VoterFields>(`/voters/${id(who)}/fields`, signal);
+
+export const joinVoters = (who: string, other: string) =>
+  post<VotersJoined>(`/voters/${id(who)}/join`, { voter: other });
+
+export const splitVoter = (who: string, homes: string[]) =>
+  post<VoterSplit>(`/voters/${id(who)}/split`, { homes });
+
+export const corrections = (who: string, signal?: Signal) =>
+  get<Corrections>(`/voters/${id(who)}/corrections`, signal);
+
+export const correctVoter = (who: string, fields: CorrectedField[]) =>
+  post<Corrections>(`/voters/${id(who)}/corrections`, { fields });
+
+export const endCorrection = (correction: string) =>
+  request<CorrectionEnded>("DELETE", `/corrections/${id(correction)}`);
+
+export const survivorship = (signal?: Signal) => get<Survivorship>("/survivorship", signal);
+
+export const setSurvivorship = (of: { group: string; policy: SurvivorshipPolicy }) =>
+  request<Survivorship>("PUT", "/survivorship", { body: of });
+
 export const consents = (who: string, signal?: Signal) =>
   get<Consents>(`/voters/${id(who)}/consents`, signal);
 
 export const recordConsent = (who: string, of: Omit<RecordConsentInput, "id">) =>
   post<Consents>(`/voters/${id(who)}/consents`, of);
+
+export const everythingFile = (who: string) => address(`/voters/${id(who)}/everything`);
+
+export const erasureOutlook = (who: string, signal?: Signal) =>
+  get<Erasure>(`/voters/${id(who)}/erasure`, signal);
+
+export const erasePerson = (who: string, reason: string) =>
+  post<Erasure>(`/voters/${id(who)}/erasure`, { reason });
+
+export const timeline = (who: string, signal?: Signal) =>
+  get<Page<TimelineEntry>>(`/voters/${id(who)}/timeline`, signal);
+
+export const barAlreadyVoted = (
+  of: { source: string; from: string; column: string }, file: File, signal: AbortSignal) =>
+  sendFile<AlreadyVotedFile>("/suppressions/already-voted", of, file, () => undefined, signal);
 
 export const barNumbers = (
   of: { reason: string; source: string }, file: File, signal: AbortSignal) =>
@@ -220,3 +271,29 @@ export const heartbeat = () => post<{ message: string | null }>("/caller/heartbe
 // home
 
 export const home = (signal?: Signal) => get<Home>("/home", signal);
+
+// matches
+
+export const matches = (
+  of: { state: string; kind: string; cursor: string | null }, signal?: Signal) =>
+  get<Page<Match>>("/matches", signal, {
+    state: of.state, cursor: of.cursor,
+    same_source: of.kind === "all" ? null : String(of.kind === "one") });
+
+export const matchCounts = (signal?: Signal) => get<MatchCounts>("/matches/count", signal);
+
+export const match = (pair: string, signal?: Signal) =>
+  get<MatchDetail>(`/matches/${id(pair)}`, signal);
+
+export const decideMatch = (pair: string, decision: string) =>
+  post<MatchDecided>(`/matches/${id(pair)}/decide`, { decision });
+
+export const undoDecision = (decision: string) =>
+  post<Empty>(`/decisions/${id(decision)}/undo`);
+
+export const matchRuns = (signal?: Signal) => get<Page<MatchRun>>("/matches/runs", signal);
+
+export const startMatchRun = (scope: string) => post<MatchRun>("/matches/runs", { scope });
+
+export const cancelMatchRun = (run: string) =>
+  post<MatchRun>(`/matches/runs/${id(run)}/cancel`);

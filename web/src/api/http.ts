@@ -2,7 +2,7 @@ import { markAway, markBack } from "../base/connection";
 import { ApiError, isAborted, isPassing } from "../base/problem";
 import { csrf, signedOut } from "./session";
 
-type Method = "GET" | "POST" | "DELETE";
+type Method = "GET" | "POST" | "PUT" | "DELETE";
 type Query = Record<string, string | number | null | undefined>;
 
 const tries = 3;  // of a GET; nothing else is repeated here

@@ -9,7 +9,8 @@ export interface Fresh<T> {
 }
 
 export type Topic =
-  "home" | "bars" | `import:${string}` | `phonebank:${string}` | `segment:${string}`;
+  "home" | "bars" | `match_run:${string}` |
+  `import:${string}` | `phonebank:${string}` | `segment:${string}`;
 type Listener = (fresh: Fresh<unknown>) => void;
 
 const pollMs = 2_000;
@@ -25,6 +26,7 @@ let timer = 0;
 function pathOf(topic: Topic): string {
   if (topic === "bars") return "/caller/bars";
   const [kind, which] = topic.split(":");
+  if (kind === "match_run" && which) return `/matches/runs/${encodeURIComponent(which)}`;
   return which ? `/${kind}s/${encodeURIComponent(which)}` : `/${kind}`;
 }
 

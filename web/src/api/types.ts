@@ -63,6 +63,23 @@ export interface AddSuppressionInput {
   source: string;
 }
 
+export interface AlreadyVotedFile {
+  /** Lines that hold something, without the header. */
+  lines: number;
+  /** Lines whose ballot was not accepted, where the file says so. */
+  left_out: number;
+  /** Different ids. */
+  ids: number;
+  /** Voters who were not known to have voted. */
+  added: number;
+  /** Voters who were. */
+  before: number;
+  /** Ids that no voter has. */
+  unknown: number;
+  /** The first of them. */
+  unknown_first: string[];
+}
+
 export interface AnswerInput {
   /** The question. */
   question: string;
@@ -129,6 +146,11 @@ export interface CancelImportInput {
   id: string;
 }
 
+export interface CancelMatchRunInput {
+  /** The run. */
+  id: string;
+}
+
 export interface ChangePersonInput {
   /** The person. */
   id: string;
@@ -167,6 +189,15 @@ export interface Claim {
   lease: Lease | null;
   /** Or why there is none. */
   nothing: NothingReady | null;
+}
+
+export interface ColumnMapping {
+  /** What the column becomes: last_name; behind a colon what is taken of its text
+    (last_name:before_comma) or the form of its dates (birth_date:MM/DD/YYYY); score.NAME for a
+    score of any name; source; state. */
+  target: string;
+  /** The column's name in the file; "=text" gives all rows that text; empty: none. */
+  column: string;
 }
 
 export interface CompareListsInput {
@@ -212,6 +243,45 @@ export interface Consents {
   items: Consent[];
 }
 
+export interface CorrectVoterInput {
+  /** The voter. */
+  id: string;
+  /** What is to be put right. */
+  fields: CorrectedField[];
+}
+
+export interface CorrectedField {
+  /** The field, as in the list of fields. */
+  name: string;
+  /** What it is; null: it is not known. */
+  value?: string | null;
+}
+
+export interface Correction {
+  /** The correction. */
+  id: string;
+  /** The values by field; null: unknown. */
+  fields: JsonValue;
+  /** Who made it: person:3. */
+  actor: string;
+  /** Who made it, for people. */
+  actor_name: string;
+  /** When. */
+  at: string;
+  /** Since when the records' values count again; null: it holds. */
+  ended_at: string | null;
+}
+
+export interface CorrectionEnded {
+  /** The correction. */
+  id: string;
+}
+
+export interface Corrections {
+  /** The newest first, ended ones too. */
+  items: Correction[];
+}
+
 export interface CountSegmentInput {
   /** The rule as JSON; {} is everybody. */
   rule: JsonValue;
@@ -226,6 +296,34 @@ export interface CreateSegmentInput {
   rule: JsonValue;
 }
 
+export interface DecideMatchInput {
+  /** The pair. */
+  id: string;
+  /** same, different, later, or open: look at it again. */
+  decision: string;
+}
+
+export interface Decision {
+  /** The decision. */
+  id: string;
+  /** The one identity. */
+  one: string;
+  /** The other. */
+  other: string;
+  /** same or different. */
+  kind: string;
+  /** Who said so: person:3. */
+  actor: string;
+  /** Who said so, for people. */
+  actor_name: string;
+  /** When. */
+  at: string;
+  /** Since when a later decision says otherwise. */
+  ended_at: string | null;
+  /** Who ended it. */
+  ended_by_name: string | null;
+}
+
 export type Disposition = "reached" | "no_answer" | "busy" | "left_message" | "wrong_number" |
     "disconnected" | "refused" | "do_not_call" | "deceased" | "moved" | "language" | "callback" |
     "voted_already" | "not_home";
@@ -235,6 +333,11 @@ export interface DispositionCount {
   disposition: Disposition;
   /** Of how many attempts. */
   count: number;
+}
+
+export interface DownloadRejectedRowsInput {
+  /** The import. */
+  id: string;
 }
 
 export interface DownloadRejectsInput {
@@ -264,9 +367,39 @@ export interface EditSegmentInput {
 
 export type Empty = Record<string, never>;
 
+export interface EndCorrectionInput {
+  /** The correction. */
+  id: string;
+}
+
 export interface EndSuppressionInput {
   /** The suppression. */
   id: string;
+}
+
+export interface ErasePersonInput {
+  /** The voter. */
+  id: string;
+  /** person_asked, law, minor or mistake: words that name nobody. */
+  reason: string;
+}
+
+export interface ErasedTable {
+  /** Where rows of the person are. */
+  table: string;
+  /** How many. */
+  rows: number;
+}
+
+export interface Erasure {
+  /** The voter. */
+  voter: string;
+  /** Ids by which files call the person; each gets a tombstone. */
+  identities: number;
+  /** Rows of files, as received. */
+  raw_rows: number;
+  /** Rows by table. */
+  tables: ErasedTable[];
 }
 
 export interface ExportSuppressionsInput {
@@ -295,6 +428,18 @@ export interface Field {
   max: number | null;
 }
 
+export interface FieldGroup {
+  /** Its name. */
+  group: string;
+  /** What belongs to it. */
+  fields: string[];
+  /** official_first: the roll of the voter's own state before all others, of several the newest;
+    newest_first: the newest record. */
+  policy: SurvivorshipPolicy;
+  /** The policy if nobody has said another. */
+  usual: SurvivorshipPolicy;
+}
+
 export interface FieldValue {
   /** As a rule names it: a text, or the number of an answer's choice. */
   value: JsonValue;
@@ -302,6 +447,39 @@ export interface FieldValue {
   title: string;
   /** How many voters have it now. */
   count: number;
+}
+
+export interface FindMatchInput {
+  /** First name. */
+  first_name?: string | null;
+  /** Middle name or initial. */
+  middle_name?: string | null;
+  /** Last name. */
+  last_name?: string | null;
+  /** Jr, III. */
+  suffix?: string | null;
+  /** F or M. */
+  gender?: string | null;
+  /** Year of birth. */
+  birth_year?: number | null;
+  /** Month of birth. */
+  birth_month?: number | null;
+  /** Day of birth. */
+  birth_day?: number | null;
+  /** House number, street and unit. */
+  street?: string | null;
+  /** City. */
+  city?: string | null;
+  /** ZIP code. */
+  zip?: string | null;
+  /** A telephone number, as people write it. */
+  phone?: string | null;
+  /** An e-mail address. */
+  email?: string | null;
+  /** How many candidates. */
+  limit?: number;
+  /** From this probability on. */
+  probability_min?: number;
 }
 
 export interface FreezeListInput {
@@ -326,6 +504,16 @@ export interface FreezeListInput {
   seed?: number | null;
 }
 
+export interface GetErasureInput {
+  /** The voter. */
+  id: string;
+}
+
+export interface GetEverythingInput {
+  /** The voter. */
+  id: string;
+}
+
 export interface GetImportInput {
   /** The import. */
   id: string;
@@ -338,6 +526,16 @@ export interface GetJoinOfferInput {
 
 export interface GetListInput {
   /** The list. */
+  id: string;
+}
+
+export interface GetMatchInput {
+  /** The pair. */
+  id: string;
+}
+
+export interface GetMatchRunInput {
+  /** The run. */
   id: string;
 }
 
@@ -361,9 +559,21 @@ export interface GetScriptInput {
   id: string;
 }
 
+export interface GetSegmentCompositionInput {
+  /** The segment. */
+  id: string;
+}
+
 export interface GetSegmentInput {
   /** The segment. */
   id: string;
+}
+
+export interface GetTimelineInput {
+  /** The voter. */
+  id: string;
+  /** How many entries, the newest. */
+  limit?: number;
 }
 
 export interface GetVoterInput {
@@ -477,6 +687,43 @@ export interface HomeSupport {
   high: number;
 }
 
+export interface Identities {
+  /** The person's own first, then in order of time. */
+  items: Identity[];
+}
+
+export interface Identity {
+  /** Its own voter id: the person's, or the one that it had before it was joined. */
+  home: string;
+  /** Whose record it is: nc, l2, … */
+  source: string;
+  /** Its id there. */
+  external_id: string;
+  /** The name, as this record has it. */
+  name: string;
+  /** Year of birth. */
+  birth_year: number | null;
+  /** The row that the newest version came with. */
+  row: IdentityRow;
+  /** How many files said something new of it. */
+  versions: number;
+  /** The newest file of its source lacks it. */
+  absent: boolean;
+  /** Why it is this person; null: it is its own. */
+  why: WhyJoined | null;
+}
+
+export interface IdentityRow {
+  /** The import. */
+  import: string;
+  /** The file's name. */
+  file_name: string;
+  /** The line in it; 0: repeated by a later file whose line was not kept. */
+  line: number;
+  /** When it was imported. */
+  at: string;
+}
+
 export interface Import {
   /** The import. */
   id: string;
@@ -530,6 +777,38 @@ export interface Import {
   undone_by: string | null;
   /** By whom, for people. */
   undone_by_name: string | null;
+  /** The import whose rejected rows these are, mended; it is undone with that. */
+  mends: string | null;
+  /** Published imports of its own mended rows. */
+  mended_by: string[];
+  /** How often the program ended in the middle and began it anew. */
+  restarts: number;
+  /** Of scores: what people call the run. */
+  run_name: string;
+  /** What was asked for. */
+  asked: ImportAsked;
+}
+
+export interface ImportAlreadyVotedInput {
+  /** Whose ids the file uses, such as nc. */
+  source: string;
+  /** Where the file comes from, in words. */
+  from?: string;
+  /** The column of the ids; left out: found by the names that states use. */
+  column?: string | null;
+}
+
+export interface ImportAsked {
+  /** The layout that was named, or auto. */
+  layout: string;
+  /** Columns that a person named. */
+  mapping: ColumnMapping[];
+  /** Fields that an empty value of the file does not clear. */
+  blank_keeps: string[];
+  /** How many known voters the file may lack. */
+  absent_share_max: number;
+  /** The uploaded file, while it is on the server and may be imported again. */
+  upload: string | null;
 }
 
 export interface ImportReport {
@@ -541,6 +820,32 @@ export interface ImportReport {
   fields: ImportReportFields[];
   /** Some changes to look at; none of protected voters. */
   samples: ImportReportSamples[];
+  /** Rows that may be of people who are there already, under another id. */
+  duplicates: ImportReportDuplicates;
+  /** How many files were read. */
+  parts: number;
+  /** Parts that the layout expects and that were not there. */
+  missing: string[];
+}
+
+export interface ImportReportDuplicates {
+  /** New rows that repeat the name, birth and ZIP code of an earlier one. */
+  in_file: number;
+  /** New rows with the name, birth and ZIP code of a known voter. */
+  in_registry: number;
+  /** Some of them; none of protected voters. */
+  samples: ImportReportDuplicatesSamples[];
+}
+
+export interface ImportReportDuplicatesSamples {
+  /** The row's line in the file. */
+  line: number;
+  /** The id in the file. */
+  external_id: string;
+  /** The earlier row that it repeats under another id, or */
+  other_line: number | null;
+  /** the known voter of that name, birth and ZIP code under another id. */
+  voter: string | null;
 }
 
 export interface ImportReportFields {
@@ -626,6 +931,13 @@ export interface JoinOffer {
 export interface JoinOfferPhonebank {
   /** Its name. */
   name: string;
+}
+
+export interface JoinVotersInput {
+  /** Who stays: the voter, or one of its identities. */
+  id: string;
+  /** Who is the same person. */
+  voter: string;
 }
 
 export interface Layout {
@@ -733,6 +1045,8 @@ export interface List {
   seed: number;
   /** How many voters, the hold-out included. */
   size: number;
+  /** How many of these voters were erased since: the size counts them still. */
+  erased: number;
   /** How many households they live in. */
   households: number;
   /** How many of them have a number. */
@@ -781,6 +1095,16 @@ export interface ListConsentsInput {
   id: string;
 }
 
+export interface ListCorrectionsInput {
+  /** The voter. */
+  id: string;
+}
+
+export interface ListDecisionsInput {
+  /** The voter. */
+  id: string;
+}
+
 export interface ListDifference {
   /** How many are on both lists. */
   stayed: number;
@@ -811,6 +1135,11 @@ export interface ListDifferenceLine {
   reason: ListReason;
 }
 
+export interface ListIdentitiesInput {
+  /** The voter. */
+  id: string;
+}
+
 export interface ListImportsInput {
   /** Of the page before. */
   cursor?: string | null;
@@ -824,6 +1153,28 @@ export interface ListJoinLinksInput {
 }
 
 export interface ListListsInput {
+  /** Of the page before. */
+  cursor?: string | null;
+  /** How many. */
+  limit?: number;
+}
+
+export interface ListMatchRunsInput {
+  /** Of the page before. */
+  cursor?: string | null;
+  /** How many. */
+  limit?: number;
+}
+
+export interface ListMatchesInput {
+  /** open, or later: put off. */
+  state?: string;
+  /** One of the two is of this source. */
+  source?: string | null;
+  /** From this probability on. */
+  probability_min?: number;
+  /** Only pairs of one source, or of two. */
+  same_source?: boolean | null;
   /** Of the page before. */
   cursor?: string | null;
   /** How many. */
@@ -857,6 +1208,13 @@ export interface ListRejectsInput {
   limit?: number;
 }
 
+export interface ListScoreRunsInput {
+  /** Of the page before. */
+  cursor?: string | null;
+  /** How many. */
+  limit?: number;
+}
+
 export interface ListSegmentVersionsInput {
   /** The segment. */
   id: string;
@@ -867,6 +1225,11 @@ export interface ListSource {
   segment: string;
   /** As it was in this version. */
   version: number;
+}
+
+export interface ListVoterFieldsInput {
+  /** The voter. */
+  id: string;
 }
 
 export interface MakeJoinLinkInput {
@@ -881,6 +1244,187 @@ export interface MakeJoinLinkInput {
 export interface MakeSignInLinkInput {
   /** The person. */
   id: string;
+}
+
+export interface Match {
+  /** The pair. */
+  id: string;
+  /** The one. */
+  one: MatchOne;
+  /** The other. */
+  other: MatchOne;
+  /** That they are one person. */
+  probability: number;
+  /** What deciding is expected to be worth. */
+  gain: number;
+  /** What one has and the other lacks: phone, consent, email, vote_history, score, birth_date. */
+  adds: string[];
+  /** Both are of one source, which holds them apart itself. */
+  same_source: boolean;
+  /** open or later. */
+  state: string;
+}
+
+export interface MatchCounts {
+  /** Pairs that wait. */
+  open: number;
+  /** Pairs that somebody put off. */
+  later: number;
+}
+
+export interface MatchDecided {
+  /** The decision, which can be taken back; null where nothing was decided. */
+  decision: string | null;
+}
+
+export interface MatchDetail {
+  /** The pair. */
+  match: Match;
+  /** Both records side by side. */
+  values: MatchDetailValues[];
+  /** What speaks for and against one person, the most telling first. */
+  evidence: MatchEvidence[];
+}
+
+export interface MatchDetailValues {
+  /** The field: "street". */
+  name: string;
+  /** What the one's record says. */
+  one: string | null;
+  /** What the other's record says. */
+  other: string | null;
+  /** Both say something, and not the same; never of the source's own ids. */
+  differs: boolean;
+}
+
+export interface MatchEvidence {
+  /** What was compared: "first name". */
+  field: string;
+  /** How it compares: "exact". */
+  level: string;
+  /** What it says: each bit above 0 doubles the odds that they are one person, each below halves
+    them. */
+  bits: number;
+}
+
+export interface MatchFound {
+  /** Who it may be, the likeliest first. */
+  voters: MatchFoundVoters[];
+  /** How many records were searched. */
+  records: number;
+  /** The feed position of the answer. */
+  position: number;
+  /** Milliseconds since it was certain that nothing newer was there. */
+  age_ms: number;
+  /** Microseconds that the search took. */
+  took_us: number;
+}
+
+export interface MatchFoundVoters {
+  /** The voter. */
+  voter: string;
+  /** First, middle, last name and suffix. */
+  name: string;
+  /** Year of birth. */
+  birth_year: number | null;
+  /** Where they live. */
+  city: string | null;
+  /** That it is this person, where one in two that is asked for is known at all. */
+  probability: number;
+  /** Why, the most telling first. */
+  evidence: MatchEvidence[];
+}
+
+export interface MatchOne {
+  /** The voter. */
+  voter: string;
+  /** The identity of it that this is about. */
+  home: string;
+  /** First, middle, last name and suffix. */
+  name: string;
+  /** Year of birth. */
+  birth_year: number | null;
+  /** Where they live. */
+  city: string | null;
+  /** Whose record it is: nc, l2, … */
+  source: string;
+}
+
+export interface MatchOther {
+  /** The voter. */
+  voter: string;
+  /** The identity of it that this is about. */
+  home: string;
+  /** First, middle, last name and suffix. */
+  name: string;
+  /** Year of birth. */
+  birth_year: number | null;
+  /** Where they live. */
+  city: string | null;
+  /** Whose record it is: nc, l2, … */
+  source: string;
+}
+
+export interface MatchRun {
+  /** The run. */
+  id: string;
+  /** registry: everybody; new: what the newest files brought. */
+  scope: string;
+  /** running, done, failed or cancelled. */
+  state: string;
+  /** loading, comparing, deciding, joining or ended. */
+  stage: string;
+  /** Records read so far, while loading. */
+  rows_read: number;
+  /** How long it has taken. */
+  seconds: number;
+  /** Who started it: person:3, or system. */
+  started_by: string;
+  /** Who started it, for people. */
+  started_by_name: string;
+  /** When it began. */
+  started_at: string;
+  /** When it ended. */
+  ended_at: string | null;
+  /** What it found, once it is done. */
+  report: MatchRunReport | null;
+  /** Why it did not come to its end. */
+  error: string | null;
+}
+
+export interface MatchRunReport {
+  /** Records that were read. */
+  records: number;
+  /** Of these, whose partners were sought. */
+  fresh: number;
+  /** Pairs that were compared. */
+  pairs_compared: number;
+  /** Voters that joined another. */
+  joined: number;
+  /** Pairs that a person should look at. */
+  queued: number;
+  /** Pairs beyond what the queue holds. */
+  left_out: number;
+  /** Pairs of two sources that are one person, as reckoned. */
+  estimated_matches: number;
+  /** How many persons have 2, 3, … records. */
+  cluster_sizes: MatchRunReportClusterSizes[];
+  /** How long each stage took. */
+  seconds: MatchRunReportSeconds[];
+}
+
+export interface MatchRunReportClusterSizes {
+  /** So many records. */
+  identities: number;
+  /** How many persons have so many. */
+  persons: number;
+}
+
+export interface MatchRunReportSeconds {
+  /** loading, comparing, deciding or joining. */
+  stage: string;
+  /** How long it took. */
+  seconds: number;
 }
 
 export interface NothingReady {
@@ -994,10 +1538,35 @@ export interface PreviewColumn {
   null_tokens: string[];
   /** Rows without a value, of those looked at. */
   empty: number;
+  /** What is taken of its text, or the form of its dates; empty: all of it. */
+  choice: string;
   /** What it becomes; empty: it is not kept. */
   target: string;
   /** The layout does not take it; the target is what its name says. */
   proposal: boolean;
+}
+
+export interface PreviewMappingInput {
+  /** What the upload answered. */
+  upload: string;
+  /** A layout's name. */
+  layout: string;
+  /** As an import would get it. */
+  mapping?: ColumnMapping[];
+}
+
+export interface PreviewRow {
+  /** The row's line in the file. */
+  line: number;
+  /** What is not empty. */
+  values: PreviewRowValues[];
+}
+
+export interface PreviewRowValues {
+  /** The field of the voter, vote or score. */
+  field: string;
+  /** What it becomes. */
+  value: string;
 }
 
 export interface PreviewUploadInput {
@@ -1031,6 +1600,15 @@ export interface Provenance {
   at: string;
   /** The row as received; not of a protected voter. */
   raw: string | null;
+}
+
+export interface PutScoresInput {
+  /** What people call this run. */
+  run: string;
+  /** Whose ids the rows have: nc. */
+  source: string;
+  /** Larger sets come as a file, by an import. */
+  rows: ScoreRow[];
 }
 
 export interface PutUploadInput {
@@ -1138,6 +1716,28 @@ export interface RecordResultInput {
   callback_by?: CallbackBy | null;
 }
 
+export interface RecordValue {
+  /** The identity. */
+  home: string;
+  /** Whose record it is. */
+  source: string;
+  /** What it says. */
+  value: string;
+  /** The row that says so. */
+  row: IdentityRow;
+}
+
+export interface RecordValueRow {
+  /** The import. */
+  import: string;
+  /** The file's name. */
+  file_name: string;
+  /** The line in it; 0: repeated by a later file whose line was not kept. */
+  line: number;
+  /** When it was imported. */
+  at: string;
+}
+
 export interface Reject {
   /** The line's number in the file, from 1. */
   line: number;
@@ -1229,6 +1829,49 @@ export interface SaveScriptInput {
   questions?: QuestionInput[];
 }
 
+export interface ScoreRow {
+  /** The voter's id in the source. */
+  external_id: string;
+  /** 0 to 100. */
+  support?: number | null;
+  /** 0 to 100. */
+  turnout?: number | null;
+  /** 0 to 100. */
+  persuadability?: number | null;
+  /** Further scores by name. */
+  other?: ScoreRowOther[];
+}
+
+export interface ScoreRowOther {
+  /** Small letters, digits, underscores: climate. */
+  name: string;
+  /** Any number. */
+  value: number;
+}
+
+export interface ScoreRun {
+  /** The run: an import, which can be undone as any. */
+  id: string;
+  /** What people call it. */
+  run: string;
+  /** running, published, failed, cancelled, tried or undone. */
+  state: string;
+  /** Rows that it held. */
+  rows: number;
+  /** Voters who had no scores. */
+  voters_new: number;
+  /** Voters whose scores are others since. */
+  voters_changed: number;
+  /** Rows of ids that no voter file has. */
+  unknown_ids: number;
+  /** The same rows came before, as this run: nothing was done. */
+  repeat: boolean;
+  /** Why it failed. */
+  error: string | null;
+  /** When it began. */
+  at: string;
+}
+
 export interface Script {
   /** The script. */
   id: string;
@@ -1247,7 +1890,8 @@ export interface Script {
 }
 
 export interface SearchVotersInput {
-  /** "last, first" or "first last", with typos too; an address, a telephone number, or an id. */
+  /** "last, first" or "first last", with typos too; an address, a telephone number, an e-mail
+    address, or an id. */
   query?: string | null;
   /** Only this county. */
   county?: string | null;
@@ -1282,6 +1926,25 @@ export interface Segment {
   updated_at: string;
 }
 
+export interface SegmentComposition {
+  /** The segment. */
+  id: string;
+  /** How many voters match. */
+  count: number;
+  /** How many households they live in. */
+  households: number;
+  /** How many of them have a number. */
+  with_phone: number;
+  /** The means of their scores. */
+  scores: SegmentMean[];
+  /** How they divide, by each of some categories. */
+  parts: SegmentPart[];
+  /** The feed position of the numbers. */
+  position: number;
+  /** Milliseconds since it was certain that nothing newer was there. */
+  age_ms: number;
+}
+
 export interface SegmentCount {
   /** How many voters match. */
   count: number;
@@ -1310,6 +1973,29 @@ export interface SegmentGroup {
   count: number;
   /** Their mean support score; null if none has one. */
   support_mean: number | null;
+}
+
+export interface SegmentMean {
+  /** A score, such as "support_score". */
+  field: string;
+  /** How many of the voters have it. */
+  known: number;
+  /** Their mean; null if none has it. */
+  mean: number | null;
+}
+
+export interface SegmentPart {
+  /** A category, such as "party". */
+  field: string;
+  /** Its values, most voters first. */
+  values: SegmentPartValue[];
+}
+
+export interface SegmentPartValue {
+  /** The value; empty for unknown. */
+  value: string;
+  /** How many of the voters have it. */
+  count: number;
 }
 
 export interface SegmentVersion {
@@ -1363,6 +2049,13 @@ export interface SetPhonebankStateInput {
   state: PhonebankState;
 }
 
+export interface SetSurvivorshipInput {
+  /** The group. */
+  group: string;
+  /** official_first or newest_first. */
+  policy: SurvivorshipPolicy;
+}
+
 export interface SignInInput {
   /** The e-mail address of the account. */
   email: string;
@@ -1377,9 +2070,16 @@ export interface SignInLink {
   expires_at: string;
 }
 
+export interface SplitVoterInput {
+  /** The voter. */
+  id: string;
+  /** The identities that are somebody else's. */
+  homes: string[];
+}
+
 export interface StartImportInput {
-  /** A layout's name. */
-  layout: string;
+  /** A layout's name, or auto; not for mended rows. */
+  layout?: string | null;
   /** What the upload answered. */
   upload: string;
   /** Find out what the file would change, and change nothing. The upload stays. */
@@ -1388,6 +2088,18 @@ export interface StartImportInput {
   absent_share_max?: number;
   /** Fields that an empty value of this file does not clear. */
   blank_keeps?: string[];
+  /** Columns that the layout would not find by itself. */
+  mapping?: ColumnMapping[];
+  /** The file holds rows that this import had rejected, mended: they are added to it. */
+  mends?: string | null;
+  /** Of scores: what people call the run. */
+  run_name?: string | null;
+}
+
+export interface StartMatchRunInput {
+  /** registry: everybody against everybody; new: what the newest files brought against all other
+    sources. */
+  scope?: string;
 }
 
 export interface StoredResult {
@@ -1431,6 +2143,56 @@ export interface SuppressionFile {
   refusals: string[];
 }
 
+export interface Survivorship {
+  /** Groups of fields that come from one record together. */
+  groups: FieldGroup[];
+  /** After a change: how many people have several records; null: nothing changed. */
+  persons: number | null;
+}
+
+export type SurvivorshipPolicy = "official_first" | "newest_first";
+
+export interface TimelineChange {
+  /** The column. */
+  field: string;
+  /** What was known; null: nothing. */
+  before: string | null;
+  /** What the file says; null: nothing. */
+  after: string | null;
+}
+
+export interface TimelineEntry {
+  /** When. */
+  at: string;
+  /** What: record_read and record_changed of files, else the feed's kind. */
+  kind: string;
+  /** Who did it. */
+  actor: string;
+  /** As people know them. */
+  actor_name: string;
+  /** The number that it is about. */
+  number: string | null;
+  /** What the feed says of it. */
+  payload: JsonValue;
+  /** The import of a file. */
+  import: string | null;
+  /** Its file. */
+  file_name: string | null;
+  /** Whose file. */
+  source: string | null;
+  /** The id in that file. */
+  external_id: string | null;
+  /** The row; 0: it repeated an earlier one. */
+  line: number | null;
+  /** What the file changed. */
+  changes: TimelineChange[];
+}
+
+export interface UndoDecisionInput {
+  /** The decision. */
+  id: string;
+}
+
 export interface UndoImportInput {
   /** The import. */
   id: string;
@@ -1446,10 +2208,20 @@ export interface Upload {
 }
 
 export interface UploadPreview {
+  /** The file's name. */
+  file_name: string;
   /** How the file was read. */
   layout: string;
+  /** The layout, for people. */
+  title: string;
   /** Which of the layout's spellings it has. */
   generation: string;
+  /** voters, history or scores. */
+  kind: string;
+  /** Whose ids it uses. */
+  source: string;
+  /** The state of all rows; empty: a column says it. */
+  state: string;
   /** How its letters are written. */
   encoding: string;
   /** What stands between fields. */
@@ -1458,14 +2230,41 @@ export interface UploadPreview {
   header: boolean;
   /** How many rows were looked at. */
   rows: number;
+  /** How many of them an import would take. */
+  rows_taken: number;
   /** The files that would be read. */
   parts: string[];
-  /** Those that would not. */
+  /** Parts that the layout expects and that are not there. */
+  missing: string[];
+  /** Files that would not be read. */
   files_ignored: string[];
   /** Layouts that can read it, the best first. */
   guesses: LayoutGuess[];
   /** Its columns. */
   columns: PreviewColumn[];
+  /** What the first rows become; none of protected voters. */
+  results: PreviewRow[];
+  /** The first rows that would not be taken. */
+  problems: UploadPreviewProblems[];
+  /** Why an import could not begin as the columns are mapped now. */
+  refusal: string | null;
+  /** What a column of such a file can be. */
+  targets: string[];
+  /** What can be taken of a column's text. */
+  choices: string[];
+  /** How dates can be written. */
+  date_forms: string[];
+  /** Fields that an empty value can clear or keep. */
+  blank_fields: string[];
+}
+
+export interface UploadPreviewProblems {
+  /** The row's line in the file. */
+  line: number;
+  /** The column; empty: the whole row. */
+  column: string;
+  /** Why the row would not be taken. */
+  reason: string;
 }
 
 export interface UseSignInLinkInput {
@@ -1578,6 +2377,32 @@ export interface VoterAttemptAnswers {
   answer: string;
 }
 
+export interface VoterField {
+  /** The field. */
+  name: string;
+  /** Fields that come from one record together. */
+  group: string;
+  /** It may be unknown. */
+  may_be_blank: boolean;
+  /** It can be put right by hand. */
+  correctable: boolean;
+  /** What the profile shows; null: nothing. */
+  value: string | null;
+  /** That the value comes from. */
+  correction: string | null;
+  /** In values, from 0: where the value comes from; null: from none of them. */
+  place: number | null;
+  /** What the records say, the newest first. */
+  values: RecordValue[];
+}
+
+export interface VoterFields {
+  /** The voter. */
+  voter: string;
+  /** Every field of the profile. */
+  items: VoterField[];
+}
+
 export interface VoterHistory {
   /** The place in the feed. */
   position: number;
@@ -1665,6 +2490,24 @@ export interface VoterScores {
   turnout: number | null;
   /** 0 to 100. */
   persuadability: number | null;
+  /** Each score and the run that it is of. */
+  all: VoterScoresAll[];
+}
+
+export interface VoterScoresAll {
+  /** support, turnout, persuadability, or another's name. */
+  name: string;
+  /** The score. */
+  value: number;
+  /** The newest run that has it: an import. */
+  run: string;
+  /** What people call the run. */
+  run_name: string;
+}
+
+export interface VoterSplit {
+  /** The voter that the identities are now. */
+  voter: string;
 }
 
 export interface VoterVotes {
@@ -1678,6 +2521,26 @@ export interface VoterVotes {
   method: string | null;
   /** The party voted in, in a primary. */
   party: string | null;
+}
+
+export interface VotersJoined {
+  /** The voter that both are now. */
+  voter: string;
+  /** The decision, which can be taken back. */
+  decision: string;
+}
+
+export interface WhyJoined {
+  /** Who joined it: person:3, or system. */
+  decided_by: string;
+  /** The same, for people. */
+  decided_by_name: string;
+  /** When. */
+  at: string;
+  /** That it is the same person, as it was reckoned; null: a person knew it. */
+  probability: number | null;
+  /** The evidence, in bits by field; null: none. */
+  bits: JsonValue | null;
 }
 
 /** What each endpoint takes and gives. */
@@ -1768,6 +2631,11 @@ export interface Endpoints {
     input: PreviewUploadInput;
     output: UploadPreview;
   };
+  /** The same, with columns that a person has named. Changes nothing. */
+  previewMapping: {
+    input: PreviewMappingInput;
+    output: UploadPreview;
+  };
   /** Imports an uploaded file in the background. */
   startImport: {
     input: StartImportInput;
@@ -1800,8 +2668,24 @@ export interface Endpoints {
   };
   /** The rows that an import did not take, as a CSV file. */
   downloadRejects: {
-    input: GetImportInput;
+    input: DownloadRejectsInput;
     output: Blob;
+  };
+  /** The rows that an import did not take, in the form of its own file: to be mended and imported
+    with `mends`. */
+  downloadRejectedRows: {
+    input: DownloadRejectsInput;
+    output: Blob;
+  };
+  /** Adds a run of scores; the newest run that has a score of a voter counts. */
+  putScores: {
+    input: PutScoresInput;
+    output: ScoreRun;
+  };
+  /** The runs of scores, newest first. */
+  listScoreRuns: {
+    input: ListImportsInput;
+    output: Page<ScoreRun>;
   };
   /** Voters by name, address, number or id; if nobody has the name, those near. */
   searchVoters: {
@@ -1828,6 +2712,12 @@ export interface Endpoints {
     input: ImportSuppressionsInput & { file: Blob };
     output: SuppressionFile;
   };
+  /** Takes everybody whose ballot is in out of all phone banks, calls under way included: a list
+    of ids, or a state's file with a header. */
+  importAlreadyVoted: {
+    input: ImportAlreadyVotedInput & { file: Blob };
+    output: AlreadyVotedFile;
+  };
   /** The numbers that are barred now, one a line. */
   exportSuppressions: {
     input: ExportSuppressionsInput;
@@ -1842,6 +2732,129 @@ export interface Endpoints {
   recordConsent: {
     input: RecordConsentInput;
     output: Consents;
+  };
+  /** The records that are this person, and why. */
+  listIdentities: {
+    input: ListIdentitiesInput;
+    output: Identities;
+  };
+  /** What a profile shows field by field, where it comes from, and what the other records say. */
+  listVoterFields: {
+    input: ListVoterFieldsInput;
+    output: VoterFields;
+  };
+  /** What people have put right by hand on a voter's profile. */
+  listCorrections: {
+    input: ListCorrectionsInput;
+    output: Corrections;
+  };
+  /** Puts values right by hand: they win over all files until the correction is ended. */
+  correctVoter: {
+    input: CorrectVoterInput;
+    output: Corrections;
+  };
+  /** Ends a correction: what the records say counts again. */
+  endCorrection: {
+    input: EndCorrectionInput;
+    output: CorrectionEnded;
+  };
+  /** Which record each group of fields is taken from, where a person has several. */
+  getSurvivorship: {
+    input: Record<string, never>;
+    output: Survivorship;
+  };
+  /** Changes the policy of a group; all profiles with several records are written anew before the
+    answer comes. */
+  setSurvivorship: {
+    input: SetSurvivorshipInput;
+    output: Survivorship;
+  };
+  /** Everything that is known of a person, as a document for the person; that it was given is kept
+    in the feed. */
+  getEverything: {
+    input: GetEverythingInput;
+    output: Blob;
+  };
+  /** What an erasure of this person would take away. */
+  getErasure: {
+    input: GetErasureInput;
+    output: Erasure;
+  };
+  /** Erases a person from every table, for good; the next file does not bring them back. */
+  erasePerson: {
+    input: ErasePersonInput;
+    output: Erasure;
+  };
+  /** What happened to a voter, newest first: files, corrections, consent, bars, calls, joins. */
+  getTimeline: {
+    input: GetTimelineInput;
+    output: Page<TimelineEntry>;
+  };
+  /** Pairs of voters who may be one person, the greatest gain first. */
+  listMatches: {
+    input: ListMatchesInput;
+    output: Page<Match>;
+  };
+  /** How many pairs wait for a decision. */
+  countMatches: {
+    input: Record<string, never>;
+    output: MatchCounts;
+  };
+  /** A pair with both records side by side, and why it may be one person. */
+  getMatch: {
+    input: GetMatchInput;
+    output: MatchDetail;
+  };
+  /** Says of a pair that it is one person, or two, or that it shall wait. */
+  decideMatch: {
+    input: DecideMatchInput;
+    output: MatchDecided;
+  };
+  /** Looks for records of one person, in the background. */
+  startMatchRun: {
+    input: StartMatchRunInput;
+    output: MatchRun;
+  };
+  /** The runs, newest first. */
+  listMatchRuns: {
+    input: ListMatchRunsInput;
+    output: Page<MatchRun>;
+  };
+  /** A run and how far it is. */
+  getMatchRun: {
+    input: GetMatchRunInput;
+    output: MatchRun;
+  };
+  /** Stops a run; nothing of it stays. */
+  cancelMatchRun: {
+    input: GetMatchRunInput;
+    output: MatchRun;
+  };
+  /** Whether a person is known: the voters it may be, with the evidence. */
+  findMatch: {
+    input: FindMatchInput;
+    output: MatchFound;
+  };
+  /** Says that two voters are one person: they become one, until split again. */
+  joinVoters: {
+    input: JoinVotersInput;
+    output: VotersJoined;
+  };
+  /** Says that identities are of another person: they become a voter of their own, and are never
+    joined again by themselves. */
+  splitVoter: {
+    input: SplitVoterInput;
+    output: VoterSplit;
+  };
+  /** What people have said about who this voter is, the newest first. */
+  listDecisions: {
+    input: ListDecisionsInput;
+    output: Page<Decision>;
+  };
+  /** Takes a decision back, as if it had not been made. */
+  undoDecision: {
+    input: UndoDecisionInput;
+    output: Empty;
   };
   /** What rules can ask about, with the values there are and their counts. */
   getFields: {
@@ -1863,7 +2876,7 @@ export interface Endpoints {
     input: CreateSegmentInput;
     output: Segment;
   };
-  /** A segment, counted now. */
+  /** A segment with its numbers of now, which are kept at every moment. */
   getSegment: {
     input: GetSegmentInput;
     output: Segment;
@@ -1882,6 +2895,12 @@ export interface Endpoints {
   listSegmentVersions: {
     input: GetSegmentInput;
     output: Page<SegmentVersion>;
+  };
+  /** Who is in a segment: means of scores, and counts by state, county, party and more, kept at
+    every moment. */
+  getSegmentComposition: {
+    input: GetSegmentCompositionInput;
+    output: SegmentComposition;
   };
   /** Reads a rule from text or from JSON and shows it as both. */
   readRule: {
@@ -2126,12 +3145,20 @@ export const endpoints = {
     query: ["layout"],
     body: [],
   },
+  previewMapping: {
+    method: "POST",
+    path: "/v1/uploads/{upload}/preview",
+    params: ["upload"],
+    query: [],
+    body: ["layout", "mapping"],
+  },
   startImport: {
     method: "POST",
     path: "/v1/imports",
     params: [],
     query: [],
-    body: ["layout", "upload", "dry_run", "absent_share_max", "blank_keeps"],
+    body: ["layout", "upload", "dry_run", "absent_share_max", "blank_keeps", "mapping", "mends",
+    "run_name"],
   },
   listImports: {
     method: "GET",
@@ -2175,6 +3202,27 @@ export const endpoints = {
     query: [],
     body: [],
   },
+  downloadRejectedRows: {
+    method: "GET",
+    path: "/v1/imports/{id}/rejects.txt",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  putScores: {
+    method: "POST",
+    path: "/v1/scores",
+    params: [],
+    query: [],
+    body: ["run", "source", "rows"],
+  },
+  listScoreRuns: {
+    method: "GET",
+    path: "/v1/scores/runs",
+    params: [],
+    query: ["cursor", "limit"],
+    body: [],
+  },
   searchVoters: {
     method: "GET",
     path: "/v1/voters",
@@ -2210,6 +3258,13 @@ export const endpoints = {
     query: ["reason", "source"],
     body: [],
   },
+  importAlreadyVoted: {
+    method: "PUT",
+    path: "/v1/suppressions/already-voted",
+    params: [],
+    query: ["source", "from", "column"],
+    body: [],
+  },
   exportSuppressions: {
     method: "GET",
     path: "/v1/suppressions/file",
@@ -2230,6 +3285,176 @@ export const endpoints = {
     params: ["id"],
     query: [],
     body: ["purpose", "channel", "state", "source", "evidence", "at"],
+  },
+  listIdentities: {
+    method: "GET",
+    path: "/v1/voters/{id}/identities",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  listVoterFields: {
+    method: "GET",
+    path: "/v1/voters/{id}/fields",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  listCorrections: {
+    method: "GET",
+    path: "/v1/voters/{id}/corrections",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  correctVoter: {
+    method: "POST",
+    path: "/v1/voters/{id}/corrections",
+    params: ["id"],
+    query: [],
+    body: ["fields"],
+  },
+  endCorrection: {
+    method: "DELETE",
+    path: "/v1/corrections/{id}",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  getSurvivorship: {
+    method: "GET",
+    path: "/v1/survivorship",
+    params: [],
+    query: [],
+    body: [],
+  },
+  setSurvivorship: {
+    method: "PUT",
+    path: "/v1/survivorship",
+    params: [],
+    query: [],
+    body: ["group", "policy"],
+  },
+  getEverything: {
+    method: "GET",
+    path: "/v1/voters/{id}/everything",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  getErasure: {
+    method: "GET",
+    path: "/v1/voters/{id}/erasure",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  erasePerson: {
+    method: "POST",
+    path: "/v1/voters/{id}/erasure",
+    params: ["id"],
+    query: [],
+    body: ["reason"],
+  },
+  getTimeline: {
+    method: "GET",
+    path: "/v1/voters/{id}/timeline",
+    params: ["id"],
+    query: ["limit"],
+    body: [],
+  },
+  listMatches: {
+    method: "GET",
+    path: "/v1/matches",
+    params: [],
+    query: ["state", "source", "probability_min", "same_source", "cursor", "limit"],
+    body: [],
+  },
+  countMatches: {
+    method: "GET",
+    path: "/v1/matches/count",
+    params: [],
+    query: [],
+    body: [],
+  },
+  getMatch: {
+    method: "GET",
+    path: "/v1/matches/{id}",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  decideMatch: {
+    method: "POST",
+    path: "/v1/matches/{id}/decide",
+    params: ["id"],
+    query: [],
+    body: ["decision"],
+  },
+  startMatchRun: {
+    method: "POST",
+    path: "/v1/matches/runs",
+    params: [],
+    query: [],
+    body: ["scope"],
+  },
+  listMatchRuns: {
+    method: "GET",
+    path: "/v1/matches/runs",
+    params: [],
+    query: ["cursor", "limit"],
+    body: [],
+  },
+  getMatchRun: {
+    method: "GET",
+    path: "/v1/matches/runs/{id}",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  cancelMatchRun: {
+    method: "POST",
+    path: "/v1/matches/runs/{id}/cancel",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  findMatch: {
+    method: "POST",
+    path: "/v1/matches/find",
+    params: [],
+    query: [],
+    body: ["first_name", "middle_name", "last_name", "suffix", "gender", "birth_year",
+    "birth_month", "birth_day", "street", "city", "zip", "phone", "email", "limit",
+    "probability_min"],
+  },
+  joinVoters: {
+    method: "POST",
+    path: "/v1/voters/{id}/join",
+    params: ["id"],
+    query: [],
+    body: ["voter"],
+  },
+  splitVoter: {
+    method: "POST",
+    path: "/v1/voters/{id}/split",
+    params: ["id"],
+    query: [],
+    body: ["homes"],
+  },
+  listDecisions: {
+    method: "GET",
+    path: "/v1/voters/{id}/decisions",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  undoDecision: {
+    method: "POST",
+    path: "/v1/decisions/{id}/undo",
+    params: ["id"],
+    query: [],
+    body: [],
   },
   getFields: {
     method: "GET",
@@ -2283,6 +3508,13 @@ export const endpoints = {
   listSegmentVersions: {
     method: "GET",
     path: "/v1/segments/{id}/versions",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  getSegmentComposition: {
+    method: "GET",
+    path: "/v1/segments/{id}/composition",
     params: ["id"],
     query: [],
     body: [],
@@ -2495,6 +3727,8 @@ export const makeClient = (send: Send) => ({
     send("putUpload", input),
   previewUpload: (input: Endpoints["previewUpload"]["input"]) =>
     send("previewUpload", input),
+  previewMapping: (input: Endpoints["previewMapping"]["input"]) =>
+    send("previewMapping", input),
   startImport: (input: Endpoints["startImport"]["input"]) =>
     send("startImport", input),
   listImports: (input: Endpoints["listImports"]["input"]) =>
@@ -2509,6 +3743,12 @@ export const makeClient = (send: Send) => ({
     send("listRejects", input),
   downloadRejects: (input: Endpoints["downloadRejects"]["input"]) =>
     send("downloadRejects", input),
+  downloadRejectedRows: (input: Endpoints["downloadRejectedRows"]["input"]) =>
+    send("downloadRejectedRows", input),
+  putScores: (input: Endpoints["putScores"]["input"]) =>
+    send("putScores", input),
+  listScoreRuns: (input: Endpoints["listScoreRuns"]["input"]) =>
+    send("listScoreRuns", input),
   searchVoters: (input: Endpoints["searchVoters"]["input"]) =>
     send("searchVoters", input),
   getVoter: (input: Endpoints["getVoter"]["input"]) =>
@@ -2519,12 +3759,60 @@ export const makeClient = (send: Send) => ({
     send("endSuppression", input),
   importSuppressions: (input: Endpoints["importSuppressions"]["input"]) =>
     send("importSuppressions", input),
+  importAlreadyVoted: (input: Endpoints["importAlreadyVoted"]["input"]) =>
+    send("importAlreadyVoted", input),
   exportSuppressions: (input: Endpoints["exportSuppressions"]["input"]) =>
     send("exportSuppressions", input),
   listConsents: (input: Endpoints["listConsents"]["input"]) =>
     send("listConsents", input),
   recordConsent: (input: Endpoints["recordConsent"]["input"]) =>
     send("recordConsent", input),
+  listIdentities: (input: Endpoints["listIdentities"]["input"]) =>
+    send("listIdentities", input),
+  listVoterFields: (input: Endpoints["listVoterFields"]["input"]) =>
+    send("listVoterFields", input),
+  listCorrections: (input: Endpoints["listCorrections"]["input"]) =>
+    send("listCorrections", input),
+  correctVoter: (input: Endpoints["correctVoter"]["input"]) =>
+    send("correctVoter", input),
+  endCorrection: (input: Endpoints["endCorrection"]["input"]) =>
+    send("endCorrection", input),
+  getSurvivorship: () => send("getSurvivorship", {}),
+  setSurvivorship: (input: Endpoints["setSurvivorship"]["input"]) =>
+    send("setSurvivorship", input),
+  getEverything: (input: Endpoints["getEverything"]["input"]) =>
+    send("getEverything", input),
+  getErasure: (input: Endpoints["getErasure"]["input"]) =>
+    send("getErasure", input),
+  erasePerson: (input: Endpoints["erasePerson"]["input"]) =>
+    send("erasePerson", input),
+  getTimeline: (input: Endpoints["getTimeline"]["input"]) =>
+    send("getTimeline", input),
+  listMatches: (input: Endpoints["listMatches"]["input"]) =>
+    send("listMatches", input),
+  countMatches: () => send("countMatches", {}),
+  getMatch: (input: Endpoints["getMatch"]["input"]) =>
+    send("getMatch", input),
+  decideMatch: (input: Endpoints["decideMatch"]["input"]) =>
+    send("decideMatch", input),
+  startMatchRun: (input: Endpoints["startMatchRun"]["input"]) =>
+    send("startMatchRun", input),
+  listMatchRuns: (input: Endpoints["listMatchRuns"]["input"]) =>
+    send("listMatchRuns", input),
+  getMatchRun: (input: Endpoints["getMatchRun"]["input"]) =>
+    send("getMatchRun", input),
+  cancelMatchRun: (input: Endpoints["cancelMatchRun"]["input"]) =>
+    send("cancelMatchRun", input),
+  findMatch: (input: Endpoints["findMatch"]["input"]) =>
+    send("findMatch", input),
+  joinVoters: (input: Endpoints["joinVoters"]["input"]) =>
+    send("joinVoters", input),
+  splitVoter: (input: Endpoints["splitVoter"]["input"]) =>
+    send("splitVoter", input),
+  listDecisions: (input: Endpoints["listDecisions"]["input"]) =>
+    send("listDecisions", input),
+  undoDecision: (input: Endpoints["undoDecision"]["input"]) =>
+    send("undoDecision", input),
   getFields: () => send("getFields", {}),
   countSegment: (input: Endpoints["countSegment"]["input"]) =>
     send("countSegment", input),
@@ -2539,6 +3827,8 @@ export const makeClient = (send: Send) => ({
     send("removeSegment", input),
   listSegmentVersions: (input: Endpoints["listSegmentVersions"]["input"]) =>
     send("listSegmentVersions", input),
+  getSegmentComposition: (input: Endpoints["getSegmentComposition"]["input"]) =>
+    send("getSegmentComposition", input),
   readRule: (input: Endpoints["readRule"]["input"]) =>
     send("readRule", input),
   listLists: (input: Endpoints["listLists"]["input"]) =>

@@ -21,6 +21,7 @@ const imports = lazy(() => staff().then((of) => of.ImportsPage));
 const importRun = lazy(() => staff().then((of) => of.ImportPage));
 const voters = lazy(() => staff().then((of) => of.VotersPage));
 const voter = lazy(() => staff().then((of) => of.VoterPage));
+const matches = lazy(() => staff().then((of) => of.MatchesPage));
 const segments = lazy(() => staff().then((of) => of.SegmentsPage));
 const segment = lazy(() => staff().then((of) => of.BuilderPage));
 const lists = lazy(() => staff().then((of) => of.ListsPage));
@@ -43,6 +44,7 @@ export const routes: Route[] = [
   { pattern: "/imports/:id", page: importRun, needs: "registry_write", title: "Import" },
   { pattern: "/voters", page: voters, needs: "registry_read", title: t.nav.voters },
   { pattern: "/voters/:id", page: voter, needs: "registry_read", title: "Voter" },
+  { pattern: "/matches", page: matches, needs: "registry_write", title: t.nav.matches },
   { pattern: "/segments", page: segments, needs: "segments_read", title: t.nav.segments },
   { pattern: "/segments/:id", page: segment, needs: "segments_read", title: "Segment" },
   { pattern: "/lists", page: lists, needs: "segments_read", title: t.nav.lists },
@@ -63,6 +65,7 @@ export const navigation: { href: string; title: string; needs: Permission | "sta
   { href: "/", title: t.nav.home, needs: "staff" },
   { href: "/imports", title: t.nav.imports, needs: "registry_write" },
   { href: "/voters", title: t.nav.voters, needs: "registry_read" },
+  { href: "/matches", title: t.nav.matches, needs: "registry_write" },
   { href: "/segments", title: t.nav.segments, needs: "segments_read" },
   { href: "/lists", title: t.nav.lists, needs: "segments_read" },
   { href: "/scripts", title: t.nav.scripts, needs: "phonebank_read" },

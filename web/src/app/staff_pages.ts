@@ -3,6 +3,7 @@ export { ImportPage } from "../imports/import_page";
 export { ImportsPage } from "../imports/imports_page";
 export { ListPage } from "../lists/list_page";
 export { ListsPage } from "../lists/lists_page";
+export { MatchesPage } from "../matches/matches_page";
 export { PeoplePage } from "../people/people_page";
 export { CreatePage } from "../phonebanks/create_page";
 export { PhonebankPage } from "../phonebanks/phonebank_page";

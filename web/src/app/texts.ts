@@ -19,6 +19,7 @@ export const t = {
     home: "Home",
     imports: "Imports",
     voters: "Voters",
+    matches: "Matches",
     segments: "Segments",
     lists: "Lists",
     scripts: "Scripts",

@@ -82,11 +82,15 @@ export function words(code: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/// "WAKE FOREST" -> "Wake Forest"; text in mixed case stays.
+/// "WAKE FOREST" -> "Wake Forest", "1 MAIN ST, CARY, NC 27511" -> "1 Main St, Cary, NC 27511";
+/// text in mixed case stays.
 export function place(text: string | null | undefined): string {
   if (!text) return none;
   if (text !== text.toUpperCase()) return text;
-  return text.toLowerCase().replace(/(^|[\s'-])\p{L}/gu, (start) => start.toUpperCase());
+  return text.toLowerCase().replace(/(^|[\s'-])\p{L}/gu, (start) => start.toUpperCase())
+    .replace(/(, |^)(Po|P\.o\.) Box/g, "$1PO Box")
+    .replace(/ (Ne|Nw|Se|Sw)\b/g, (word) => word.toUpperCase())
+    .replace(/([, ] ?)(\p{L}\p{L})(?= \d{5}(-?\d{4})?$)/gu, (state) => state.toUpperCase());
 }
 
 /// count(1, "voter") -> "1 voter"; count(2, "list") -> "2 lists"

@@ -1,19 +1,18 @@
 import { useState } from "preact/hooks";
-import { cancelImport, rejects, rejectsFile, startImport, undoImport } from "../api/client";
+import { cancelImport, startImport, undoImport } from "../api/client";
 import { useLive } from "../api/live";
-import type { Import, Reject } from "../api/types";
+import type { Import } from "../api/types";
 import { Bars } from "../charts/bars";
 import { bytes, duration, moment, number } from "../base/format";
 import { useAction } from "../base/load";
-import { usePages } from "../base/pages";
 import { navigate, usePlace } from "../base/router";
 import { Button, Facts, LinkButton, Meter, Notice, PageHead, Panel, Stat, Stats }
   from "../ui/elements";
 import { Confirm } from "../ui/dialog";
-import { Failed, Loaded, More, Skeleton } from "../ui/loaded";
+import { Failed, Skeleton } from "../ui/loaded";
 import { Rolling } from "../ui/rolling";
 import { stateBadge } from "../ui/states";
-import { Table } from "../ui/table";
+import { Mending, Rejects } from "./rejects";
 import { Report } from "./report";
 import { t } from "./texts";
 
@@ -67,21 +66,26 @@ function FactsPanel(of: { run: Import }) {
   );
 }
 
-/// The file is still on the server, under the name that the page was opened with.
+/// The file is still on the server: it can be imported as it was tried.
 function Tried(of: { run: Import }) {
-  const { query } = usePlace();
-  const upload = query.get("upload");
+  const { asked } = of.run;
   const { run, busy, error } = useAction(async () => {
-    if (!upload) return;
-    const started = await startImport({ layout: of.run.layout, upload,
-      absent_share_max: Number(query.get("share") ?? "0.1") });
+    if (!asked.upload) return;
+    const started = await startImport({ layout: of.run.layout, upload: asked.upload,
+      mapping: asked.mapping, blank_keeps: asked.blank_keeps,
+      absent_share_max: asked.absent_share_max, ...(of.run.mends ? { mends: of.run.mends } : {}) });
     navigate(`/imports/${started.id}${started.repeat ? "?repeat=1" : ""}`);
   });
   return (
-    <Notice tone="accent" title={t.triedTitle} actions={upload
-      ? <Button kind="primary" busy={busy} onClick={() => void run()}>{t.triedStart}</Button>
-      : undefined}>
-      {upload ? t.triedWords : `${t.triedWords} ${t.triedGone}`}
+    <Notice tone="accent" title={t.triedTitle} actions={asked.upload ? (
+      <>
+        <Button kind="primary" busy={busy} onClick={() => void run()}>{t.triedStart}</Button>
+        <LinkButton href={`/imports?upload=${encodeURIComponent(asked.upload)}`}>
+          {t.look}
+        </LinkButton>
+      </>
+    ) : undefined}>
+      {asked.upload ? t.triedWords : `${t.triedWords} ${t.triedGone}`}
       {error ? <Failed error={error} /> : null}
     </Notice>
   );
@@ -124,35 +128,6 @@ function Warnings(of: { run: Import }) {
           <li key={warning.kind}>{warning.text}</li>
         ))}
       </ul>
-    </Panel>
-  );
-}
-
-function Rejects(of: { run: Import }) {
-  const { id, rows_rejected: rejected } = of.run;
-  const pages = usePages<Reject>((signal, cursor) => rejects(id, signal, cursor), [id]);
-  const csv = rejected > 0
-    ? <LinkButton href={rejectsFile(id)} download>{t.csv}</LinkButton> : undefined;
-  return (
-    <Panel title={t.rejectsTitle} note={rejected > 0 ? t.rejectsNote : t.noRejects} actions={csv}
-      flush>
-      {rejected > 0 ? (
-        <Loaded load={pages.load}>
-          {(page) => (
-            <>
-              <Table caption={t.rejectsTitle} rows={page.items} keyOf={(row) => String(row.line)}
-                columns={[
-                  { title: t.rejectColumns.line, numeric: true, cell: (row) => number(row.line) },
-                  { title: t.rejectColumns.column, cell: (row) => row.column ?? t.anyColumn },
-                  { title: t.rejectColumns.reason, cell: (row) => row.reason },
-                  { title: t.rejectColumns.raw, minor: true,
-                    cell: (row) => <code class="raw">{row.raw}</code> },
-                ]} />
-              <More pages={pages} />
-            </>
-          )}
-        </Loaded>
-      ) : null}
     </Panel>
   );
 }
@@ -206,14 +181,19 @@ export function ImportPage(of: { params: Record<string, string> }) {
   }
   const run = fresh.data;
   const running = run.state === "running";
+  const name = run.run_name ? t.runName(run.run_name) : run.file_name;
   return (
     <>
-      <PageHead back={back} title={<>{run.file_name} {stateBadge(run.state)}</>}>
+      <PageHead back={back} title={<>{name} {stateBadge(run.state)}</>}>
         {running ? <CancelButton run={run} /> : null}
         {run.state === "published" && run.stage === "done" ? <UndoButton run={run} /> : null}
       </PageHead>
       <div class="stack">
         <Verdict run={run} />
+        {run.restarts > 0
+          ? <Notice tone="accent" title={t.restartedTitle}>{t.restartedWords(run.restarts)}</Notice>
+          : null}
+        <Mending run={run} />
         {running ? <Running run={run} /> : (
           <div class="columns"><Outcome run={run} /><FactsPanel run={run} /></div>
         )}

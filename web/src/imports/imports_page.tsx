@@ -3,10 +3,12 @@ import type { Import } from "../api/types";
 import { moment, number } from "../base/format";
 import { useRepeat } from "../base/load";
 import { usePages } from "../base/pages";
+import { usePlace } from "../base/router";
 import { Empty, PageHead, Panel } from "../ui/elements";
 import { Loaded, More } from "../ui/loaded";
 import { stateBadge } from "../ui/states";
 import { Table } from "../ui/table";
+import { Look } from "./look";
 import { StartForm } from "./start_form";
 import { t } from "./texts";
 
@@ -15,7 +17,7 @@ function Runs(of: { runs: Import[] }) {
     <Table caption={t.listTitle} rows={of.runs} keyOf={(run) => run.id}
       href={(run) => `/imports/${run.id}`}
       columns={[
-        { title: t.columns.file, cell: (run) => run.file_name },
+        { title: t.columns.file, cell: (run) => run.run_name || run.file_name },
         { title: t.columns.state, cell: (run) => stateBadge(run.state) },
         { title: t.columns.read, numeric: true, cell: (run) => number(run.rows_read) },
         { title: t.columns.added, numeric: true, minor: true, cell: (run) => number(run.rows_new) },
@@ -29,6 +31,7 @@ function Runs(of: { runs: Import[] }) {
 }
 
 export function ImportsPage() {
+  const upload = usePlace().query.get("upload");
   const pages = usePages(
     (signal, cursor) => imports(signal, cursor), []);
   const running = pages.load.state === "ready" &&
@@ -38,7 +41,7 @@ export function ImportsPage() {
     <>
       <PageHead title={t.title} lead={t.lead} />
       <div class="stack">
-        <StartForm />
+        {upload ? <Look upload={upload} /> : <StartForm />}
         <Panel title={t.listTitle} flush>
           <Loaded load={pages.load}>
             {(page) => page.items.length > 0

@@ -16,7 +16,7 @@ function Fields(of: { report: ImportReport }) {
           { title: t.fieldColumns.distinct, numeric: true, cell: (row) => number(row.distinct) },
           { title: t.fieldColumns.same, minor: true,
             cell: (row) => row.same.slice(0, 3).map((one) =>
-              `${shown(one.old)} → ${shown(one.new)} (${number(one.count)})`).join(", ") },
+              `${shown(one.old)} → ${shown(one.new)}: ${t.times(number(one.count))}`).join("; ") },
         ]} />
     </Panel>
   );
@@ -37,12 +37,37 @@ function Samples(of: { report: ImportReport }) {
   );
 }
 
+function Duplicates(of: { report: ImportReport }) {
+  const { in_file: inFile, in_registry: inRegistry, samples } = of.report.duplicates;
+  if (inFile + inRegistry === 0) return null;
+  return (
+    <Panel title={t.duplicates} note={t.duplicatesNote(number(inFile), number(inRegistry))} flush>
+      <Table caption={t.duplicates} rows={samples}
+        keyOf={(row) => `${row.line} ${row.voter ?? ""}`}
+        columns={[
+          { title: t.duplicateColumns.line, numeric: true, cell: (row) => number(row.line) },
+          { title: t.duplicateColumns.id, cell: (row) => row.external_id },
+          { title: t.duplicateColumns.other, cell: (row) => row.voter
+            ? <a href={`/voters/${row.voter}`}>{t.otherVoter}</a>
+            : t.otherLine(number(row.other_line)) },
+        ]} />
+    </Panel>
+  );
+}
+
 /// What a file that was only tried would change.
 export function Report(of: { run: Import }) {
   const { report } = of.run;
   if (!report) return null;
   return (
     <>
+      {report.parts > 1 || report.missing.length > 0 ? (
+        <Notice tone={report.missing.length > 0 ? "warn" : "accent"}>
+          {t.reportParts(number(report.parts))}{" "}
+          {report.missing.length > 0
+            ? t.reportMissing(number(report.missing.length), report.missing.join(", ")) : null}
+        </Notice>
+      ) : null}
       {report.absent > 0 ? (
         <Notice tone={report.absent_too_many ? "bad" : "warn"}>
           {t.reportAbsent(number(report.absent))}{" "}
@@ -52,6 +77,7 @@ export function Report(of: { run: Import }) {
       {report.fields.length > 0 ? <Fields report={report} />
         : <Notice tone="accent">{t.reportNone}</Notice>}
       {report.samples.length > 0 ? <Samples report={report} /> : null}
+      <Duplicates report={report} />
     </>
   );
 }

@@ -25,17 +25,19 @@ function Start(of: { layouts: Layout[] }) {
   const [file, setFile] = useState<File | null>(null);
   const [sent, setSent] = useState<number | null>(null);
   const abort = useRef<AbortController | null>(null);
-  const { run, busy, error } = useAction(async (dry: boolean) => {
+  const { run, busy, error } = useAction(async (what: "look" | "try" | "import") => {
     if (!file) return;
     abort.current = new AbortController();
     setSent(0);
     try {
       const { upload: token } = await upload(file, setSent, abort.current.signal);
-      const share = Number(absentMax) / 100;
-      const run = await startImport(
-        { layout, upload: token, dry_run: dry, absent_share_max: share });
-      const more = dry ? `?upload=${encodeURIComponent(token)}&share=${share}` : "";
-      navigate(`/imports/${run.id}${run.repeat ? "?repeat=1" : more}`);
+      if (what === "look") {
+        navigate(`/imports?upload=${encodeURIComponent(token)}`);
+        return;
+      }
+      const run = await startImport({ layout, upload: token, dry_run: what === "try",
+        absent_share_max: Number(absentMax) / 100 });
+      navigate(`/imports/${run.id}${run.repeat ? "?repeat=1" : ""}`);
     } finally {
       setSent(null);
     }
@@ -58,10 +60,11 @@ function Start(of: { layouts: Layout[] }) {
       ) : null}
       {error && !isAborted(error) ? <Notice tone="bad">{sentenceOf(error)}</Notice> : null}
       <div class="row">
-        <Button kind="primary" busy={busy} disabled={!file} onClick={() => void run(false)}>
-          {t.start}
+        <Button kind="primary" busy={busy} disabled={!file} onClick={() => void run("look")}>
+          {t.look}
         </Button>
-        <Button disabled={!file || busy} onClick={() => void run(true)}>{t.tryFirst}</Button>
+        <Button disabled={!file || busy} onClick={() => void run("try")}>{t.tryFirst}</Button>
+        <Button disabled={!file || busy} onClick={() => void run("import")}>{t.start}</Button>
         {busy ? <Button onClick={() => abort.current?.abort()}>{t.cancelUpload}</Button> : null}
         {!file ? <span class="hint">{t.pickFile}</span> : null}
       </div>

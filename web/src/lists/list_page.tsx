@@ -61,7 +61,8 @@ export function ListPage(of: { params: Record<string, string> }) {
           <div class="stack">
             <Panel>
               <Stats>
-                <Stat title={t.size} value={number(one.size)} />
+                <Stat title={t.size} value={number(one.size)}
+                  note={one.erased ? t.erased(number(one.erased)) : undefined} />
                 <Stat title={t.households} value={number(one.households)} />
                 <Stat title={t.withPhone} value={number(one.with_phone)}
                   note={percent(one.size ? one.with_phone / one.size : 0, 0)} />

@@ -10,6 +10,7 @@ export const t = {
   back: "Lists",
   openBank: "Open a phone bank",
   size: "Voters",
+  erased: (members: string) => `${members} erased since`,
   households: "Households",
   withPhone: "With phone",
   holdout: "Hold-out",

@@ -1,9 +1,7 @@
 import type { Voter } from "../api/types";
 import { dispositionTitle } from "../base/dispositions";
-import { moment, number, words } from "../base/format";
+import { moment, number } from "../base/format";
 import { Badge, Facts, Panel } from "../ui/elements";
-import { Table } from "../ui/table";
-import { historyDetail } from "./history_detail";
 import { t } from "./texts";
 
 /// What calls came to, and what the voter said.
@@ -61,26 +59,6 @@ export function Provenance(of: { voter: Voter }) {
           </li>
         ))}
       </ul>
-    </Panel>
-  );
-}
-
-export function History(of: { voter: Voter }) {
-  const rows = of.voter.history;
-  return (
-    <Panel title={t.history} flush>
-      {rows.length === 0 ? <p class="muted inset">{t.noHistory}</p> : (
-        <Table caption={t.history} rows={rows} keyOf={(row) => String(row.position)}
-          columns={[
-            { title: t.historyColumns.kind, cell: (row) => words(row.kind) },
-            { title: t.historyColumns.at, cell: (row) => moment(row.at) },
-            { title: t.historyColumns.actor, minor: true, cell: (row) => row.actor_name },
-            { title: t.historyColumns.payload,
-              cell: (row) => historyDetail(row, of.voter.attempts) },
-            { title: t.historyColumns.position, numeric: true,
-              cell: (row) => number(row.position) },
-          ]} />
-      )}
     </Panel>
   );
 }

@@ -1,15 +1,21 @@
+import { useEffect } from "preact/hooks";
 import { voter } from "../api/client";
 import type { Voter } from "../api/types";
-import { day, number, place, words } from "../base/format";
+import { day, decimal, number, place, words } from "../base/format";
 import { useLoad } from "../base/load";
+import { navigate } from "../base/router";
 import { Badge, Facts, Meter, Notice, PageHead, Panel } from "../ui/elements";
 import { Loaded } from "../ui/loaded";
 import { stateBadge } from "../ui/states";
 import { Table } from "../ui/table";
 import { Consents } from "./consents";
-import { Calls, History, Provenance } from "./record";
+import { Corrections } from "./corrections";
+import { Persons } from "./persons";
+import { Calls, Provenance } from "./record";
+import { Rights } from "./rights";
 import { Suppressions } from "./suppressions";
 import { phoneShown } from "./phone";
+import { Timeline } from "./timeline";
 import { t } from "./texts";
 
 function fullName(of: Voter): string {
@@ -77,16 +83,19 @@ function Household(of: { voter: Voter }) {
 
 function Scores(of: { voter: Voter }) {
   const scores = of.voter.scores;
-  const names = ["support", "turnout", "persuadability"] as const;
+  const titles: Record<string, string> = t.scoreNames;
+  const title = (name: string) => titles[name] ?? words(name);
   return (
     <Panel title={t.scores}>
       {!scores ? <p class="muted">{t.noScores}</p> : (
         <ul class="scores">
-          {names.map((name) => (
-            <li key={name}>
-              <span>{t.scoreNames[name]}</span>
-              <Meter share={(scores[name] ?? 0) / 100} label={t.scoreNames[name]} />
-              <strong>{number(scores[name])}</strong>
+          {scores.all.map((one) => (
+            <li key={one.name}>
+              <span>{title(one.name)}</span>
+              {one.name in titles
+                ? <Meter share={one.value / 100} label={title(one.name)} /> : <span />}
+              <strong>{decimal(one.value, Number.isInteger(one.value) ? 0 : 1)}</strong>
+              <a class="hint" href={`/imports/${one.run}`}>{t.scoreRun(one.run_name)}</a>
             </li>
           ))}
         </ul>
@@ -136,6 +145,11 @@ export function VoterPage(of: { params: Record<string, string> }) {
   const id = of.params.id ?? "";
   const { load, reload } = useLoad((signal) => voter(id, signal), [id]);
   const back = { href: "/voters", title: t.back };
+  // An old link leads to the person that its voter has joined.
+  const now = load.state === "ready" ? load.data.id : id;
+  useEffect(() => {
+    if (now !== id) navigate(`/voters/${now}`, { replace: true });
+  }, [now, id]);
   return (
     <Loaded load={load} rows={10}>
       {(who) => (
@@ -158,8 +172,11 @@ export function VoterPage(of: { params: Record<string, string> }) {
             </div>
             <Calls voter={who} />
             <Votes voter={who} />
+            <Persons voter={who} onChange={reload} />
+            <Corrections voter={who.id} onChange={reload} />
             <Provenance voter={who} />
-            <History voter={who} />
+            <Timeline voter={who} />
+            <Rights voter={who} />
           </div>
         </>
       )}

@@ -5,12 +5,14 @@ import { number, place } from "../base/format";
 import { useLoad } from "../base/load";
 import { usePages } from "../base/pages";
 import { navigate, usePlace } from "../base/router";
-import { Button, Empty, PageHead, Panel } from "../ui/elements";
+import { Button, Empty, Notice, PageHead, Panel } from "../ui/elements";
 import { SelectField, TextField } from "../ui/form";
 import { Loaded, More } from "../ui/loaded";
 import { stateBadge } from "../ui/states";
 import { Table } from "../ui/table";
+import { AlreadyVoted } from "./already_voted";
 import { NumberList } from "./number_list";
+import { Survivorship } from "./survivorship";
 import { t } from "./texts";
 
 function Results(of: { query: string; county: string }) {
@@ -56,6 +58,7 @@ export function VotersPage() {
     const words = new URLSearchParams();
     if (query.trim()) words.set("query", query.trim());
     if (county) words.set("county", county);
+    if (given.get("erased") && words.size === 0) words.set("erased", "1");
     const tail = words.toString();
     navigate(tail ? `/voters?${tail}` : "/voters", { replace: true });
   };
@@ -68,6 +71,7 @@ export function VotersPage() {
     <>
       <PageHead title={t.title} />
       <div class="stack">
+        {given.get("erased") ? <Notice tone="good">{t.erased}</Notice> : null}
         <form class="search" role="search" onSubmit={(event) => {
           event.preventDefault();
           search();
@@ -83,6 +87,8 @@ export function VotersPage() {
             <>
               <Panel><Empty title={t.startTitle}>{t.start}</Empty></Panel>
               <NumberList />
+              <AlreadyVoted />
+              <Survivorship />
             </>
           )}
       </div>

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <vector>
+
+#include "allocation/campaign.h"
+#include "allocation/win_probability.h"
+
+namespace hustings::allocation {
+
+/// The objective as a function of the means, under each scenario (one, but for robust_win), with
+/// coarse or fine quadrature.
+class RaceValue {
+ public:
+  enum class Grid : std::uint8_t { coarse, fine };
+
+  /// invalid as plan_race. The campaign must outlive it.
+  static Result<RaceValue> make(const Campaign& campaign);
+
+  std::size_t scenarios() const { return shifts_.size(); }
+  /// Values by scenario, and slopes by scenario and contest.
+  struct At {
+    std::vector<double> values;
+    std::vector<std::vector<double>> slopes;
+    double least() const;
+  };
+  At look(const std::vector<double>& means, Grid grid);
+  bool has_coarse() const { return coarse_.has_value(); }
+  /// The objective at the race's own means: of spending nothing.
+  double without();
+
+ private:
+  explicit RaceValue(const Campaign& campaign) : campaign_(&campaign) {}
+  double one(const std::vector<double>& means, Grid grid, std::vector<double>& slopes);
+
+  const Campaign* campaign_;
+  std::vector<std::vector<double>> shifts_;
+  std::optional<WinProbability> coarse_;
+  std::optional<WinProbability> fine_;
+  std::optional<double> settled_;  ///< P(win) at the race's own means, where it is known already
+};
+
+}  // namespace hustings::allocation

@@ -1,0 +1,2 @@
+-- The newest trained model.
+select model from match_model

@@ -1,0 +1,2 @@
+-- The planner shall know how many rows there are.
+analyze duplicate_stage

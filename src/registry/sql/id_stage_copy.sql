@@ -1,0 +1,2 @@
+-- Fills id_stage.
+copy id_stage (external_id, bucket, voter_id) from stdin

@@ -1,0 +1,2 @@
+-- What was found for other rows of the import.
+delete from person_late

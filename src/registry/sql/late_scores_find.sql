@@ -1,0 +1,5 @@
+-- Scores of a run whose identity has another person now than when they were matched.
+select distinct s.home_id, coalesce(l.voter_id, s.home_id)
+from score_run s
+left join link l on l.home_id = s.home_id
+where s.import_id = $1 and s.voter_id <> coalesce(l.voter_id, s.home_id)

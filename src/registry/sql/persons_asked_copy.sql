@@ -1,0 +1,2 @@
+-- Fills person_asked.
+copy person_asked (bucket, voter_id) from stdin (format binary)

@@ -1,0 +1,2 @@
+-- Takes away a load that was given up.
+drop table if exists vote_i{import}

@@ -1,0 +1,5 @@
+-- When a number was shown that nobody has any more.
+delete from line_attempt a
+where a.number = any($1::bigint[])
+  and not exists (select 1 from phone p where p.number = a.number)
+  and not exists (select 1 from queue_line q where q.number = a.number)

@@ -1,0 +1,3 @@
+-- Decisions about identities that are erased.
+delete from link_decision t
+where $1::smallint[] is not null and (t.home_a = any($2::bigint[]) or t.home_b = any($2::bigint[]))

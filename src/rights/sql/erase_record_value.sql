@@ -1,0 +1,3 @@
+-- Every version of every record of a person who is erased.
+delete from record_value t using unnest($1::smallint[], $2::bigint[]) as i(bucket, id)
+where t.bucket = i.bucket and t.voter_id = i.id

@@ -1,0 +1,3 @@
+-- The scores of a person who is erased, of every run.
+delete from score_run t using unnest($1::smallint[], $2::bigint[]) as i(bucket, id)
+where t.bucket = i.bucket and t.voter_id = i.id

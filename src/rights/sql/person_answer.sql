@@ -1,0 +1,8 @@
+-- What a person answered, with the question's text.
+select to_jsonb(t) - 'bucket' - $3::text[]
+       || jsonb_build_object('question', q.text,
+                             'answer', coalesce(t.text, q.choices ->> (t.choice - 1)))
+from unnest($1::smallint[], $2::bigint[]) as i(bucket, id)
+join answer t on t.bucket = i.bucket and t.voter_id = i.id
+join question q on q.question_id = t.question_id
+order by t.at, t.answer_id

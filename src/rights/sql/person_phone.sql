@@ -1,0 +1,5 @@
+-- The numbers of a person.
+select to_jsonb(t) - 'bucket' - $3::text[]
+from unnest($1::smallint[], $2::bigint[]) as i(bucket, id)
+join phone t on t.bucket = i.bucket and t.voter_id = i.id
+order by t.number
