@@ -1,11 +1,33 @@
 #include "api/lists.h"
 
+#include "api/list_difference.h"
 #include "api/paging.h"
 #include "base/text.h"
 #include "lists/list_service.h"
+#include "segments/segment_service.h"
 
 namespace hustings::api {
 namespace {
+
+struct ArmShape {
+  static constexpr std::string_view kName = "ListArm";
+  std::string name;
+  std::int64_t size = 0;
+  static Fields fields() {
+    return {field("name", &ArmShape::name, "What rules call it; \"holdout\" nobody contacts."),
+            field("size", &ArmShape::size, "How many voters.")};
+  }
+};
+
+struct SourceShape {
+  static constexpr std::string_view kName = "ListSource";
+  SegmentId segment;
+  std::int64_t version = 0;
+  static Fields fields() {
+    return {field("segment", &SourceShape::segment, "A segment."),
+            field("version", &SourceShape::version, "As it was in this version.")};
+  }
+};
 
 struct ListShape {
   static constexpr std::string_view kName = "List";
@@ -22,6 +44,12 @@ struct ListShape {
   std::int64_t with_phone = 0;
   std::int64_t holdout = 0;
   std::int64_t holdout_percent = 0;
+  std::vector<ArmShape> arms;
+  std::vector<SourceShape> made_of;
+  std::vector<std::string> stratify_by;
+  bool one_per_household = false;
+  std::optional<std::string> top_by;
+  std::optional<std::int64_t> size_max;
   Instant created_at;
   static Fields fields() {
     return {
@@ -40,25 +68,47 @@ struct ListShape {
         field("holdout", &ListShape::holdout, "How many voters nobody contacts."),
         field("holdout_percent", &ListShape::holdout_percent,
               "The share of households that was asked for."),
+        field("arms", &ListShape::arms,
+              "The arms in the order of their numbers, the hold-out first."),
+        field("made_of", &ListShape::made_of,
+              "The versions of all segments that the rule was made of."),
+        field("stratify_by", &ListShape::stratify_by,
+              "The categories within whose values the arms' shares hold."),
+        field("one_per_household", &ListShape::one_per_household,
+              "Whether of each household only one was taken."),
+        field("top_by", &ListShape::top_by,
+              "The score whose highest were taken; null for a random order."),
+        field("size_max", &ListShape::size_max, "The size that was asked for; null for everybody."),
         field("created_at", &ListShape::created_at, "When it was frozen.")};
   }
 };
 
-ListShape shown(const lists::List& list) {
-  return {.id = list.id,
-          .name = list.name,
-          .segment = list.segment,
-          .segment_name = list.segment_name,
-          .text = segments::to_text(list.rule),
-          .feed_position = list.position,
-          .seed = list.seed,
-          .size = list.size,
-          .erased = list.erased,
-          .households = list.households,
-          .with_phone = list.with_phone,
-          .holdout = list.holdout,
-          .holdout_percent = list.holdout_percent,
-          .created_at = list.created_at};
+ListShape shown(const lists::List& list, const segments::RuleNames& names) {
+  ListShape shape{.id = list.id,
+                  .name = list.name,
+                  .segment = list.segment,
+                  .segment_name = list.segment_name,
+                  .text = segments::to_text(list.rule, names),
+                  .feed_position = list.position,
+                  .seed = list.seed,
+                  .size = list.size,
+                  .erased = list.erased,
+                  .households = list.households,
+                  .with_phone = list.with_phone,
+                  .holdout = list.holdout,
+                  .holdout_percent = list.draw.holdout_percent,
+                  .arms = {},
+                  .made_of = {},
+                  .stratify_by = list.draw.stratify_by,
+                  .one_per_household = list.draw.one_per_household,
+                  .top_by = list.draw.top_by,
+                  .size_max = list.draw.size_max,
+                  .created_at = list.created_at};
+  for (std::size_t i = 0; i < list.arms.size() && i < list.arm_sizes.size(); ++i)
+    shape.arms.push_back({list.arms[i], list.arm_sizes[i]});
+  for (const auto& [segment, version] : list.versions)
+    shape.made_of.push_back({segment, version});
+  return shape;
 }
 
 struct ListLists {
@@ -74,12 +124,25 @@ struct ListLists {
   static Result<Output> call(Context& context, const Input& input) {
     const auto before = TRY(input.before());
     auto lists = context.services().lists.page(before, static_cast<int>(input.limit) + 1);
-    return cut_page<ListShape>(input.limit, std::move(lists), [](const auto& items) {
+    const segments::RuleNames names = context.services().segments.names();
+    return cut_page<ListShape>(input.limit, std::move(lists), [&](const auto& items) {
       std::vector<ListShape> out;
       for (const lists::List& list : items)
-        out.push_back(shown(list));
+        out.push_back(shown(list, names));
       return out;
     });
+  }
+};
+
+struct ArmWish {
+  static constexpr std::string_view kName = "ListArmWish";
+  std::string name;
+  std::int64_t percent = 0;
+  static Fields fields() {
+    return {field("name", &ArmWish::name, "Letters, digits, \"_\" and \"-\".",
+                  {.min_length = 1, .max_length = 60}),
+            field("percent", &ArmWish::percent, "Of those who are contacted; all make 100.",
+                  {.min = 1, .max = 100})};
   }
 };
 
@@ -89,18 +152,38 @@ struct FreezeList {
     SegmentId segment;
     std::optional<std::int64_t> size_max;
     std::int64_t holdout_percent = 0;
+    std::vector<ArmWish> arms;
+    std::vector<std::string> stratify_by;
+    bool one_per_household = false;
+    std::optional<std::string> top_by;
     std::optional<std::int64_t> seed;
     static Fields fields() {
-      return {field("name", &Input::name, "What people call it.",
-                    {.min_length = 1, .max_length = lists::kListNameBytesMax}),
-              field("segment", &Input::segment, "Whom to take."),
-              field("size_max", &Input::size_max, "At most so many voters, drawn at random.",
-                    {.min = 1, .max = static_cast<double>(lists::kListSizeMax)}),
-              field("holdout_percent", &Input::holdout_percent,
-                    "The share of households that nobody contacts, to measure the effect.",
-                    {.min = 0, .max = lists::kHoldoutPercentMax, .has_default = true}),
-              field("seed", &Input::seed, "For the same order and hold-out as another list.",
-                    {.min = 0, .max = 9e15})};
+      return {
+          field("name", &Input::name, "What people call it.",
+                {.min_length = 1, .max_length = lists::kListNameBytesMax}),
+          field("segment", &Input::segment, "Whom to take."),
+          field("size_max", &Input::size_max,
+                "At most so many voters, drawn at random or by top_by.",
+                {.min = 1, .max = static_cast<double>(lists::kListSizeMax)}),
+          field("holdout_percent", &Input::holdout_percent,
+                "The share of households that nobody contacts, to measure the effect.",
+                {.min = 0, .max = lists::kHoldoutPercentMax, .has_default = true}),
+          field("arms", &Input::arms,
+                "The arms of those who are contacted; none: one, \"treatment\". A phone bank calls "
+                "the first.",
+                {.max_items = lists::kArmsMax, .has_default = true}),
+          field("stratify_by", &Input::stratify_by,
+                "Categories such as \"county\": hold-out, arms and size_max then have their shares "
+                "within each of their values.",
+                {.max_items = segments::kStrataFieldsMax, .has_default = true}),
+          field("one_per_household", &Input::one_per_household,
+                "Takes one voter of each household: the first with a number.",
+                {.has_default = true}),
+          field("top_by", &Input::top_by,
+                "A score such as \"support_score\": takes the size_max highest.",
+                {.max_length = 200}),
+          field("seed", &Input::seed, "For the same order and hold-out as another list.",
+                {.min = 0, .max = 9e15})};
     }
   };
   using Output = ListShape;
@@ -113,13 +196,47 @@ struct FreezeList {
             .status = 201};
   }
   static Result<Output> call(Context& context, const Input& input) {
-    return shown(TRY(
-        context.services().lists.freeze({.name = std::string(trim(input.name)),
-                                         .segment = input.segment,
-                                         .size_max = input.size_max,
-                                         .holdout_percent = static_cast<int>(input.holdout_percent),
-                                         .seed = input.seed,
-                                         .actor = context.actor()})));
+    lists::DrawWish draw{.size_max = input.size_max,
+                         .holdout_percent = static_cast<int>(input.holdout_percent),
+                         .arms = {},
+                         .stratify_by = input.stratify_by,
+                         .one_per_household = input.one_per_household,
+                         .top_by = input.top_by};
+    for (const ArmWish& arm : input.arms)
+      draw.arms.push_back({.name = arm.name, .percent = static_cast<int>(arm.percent)});
+    const lists::List list =
+        TRY(context.services().lists.freeze({.name = std::string(trim(input.name)),
+                                             .segment = input.segment,
+                                             .draw = draw,
+                                             .seed = input.seed,
+                                             .actor = context.actor()}));
+    return shown(list, context.services().segments.names());
+  }
+};
+
+struct RenewList {
+  struct Input {
+    ListId id;
+    std::string name;
+    static Fields fields() {
+      return {field("id", &Input::id, "The list to draw again."),
+              field("name", &Input::name, "What people call the new one.",
+                    {.min_length = 1, .max_length = lists::kListNameBytesMax})};
+    }
+  };
+  using Output = ListShape;
+  static Spec spec() {
+    return {.method = "POST",
+            .path = "/v1/lists/{id}/renew",
+            .name = "renew_list",
+            .summary = "Freezes the list's segment as it is now, drawn alike from the same seed.",
+            .permission = Permission::segments_write,
+            .status = 201};
+  }
+  static Result<Output> call(Context& context, const Input& input) {
+    const lists::List list = TRY(
+        context.services().lists.renew(input.id, std::string(trim(input.name)), context.actor()));
+    return shown(list, context.services().segments.names());
   }
 };
 
@@ -137,7 +254,7 @@ struct GetList {
             .permission = Permission::segments_read};
   }
   static Result<Output> call(Context& context, const Input& input) {
-    return shown(TRY(context.services().lists.get(input.id)));
+    return shown(TRY(context.services().lists.get(input.id)), context.services().segments.names());
   }
 };
 
@@ -147,6 +264,8 @@ void add_lists(Registrar& registrar) {
   registrar.add<ListLists>();
   registrar.add<FreezeList>();
   registrar.add<GetList>();
+  registrar.add<RenewList>();
+  add_list_difference(registrar);
 }
 
 }  // namespace hustings::api

@@ -11,7 +11,9 @@
 #include "api/phonebanks.h"
 #include "api/registrar.h"
 #include "api/rights.h"
+#include "api/rules.h"
 #include "api/scripts.h"
+#include "api/segment_composition.h"
 #include "api/segments.h"
 #include "api/server_info.h"
 #include "api/session.h"
@@ -40,6 +42,8 @@ void register_all(Registrar& registrar) {
   add_match_find(registrar);
   add_voter_decisions(registrar);
   add_segments(registrar);
+  add_segment_composition(registrar);
+  add_rules(registrar);
   add_lists(registrar);
   add_scripts(registrar);
   add_phonebanks(registrar);

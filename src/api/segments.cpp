@@ -9,8 +9,9 @@ namespace hustings::api {
 
 template <>
 struct ChoiceNames<segments::FieldKind> {
-  static constexpr std::array<std::string_view, 6> kNames = {"category",  "number",  "flag",
-                                                             "elections", "answers", "time"};
+  static constexpr std::array<std::string_view, 10> kNames = {
+      "category", "number",   "flag",     "elections", "answers",
+      "time",     "contacts", "consents", "lists",     "segments"};
 };
 
 namespace {
@@ -45,7 +46,8 @@ struct FieldShape {
             field("kind", &FieldShape::kind, "What kind of values it has."),
             field("operators", &FieldShape::operators, "What a rule may say of it."),
             field("values", &FieldShape::values,
-                  "The values there are, most voters first; null for numbers, flags and times."),
+                  "The values there are, most voters first; of lists and segments their ids; null "
+                  "for numbers, flags, times and contacts."),
             field("min", &FieldShape::min, "The least number that a rule may say."),
             field("max", &FieldShape::max, "The greatest.")};
   }
@@ -80,12 +82,12 @@ struct SegmentShape {
   }
 };
 
-SegmentShape shown(const segments::Segment& segment) {
+SegmentShape shown(const segments::Segment& segment, const segments::RuleNames& names) {
   return {.id = segment.id,
           .name = segment.name,
           .version = segment.version,
           .rule = {segments::to_json(segment.rule)},
-          .text = segments::to_text(segment.rule),
+          .text = segments::to_text(segment.rule, names),
           .count = static_cast<std::int64_t>(segment.totals.voters),
           .households = static_cast<std::int64_t>(segment.totals.households),
           .with_phone = static_cast<std::int64_t>(segment.totals.with_phone),
@@ -223,9 +225,10 @@ struct ListSegments {
   }
   static Result<Output> call(Context& context, const Input&) {
     Output page;
-    for (const segments::Segment& segment : context.services().segments.list()) {
-      page.items.push_back(shown(segment));
-    }
+    const segments::SegmentService& service = context.services().segments;
+    const segments::RuleNames names = service.names();
+    for (const segments::Segment& segment : service.list())
+      page.items.push_back(shown(segment, names));
     return page;
   }
 };
@@ -251,8 +254,10 @@ struct SaveSegment {
   }
   static Result<Output> call(Context& context, const Input& input) {
     const segments::Rule rule = TRY(segments::rule_from_json(input.rule.text));
-    return shown(TRY(context.services().segments.create(
-        {.name = std::string(trim(input.name)), .rule = rule, .actor = context.actor()})));
+    segments::SegmentService& service = context.services().segments;
+    const segments::Segment made = TRY(service.create(
+        {.name = std::string(trim(input.name)), .rule = rule, .actor = context.actor()}));
+    return shown(made, service.names());
   }
 };
 
@@ -266,12 +271,13 @@ struct GetSegment {
     return {.method = "GET",
             .path = "/v1/segments/{id}",
             .name = "get_segment",
-            .summary = "A segment, counted now.",
+            .summary = "A segment with its numbers of now, which are kept at every moment.",
             .permission = Permission::segments_read,
             .topic = "segment"};
   }
   static Result<Output> call(Context& context, const Input& input) {
-    return shown(TRY(context.services().segments.get(input.id)));
+    const segments::SegmentService& service = context.services().segments;
+    return shown(TRY(service.get(input.id)), service.names());
   }
 };
 
@@ -305,7 +311,8 @@ struct EditSegment {
     if (input.name) edit.name = std::string(trim(*input.name));
     if (input.rule) edit.rule = TRY(segments::rule_from_json(input.rule->text));
     if (input.version) edit.version = static_cast<int>(*input.version);
-    return shown(TRY(context.services().segments.edit(edit)));
+    segments::SegmentService& service = context.services().segments;
+    return shown(TRY(service.edit(edit)), service.names());
   }
 };
 
@@ -316,12 +323,56 @@ struct RemoveSegment {
     return {.method = "DELETE",
             .path = "/v1/segments/{id}",
             .name = "remove_segment",
-            .summary = "Removes a segment; lists that were frozen from it stay.",
+            .summary = "Removes a segment that no other names; lists frozen from it stay.",
             .permission = Permission::segments_write};
   }
   static Result<Output> call(Context& context, const Input& input) {
     TRY(context.services().segments.remove(input.id, context.actor()));
     return Output{};
+  }
+};
+
+struct SegmentVersionShape {
+  static constexpr std::string_view kName = "SegmentVersion";
+  std::int64_t version = 0;
+  std::string name;
+  JsonText rule;
+  std::string text;
+  std::string saved_by;
+  Instant saved_at;
+  static Fields fields() {
+    return {field("version", &SegmentVersionShape::version, "Its number, from 1."),
+            field("name", &SegmentVersionShape::name, "What it was called."),
+            field("rule", &SegmentVersionShape::rule, "The rule as JSON."),
+            field("text", &SegmentVersionShape::text, "The rule as one line."),
+            field("saved_by", &SegmentVersionShape::saved_by, "Who saved it, e.g. \"person:3\"."),
+            field("saved_at", &SegmentVersionShape::saved_at, "When.")};
+  }
+};
+
+struct ListSegmentVersions {
+  using Input = GetSegment::Input;
+  using Output = Page<SegmentVersionShape>;
+  static Spec spec() {
+    return {.method = "GET",
+            .path = "/v1/segments/{id}/versions",
+            .name = "list_segment_versions",
+            .summary = "Every version of a segment, newest first; also of a removed one.",
+            .permission = Permission::segments_read};
+  }
+  static Result<Output> call(Context& context, const Input& input) {
+    const segments::SegmentService& service = context.services().segments;
+    const segments::RuleNames names = service.names();
+    Output page;
+    for (const segments::SegmentVersion& one : TRY(service.versions(input.id))) {
+      page.items.push_back({.version = one.version,
+                            .name = one.name,
+                            .rule = {segments::to_json(one.rule)},
+                            .text = segments::to_text(one.rule, names),
+                            .saved_by = one.saved_by,
+                            .saved_at = one.saved_at});
+    }
+    return page;
   }
 };
 
@@ -335,6 +386,7 @@ void add_segments(Registrar& registrar) {
   registrar.add<GetSegment>();
   registrar.add<EditSegment>();
   registrar.add<RemoveSegment>();
+  registrar.add<ListSegmentVersions>();
 }
 
 }  // namespace hustings::api

@@ -34,7 +34,7 @@ struct Installation::State {
         registry(pool, clock, log),
         rights(pool, kept_rows, clock, log),
         surveys(pool, clock, log),
-        segments(pool, clock, log),
+        segments(pool, clock, log, static_cast<std::size_t>(c.segments_memory_mebibytes_max) << 20),
         finder(pool, log),
         importer(pool, registry, clock, log, &finder),
         lists(pool, segments, clock, log),

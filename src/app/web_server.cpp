@@ -11,6 +11,7 @@
 #include "net/hub.h"
 #include "net/metrics.h"
 #include "net/server.h"
+#include "segments/segment_service.h"
 
 namespace hustings::app {
 namespace {
@@ -63,6 +64,29 @@ std::vector<std::string> known_hosts(const Config& config, std::uint16_t port) {
   return hosts;
 }
 
+namespace {
+
+/// What is to be seen of the segments beside what requests show.
+void add_gauges(net::Metrics& metrics, const segments::SegmentService& segments) {
+  const auto add = [&](const std::string& name, const std::string& help, auto read) {
+    metrics.gauge_of("hustings_segments_" + name, help,
+                     [&segments, read] { return static_cast<double>(read(segments)); });
+  };
+  using Service = segments::SegmentService;
+  add("recounts", "Kept numbers of segments that were counted anew to prove them.",
+      [](const Service& service) { return service.proofs().counted; });
+  add("recounts_unequal", "Of these, how many were not equal, and mended.",
+      [](const Service& service) { return service.proofs().unequal; });
+  add("loads", "How often the electorate was read from the database.",
+      [](const Service& service) { return service.loads(); });
+  add("position", "The feed position of the segments' numbers.",
+      [](const Service& service) { return service.freshness().position; });
+  add("age_milliseconds", "Since it was certain that nothing newer was there.",
+      [](const Service& service) { return service.freshness().age.count(); });
+}
+
+}  // namespace
+
 struct WebServer::State {
   State(const Config& config, Log& log) : server(server_options(config), metrics, log) {}
 
@@ -72,7 +96,19 @@ struct WebServer::State {
   std::optional<api::Services> services;
   net::Server server;
   std::string url;
-  std::unique_ptr<LivePublisher> publisher;  // last: it uses all of the above
+  std::unique_ptr<LivePublisher> publisher;  // uses all of the above
+
+  /// Whoever looks at a segment is told as soon as its numbers change.
+  void follow(segments::SegmentService& segments) {
+    segments.on_change([this](const std::vector<SegmentId>& changed, feed::Position) {
+      std::vector<std::string> topics;
+      for (const SegmentId id : changed) {
+        topics.push_back("segment:" + id.text());
+        topics.push_back("composition:" + id.text());
+      }
+      publisher->publish(topics);
+    });
+  }
 };
 
 Result<std::unique_ptr<WebServer>> WebServer::start(Installation& installation,
@@ -92,12 +128,15 @@ Result<std::unique_ptr<WebServer>> WebServer::start(Installation& installation,
     return api::topic_body(state->registrar, *state->services, topic);
   };
   state->publisher = std::make_unique<LivePublisher>(state->hub, body, log);
+  add_gauges(state->metrics, installation.segments());
   TRY(state->server.start());
+  state->follow(installation.segments());
   return std::unique_ptr<WebServer>(new WebServer(std::move(state)));
 }
 
 WebServer::WebServer(std::unique_ptr<State> state) : state_(std::move(state)) {}
 WebServer::~WebServer() {
+  state_->services->segments.on_change({});
   state_->publisher.reset();
   state_->server.stop();
 }

@@ -94,6 +94,12 @@ const std::vector<Key> kKeys = {
      {1, 1048576},
      {},
      "The largest file that can be uploaded."},
+    {"segments.memory_mebibytes_max",
+     &Config::segments_memory_mebibytes_max,
+     {0, 1073741824},
+     {},
+     "How much memory the voters may take as the segments hold them; while they are read anew, "
+     "after a large import, they take it twice. 0: three quarters of the machine's memory."},
     {"log.level",
      &Config::log_level,
      {},

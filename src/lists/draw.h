@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "model/ids.h"
@@ -9,26 +10,42 @@
 
 namespace hustings::lists {
 
+/// A part of those who are contacted.
+struct ArmShare {
+  std::string name;
+  int percent = 0;  ///< of the treated; all shares make 100
+  friend bool operator==(const ArmShare&, const ArmShare&) = default;
+};
+
 /// How a list is drawn from the voters that match.
 struct DrawRule {
   std::uint64_t seed = 0;
-  int holdout_percent = 0;               ///< 0 to 90, of households
-  std::optional<std::int64_t> size_max;  ///< the first so many of the random order; none: all
+  int holdout_percent = 0;     ///< 0 to 90, of households
+  std::vector<ArmShare> arms;  ///< none: one arm, "treatment"
+  bool is_stratified = false;  ///< by Member::stratum: the shares hold within each stratum
+  bool one_per_household = false;
+  bool is_top = false;                   ///< the highest Member::score first, instead of at random
+  std::optional<std::int64_t> size_max;  ///< the first so many; none: all
 };
 
-enum class Arm : std::uint8_t { holdout = 0, treatment = 1 };
+inline constexpr std::uint8_t kHoldout = 0;  ///< the arm whom nobody contacts
 
 struct Drawn {
   VoterId voter;
   std::int64_t household = 0;
   bool has_phone = false;
-  Arm arm = Arm::treatment;
+  std::uint8_t arm = 1;  ///< kHoldout, or 1 + the place in DrawRule::arms
 };
 
-/// The members of a list in its order. The order and the arms depend on nothing but the seed and
-/// the ids: the same seed and voters give the same list, and a voter who is added or leaves moves
-/// nobody else. A household is never split between the arms. Who is protected or suppressed is left
-/// out.
-std::vector<Drawn> draw(const std::vector<segments::Member>& members, const DrawRule& rule);
+/// The members of a list in its order. It depends on nothing but the seed, the ids and what the
+/// rule names: the same seed and voters give the same list. A household is never split between the
+/// arms. Who is protected or suppressed is left out.
+///
+/// At random without strata, a voter who is added or leaves moves nobody else. With strata, each
+/// arm gets its share of the households of each stratum to within one, by systematic sampling from
+/// a random start (Madow 1949), so that small strata are held out as often as large ones; a size is
+/// divided among the strata in proportion. A household belongs to the stratum of its member with
+/// the least id. One per household: its first with a phone number, else its first.
+std::vector<Drawn> draw(const segments::Members& members, const DrawRule& rule);
 
 }  // namespace hustings::lists

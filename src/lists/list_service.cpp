@@ -7,10 +7,45 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "lists/list_json.h"
 #include "lists/sql.h"
+#include "segments/rule_words.h"
 
 namespace hustings::lists {
 namespace {
+
+constexpr std::string_view kHoldoutName = "holdout";
+
+Status check_arms(const std::vector<ArmShare>& arms) {
+  if (arms.size() > kArmsMax) {
+    return refuse(ErrorCode::over_limit, fmt::format("A list has at most {} arms.", kArmsMax),
+                  "arms");
+  }
+  int percent = 0;
+  for (std::size_t i = 0; i < arms.size(); ++i) {
+    const ArmShare& arm = arms[i];
+    if (!segments::is_arm_name(arm.name)) {
+      return invalid(std::string(segments::kArmSentence), fmt::format("arms[{}].name", i));
+    }
+    const bool is_taken =
+        arm.name == kHoldoutName ||
+        std::any_of(arms.begin(), arms.begin() + static_cast<std::ptrdiff_t>(i),
+                    [&](const ArmShare& other) { return other.name == arm.name; });
+    if (is_taken) {
+      return invalid(fmt::format("Another arm is called \"{}\".", arm.name),
+                     fmt::format("arms[{}].name", i));
+    }
+    if (arm.percent < 1 || arm.percent > 100) {
+      return invalid("An arm has 1 to 100 percent of the treated.",
+                     fmt::format("arms[{}].percent", i));
+    }
+    percent += arm.percent;
+  }
+  if (!arms.empty() && percent != 100) {
+    return invalid(fmt::format("The arms' shares make {} percent, not 100.", percent), "arms");
+  }
+  return {};
+}
 
 Status check(const ListService::Freeze& freeze) {
   if (freeze.name.empty() || freeze.name.size() > kListNameBytesMax || !is_utf8(freeze.name) ||
@@ -19,16 +54,30 @@ Status check(const ListService::Freeze& freeze) {
                                kListNameBytesMax),
                    "name");
   }
-  if (freeze.holdout_percent < 0 || freeze.holdout_percent > kHoldoutPercentMax) {
+  const DrawWish& draw = freeze.draw;
+  if (draw.holdout_percent < 0 || draw.holdout_percent > kHoldoutPercentMax) {
     return invalid(fmt::format("The hold-out is 0 to {} percent.", kHoldoutPercentMax),
                    "holdout_percent");
   }
-  if (freeze.size_max && (*freeze.size_max < 1 || *freeze.size_max > kListSizeMax)) {
+  if (draw.size_max && (*draw.size_max < 1 || *draw.size_max > kListSizeMax)) {
     return invalid(fmt::format("A list has 1 to {} voters.", with_thousands(kListSizeMax)),
                    "size_max");
   }
+  if (draw.top_by && !draw.size_max) {
+    return invalid("The highest scores of how many? Give size_max too.", "size_max");
+  }
   if (freeze.seed && *freeze.seed < 0) return invalid("A seed is not negative.", "seed");
-  return {};
+  return check_arms(draw.arms);
+}
+
+Result<segments::MemberWish> wish_of(const DrawWish& draw) {
+  segments::MemberWish wish{.strata = {}, .score = draw.top_by};
+  for (const std::string& name : draw.stratify_by) {
+    const auto field = segments::field_from(name);
+    if (!field) return invalid(segments::unknown_field(name), "stratify_by");
+    wish.strata.push_back(*field);
+  }
+  return wish;
 }
 
 /// A seed for who gave none: any will do, it is kept with the list.
@@ -40,20 +89,30 @@ std::int64_t made_up_seed(Instant now) {
 struct Sums {
   std::int64_t households = 0;
   std::int64_t with_phone = 0;
-  std::int64_t holdout = 0;
+  std::vector<std::int64_t> by_arm;
 };
 
-Sums sums_of(const std::vector<Drawn>& drawn) {
+Sums sums_of(const std::vector<Drawn>& drawn, std::size_t arms) {
   Sums sums;
+  sums.by_arm.resize(arms);
   std::unordered_set<std::int64_t> households;
   households.reserve(drawn.size());
   for (const Drawn& one : drawn) {
     households.insert(one.household);
     sums.with_phone += one.has_phone ? 1 : 0;
-    sums.holdout += one.arm == Arm::holdout ? 1 : 0;
+    ++sums.by_arm[one.arm];
   }
   sums.households = static_cast<std::int64_t>(households.size());
   return sums;
+}
+
+/// The names of the arms by their number.
+std::vector<std::string> arm_names(const DrawWish& draw) {
+  std::vector<std::string> names = {std::string(kHoldoutName)};
+  for (const ArmShare& arm : draw.arms)
+    names.push_back(arm.name);
+  if (draw.arms.empty()) names.emplace_back("treatment");
+  return names;
 }
 
 void write_members(pg::Connection& connection, ListId list, const std::vector<Drawn>& drawn) {
@@ -63,7 +122,7 @@ void write_members(pg::Connection& connection, ListId list, const std::vector<Dr
   std::int64_t ordinal = 0;
   for (const Drawn& one : drawn) {
     fmt::format_to(std::back_inserter(piece), "{}\t{}\t{}\t{}\t{}\n", list.value(),
-                   bucket_of(one.voter), one.voter.value(), ++ordinal, static_cast<int>(one.arm));
+                   bucket_of(one.voter), one.voter.value(), ++ordinal, one.arm);
     if (piece.size() < kPiece) continue;
     copy.write(piece);
     piece.clear();
@@ -85,12 +144,14 @@ List list_of(const pg::Row& row) {
           .size = row.get<std::int64_t>(8),
           .households = row.get<std::int64_t>(9),
           .with_phone = row.get<std::int64_t>(10),
-          .size_max = row.get<std::optional<std::int64_t>>(11),
-          .holdout_percent = row.get<std::int32_t>(12),
-          .holdout = row.get<std::int64_t>(13),
-          .created_by = row.get<std::string>(14),
-          .created_at = row.get<Instant>(15),
-          .erased = row.get<std::int64_t>(16)};
+          .draw = draw_from_json(row.text(12), row.get<std::optional<std::int64_t>>(11)),
+          .arms = row.get<std::vector<std::string>>(13),
+          .arm_sizes = row.get<std::vector<std::int64_t>>(14),
+          .holdout = row.get<std::int64_t>(15),
+          .versions = versions_from_json(row.text(16)),
+          .created_by = row.get<std::string>(17),
+          .created_at = row.get<Instant>(18),
+          .erased = row.get<std::int64_t>(19)};
 }
 
 }  // namespace
@@ -110,16 +171,23 @@ Status ListService::catch_up() const {
 
 Result<List> ListService::freeze(const Freeze& freeze) {
   TRY(check(freeze));
+  const segments::MemberWish wish = TRY(wish_of(freeze.draw));
   TRY(catch_up());
   const segments::Segment segment = TRY(segments_.get(freeze.segment));
-  const segments::Members members = TRY(segments_.match(segment.rule));
+  std::map<SegmentId, int> versions = segments_.versions_of(segment.rule);
+  versions[segment.id] = segment.version;
+  const segments::Members members = TRY(segments_.match(segment.rule, wish));
   const std::int64_t seed = freeze.seed.value_or(made_up_seed(clock_.now()));
   const std::vector<Drawn> drawn =
-      draw(members.members, {
-                                .seed = static_cast<std::uint64_t>(seed),
-                                .holdout_percent = freeze.holdout_percent,
-                                .size_max = freeze.size_max,
-                            });
+      draw(members, {
+                        .seed = static_cast<std::uint64_t>(seed),
+                        .holdout_percent = freeze.draw.holdout_percent,
+                        .arms = freeze.draw.arms,
+                        .is_stratified = !wish.strata.empty(),
+                        .one_per_household = freeze.draw.one_per_household,
+                        .is_top = wish.score.has_value(),
+                        .size_max = freeze.draw.size_max,
+                    });
   if (drawn.empty()) {
     return invalid("Nobody of this segment can be put on a list; widen the segment.", "segment");
   }
@@ -129,7 +197,8 @@ Result<List> ListService::freeze(const Freeze& freeze) {
                               with_thousands(kListSizeMax)),
                   "size_max");
   }
-  const Sums sums = sums_of(drawn);
+  const std::vector<std::string> arms = arm_names(freeze.draw);
+  const Sums sums = sums_of(drawn, arms.size());
   ListId id;
   {
     const auto connection = pool_.acquire();
@@ -137,8 +206,10 @@ Result<List> ListService::freeze(const Freeze& freeze) {
     id = transaction
              .run(sql::kListInsert, freeze.name, segment.id, segment.version,
                   pg::Json{segments::to_json(segment.rule)}, members.position, seed, drawn.size(),
-                  sums.households, sums.with_phone, freeze.size_max, freeze.holdout_percent,
-                  sums.holdout, freeze.actor, clock_.now())
+                  sums.households, sums.with_phone, freeze.draw.size_max,
+                  freeze.draw.holdout_percent, sums.by_arm[kHoldout], freeze.actor, clock_.now(),
+                  pg::Json{draw_json(freeze.draw)}, arms, sums.by_arm,
+                  pg::Json{versions_json(versions)})
              .only()
              .get<ListId>(0);
     write_members(*connection, id, drawn);
@@ -152,6 +223,13 @@ Result<List> ListService::freeze(const Freeze& freeze) {
   log_.info("list_frozen",
             {{"list", id.value()}, {"size", drawn.size()}, {"position", members.position}});
   return get(id);
+}
+
+Result<List> ListService::renew(ListId id, const std::string& name, const std::string& actor) {
+  const List old = TRY(get(id));
+  if (!old.segment) return invalid("This list was not frozen from a segment.", "id");
+  return freeze(
+      {.name = name, .segment = *old.segment, .draw = old.draw, .seed = old.seed, .actor = actor});
 }
 
 Result<List> ListService::get(ListId id) const {

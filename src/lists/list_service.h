@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,6 +21,18 @@ namespace hustings::lists {
 inline constexpr std::size_t kListNameBytesMax = 200;
 inline constexpr int kHoldoutPercentMax = 90;
 inline constexpr std::int64_t kListSizeMax = 20'000'000;
+inline constexpr std::size_t kArmsMax = 8;                 ///< besides the hold-out
+inline constexpr std::int64_t kDifferenceMax = 1'000'000;  ///< voters whose reasons are told
+
+/// How a list was drawn; what is needed to draw it again.
+struct DrawWish {
+  std::optional<std::int64_t> size_max;
+  int holdout_percent = 0;
+  std::vector<ArmShare> arms;            ///< none: one arm, "treatment"
+  std::vector<std::string> stratify_by;  ///< categories
+  bool one_per_household = false;
+  std::optional<std::string> top_by;  ///< a score: the highest first, instead of at random
+};
 
 struct List {
   ListId id;
@@ -30,15 +43,43 @@ struct List {
   segments::Rule rule;          ///< as it was when frozen
   feed::Position position = 0;  ///< the list is the rule at this position
   std::int64_t seed = 0;
-  std::int64_t size = 0;  ///< both arms
+  std::int64_t size = 0;  ///< all arms
   std::int64_t households = 0;
   std::int64_t with_phone = 0;
-  std::optional<std::int64_t> size_max;
-  int holdout_percent = 0;
-  std::int64_t holdout = 0;  ///< voters in the hold-out
+  DrawWish draw;
+  std::vector<std::string> arms;        ///< by number, the hold-out first
+  std::vector<std::int64_t> arm_sizes;  ///< voters by arm
+  std::int64_t holdout = 0;             ///< voters in the hold-out
+  std::map<SegmentId, int> versions;    ///< of all segments that the rule was made of
   std::string created_by;
   Instant created_at;
   std::int64_t erased = 0;  ///< members who were erased since; `size` counts them still
+};
+
+/// Why somebody is on one of two lists only, as far as it is known.
+enum class Reason : std::uint8_t {
+  new_voter,    ///< joined: came with an import after the older list was frozen
+  now_matches,  ///< joined: matches, and did not or was not drawn then
+  removed,      ///< left: no such voter any more
+  is_protected,
+  suppressed,
+  no_match,   ///< left: does not match the newer list's rule now
+  not_drawn,  ///< left: matches still, and was not drawn
+};
+struct Difference {
+  std::int64_t stayed = 0;
+  std::int64_t changed_arm = 0;  ///< of those who stayed
+  std::int64_t joined = 0;
+  std::int64_t left = 0;
+  std::map<Reason, std::int64_t> reasons;
+  feed::Position position = 0;  ///< the reasons are as of here
+  struct Line {
+    VoterId voter;
+    bool has_joined = false;  ///< else left
+    std::string arm;          ///< on the list that the voter is on
+    Reason reason{};
+  };
+  std::vector<Line> lines;  ///< by voter, those after `after`, at most `limit`
 };
 
 /// A voter whom a phone bank may call.
@@ -59,15 +100,24 @@ class ListService {
   struct Freeze {
     std::string name;
     SegmentId segment;
-    std::optional<std::int64_t> size_max;
-    int holdout_percent = 0;
+    DrawWish draw;
     std::optional<std::int64_t> seed;  ///< not negative; none: one is made up and kept
     std::string actor;
   };
   /// Refuses: invalid, not_found (no such segment), over_limit, invalid for an empty list, and
   /// unavailable while the segments are behind the feed.
   Result<List> freeze(const Freeze& freeze);
+  /// Freezes the same segment as it is now, drawn in the same way from the same seed.
+  Result<List> renew(ListId id, const std::string& name, const std::string& actor);
   Result<List> get(ListId id) const;
+  struct Compare {
+    ListId older;
+    ListId newer;
+    std::optional<VoterId> after;
+    int limit = 100;
+  };
+  /// Who joined and who left between two lists. Refuses (over_limit) more than kDifferenceMax.
+  Result<Difference> difference(const Compare& compare) const;
   /// Newest first, those before `before` (none: from the newest).
   std::vector<List> page(std::optional<ListId> before, int limit) const;
   std::int64_t count() const;
@@ -79,6 +129,8 @@ class ListService {
 
  private:
   Status catch_up() const;
+  Status add_reasons(const List& newer, Difference& difference,
+                     std::vector<Difference::Line>& lines) const;
 
   pg::Pool& pool_;
   segments::SegmentService& segments_;

@@ -12,6 +12,7 @@ class Lists : public ::testing::Test {
  protected:
   void SetUp() override {
     random_.fill(200);
+    connection_->run_text("delete from list_member; delete from list", "test");
     segments_.start();
     const auto made = segments_.create(
         {.name = "Wake",
@@ -23,8 +24,12 @@ class Lists : public ::testing::Test {
   ListService::Freeze freeze(std::string name) const {
     return {.name = std::move(name),
             .segment = segment_,
-            .size_max = {},
-            .holdout_percent = 20,
+            .draw = {.size_max = {},
+                     .holdout_percent = 20,
+                     .arms = {},
+                     .stratify_by = {},
+                     .one_per_household = false,
+                     .top_by = {}},
             .seed = 42,
             .actor = "person:1"};
   }
@@ -151,10 +156,32 @@ TEST_F(Lists, RefusesWhatCannotBe) {
   auto bad = freeze("");
   EXPECT_EQ(refused(bad), ErrorCode::invalid);
   bad = freeze("x");
-  bad.holdout_percent = 91;
+  bad.draw.holdout_percent = 91;
   EXPECT_EQ(refused(bad), ErrorCode::invalid);
   bad = freeze("x");
-  bad.size_max = 0;
+  bad.draw.size_max = 0;
+  EXPECT_EQ(refused(bad), ErrorCode::invalid);
+  bad = freeze("x");
+  bad.draw.arms = {{"a", 50}, {"b", 49}};
+  EXPECT_EQ(refused(bad), ErrorCode::invalid);
+  bad.draw.arms = {{"a", 50}, {"a", 50}};
+  EXPECT_EQ(refused(bad), ErrorCode::invalid);
+  bad.draw.arms = {{"holdout", 50}, {"a", 50}};
+  EXPECT_EQ(refused(bad), ErrorCode::invalid);
+  bad.draw.arms = {{"not a name", 100}};
+  EXPECT_EQ(refused(bad), ErrorCode::invalid);
+  bad.draw.arms.assign(9, {"a", 11});
+  EXPECT_EQ(refused(bad), ErrorCode::over_limit);
+  bad = freeze("x");
+  bad.draw.stratify_by = {"age"};
+  EXPECT_EQ(refused(bad), ErrorCode::invalid);
+  bad.draw.stratify_by = {"countyy"};
+  EXPECT_EQ(refused(bad), ErrorCode::invalid);
+  bad = freeze("x");
+  bad.draw.top_by = "support_score";
+  EXPECT_EQ(refused(bad), ErrorCode::invalid);
+  bad.draw.size_max = 5;
+  bad.draw.top_by = "age";
   EXPECT_EQ(refused(bad), ErrorCode::invalid);
   bad = freeze("x");
   bad.segment = SegmentId(12345);
@@ -169,12 +196,61 @@ TEST_F(Lists, RefusesWhatCannotBe) {
 
 TEST_F(Lists, KeepsAtMostTheSizeAskedFor) {
   auto small = freeze("Small");
-  small.size_max = 10;
+  small.draw.size_max = 10;
   small.seed.reset();
   const auto list = lists_.freeze(small);
   ASSERT_TRUE(list);
   EXPECT_EQ(list->size, 10);
   EXPECT_EQ(rows(list->id).size(), 10U);
+}
+
+TEST_F(Lists, StratifiedArmsAreKeptAndCanBeNamedInRules) {
+  auto wanted = freeze("Arms");
+  wanted.draw.arms = {{"script_a", 50}, {"script_b", 50}};
+  wanted.draw.stratify_by = {"county", "party"};
+  wanted.draw.one_per_household = true;
+  const auto list = lists_.freeze(wanted);
+  ASSERT_TRUE(list) << list.error().text();
+  EXPECT_EQ(list->arms, (std::vector<std::string>{"holdout", "script_a", "script_b"}));
+  EXPECT_EQ(list->size, list->households);
+  EXPECT_EQ(list->arm_sizes[0] + list->arm_sizes[1] + list->arm_sizes[2], list->size);
+  EXPECT_EQ(list->arm_sizes[0], list->holdout);
+  EXPECT_EQ(list->draw.stratify_by, wanted.draw.stratify_by);
+  EXPECT_EQ(list->draw.arms, wanted.draw.arms);
+  EXPECT_TRUE(list->draw.one_per_household);
+  EXPECT_EQ(list->versions, (std::map<SegmentId, int>{{segment_, 1}}));
+  // In each stratum each arm has its share to within one; no stratum is looked at twice.
+  const auto uneven = connection_->run_text(
+      "select count(*) from (select count(*) as n, count(*) filter (where m.arm = 0) as held, "
+      "count(*) filter (where m.arm = 1) as a from list_member m join voter v using (voter_id) "
+      "where m.list_id = " +
+          std::to_string(list->id.value()) +
+          " group by v.county, v.party) s where abs(held - 0.2 * n) > 1 or abs(a - 0.4 * n) > 1",
+      "test");
+  EXPECT_EQ(uneven.only().get<std::int64_t>(0), 0);
+  const auto count =
+      segments_.count(segments::Rule{segments::ListIs{.list = list->id, .arm = "script_b"}});
+  ASSERT_TRUE(count) << count.error().text();
+  EXPECT_EQ(static_cast<std::int64_t>(count->totals.voters), list->arm_sizes[2]);
+}
+
+TEST_F(Lists, TheHighestScoresAreTaken) {
+  auto wanted = freeze("Top");
+  wanted.draw.size_max = 20;
+  wanted.draw.top_by = "support_score";
+  const auto list = lists_.freeze(wanted);
+  ASSERT_TRUE(list) << list.error().text();
+  ASSERT_EQ(list->size, 20);
+  const auto same = connection_->run_text(
+      "select (select array_agg(coalesce(s.support, -1) order by m.ordinal) from list_member m "
+      "left join voter_score s using (voter_id) where m.list_id = " +
+          std::to_string(list->id.value()) +
+          ") = array(select coalesce(s.support, -1) from voter v left join voter_score s "
+          "using (voter_id) where v.county in ('WAKE', 'DURHAM') and not v.protected "
+          "and not exists (select 1 from suppression u where u.ended_at is null "
+          "and (u.voter_id = v.voter_id or u.number = v.phone)) order by 1 desc limit 20)",
+      "test");
+  EXPECT_TRUE(same.only().get<bool>(0));
 }
 
 }  // namespace

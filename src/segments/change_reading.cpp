@@ -61,6 +61,12 @@ std::optional<std::int16_t> score_at(const pg::Row& row, int column) {
   return row.get<std::optional<std::int16_t>>(column);
 }
 
+ScoresSeen scores_seen(const pg::Row& row) {
+  return {.voter = row.get<VoterId>(0),
+          .scores = {score_at(row, 1), score_at(row, 2), score_at(row, 3)},
+          .others = row.is_null(4) ? std::map<std::string, int>() : scores_of(row.text(4))};
+}
+
 /// An attempt's or answer's voter may be one whom an earlier change of the same batch brought.
 bool knows(const Electorate& electorate, VoterId voter) {
   return electorate.find(voter) != Electorate::kNoRow;
@@ -100,6 +106,14 @@ void Batch::add(const feed::Entry& entry) {
     case ChangeKind::script_saved:
       reread.questions = true;
       return;
+    case ChangeKind::consent_recorded:
+      return add_consent(entry);
+    case ChangeKind::list_frozen:
+      if (const auto list = number_after(entry.subject, "list")) reread.lists.emplace_back(*list);
+      return;
+    case ChangeKind::phonebank_saved:
+      reread.phonebanks = true;
+      return;
     case ChangeKind::import_published: {
       const json::object payload = payload_of(entry);
       const auto import = number_after(entry.subject, "import");
@@ -137,12 +151,17 @@ void Batch::add_contact(const feed::Entry& entry) {
   }
   const auto attempt = number_at(payload, "attempt");
   const auto disposition = text_at(payload, "disposition");
+  const auto phonebank = number_at(payload, "phonebank");
   const auto at = instant_at(payload, "at");
   if (!attempt || !disposition || !at) {
     is_unreadable = true;
     return;
   }
-  contacts.emplace_back(AttemptSeen{voter, {AttemptId(*attempt), *disposition, *at}});
+  contacts.emplace_back(AttemptSeen{voter,
+                                    {.attempt = AttemptId(*attempt),
+                                     .disposition = *disposition,
+                                     .ended_at = *at,
+                                     .phonebank = PhonebankId(phonebank.value_or(0))}});
   const json::value* answers = payload.if_contains("answers");
   if (answers == nullptr || !answers->is_array()) return;
   for (const json::value& one : answers->get_array()) {
@@ -165,6 +184,21 @@ void Batch::add_suppression(const feed::Entry& entry) {
   }
 }
 
+void Batch::add_consent(const feed::Entry& entry) {
+  const auto voter = number_after(entry.subject, "voter");
+  const json::object payload = payload_of(entry);
+  const auto purpose = consent_purpose_from(text_at(payload, "purpose").value_or(""));
+  const auto channel = consent_channel_from(text_at(payload, "channel").value_or(""));
+  const auto state = consent_state_from(text_at(payload, "state").value_or(""));
+  const json::value* counts = payload.if_contains("counts");
+  if (!voter || !purpose || !channel || !state || counts == nullptr || !counts->is_bool()) {
+    is_unreadable = true;
+    return;
+  }
+  if (!counts->get_bool()) return;  // said later than a newer word
+  consents.push_back({VoterId(*voter), *purpose, *channel, *state});
+}
+
 void Batch::add_persons(const feed::Entry& entry) {
   const json::object payload = payload_of(entry);
   std::vector<std::int64_t> ids;
@@ -182,9 +216,7 @@ void Batch::add_persons(const feed::Entry& entry) {
   is_unreadable |= ids.size() < 2;
   for (const std::int64_t id : ids) {
     const VoterId voter(id);
-    if (std::ranges::find(reread.persons, voter) != reread.persons.end()) continue;
-    reread.persons.push_back(voter);
-    reread.voters.push_back(voter);
+    if (reread.persons.insert(voter).second) reread.voters.push_back(voter);
   }
 }
 
@@ -205,8 +237,7 @@ void Batch::read_import(pg::Connection& connection, const Reread::Import& import
   }
   if (import.kind == "scores") {
     for (const pg::Row row : connection.run(sql::kScoresOfImport, import.id)) {
-      scores.push_back(
-          {row.get<VoterId>(0), {score_at(row, 1), score_at(row, 2), score_at(row, 3)}});
+      scores.push_back(scores_seen(row));
     }
     return;
   }
@@ -218,12 +249,33 @@ void Batch::read_import(pg::Connection& connection, const Reread::Import& import
   }
 }
 
+void Batch::read_list(pg::Connection& connection, ListId list) {
+  constexpr int kPage = 100'000;
+  for (const pg::Row row : connection.run(sql::kListInfo, list))
+    lists.push_back(list_of(row));
+  for (std::int64_t after = 0;;) {
+    const pg::Rows rows = connection.run(sql::kListMembers, list, after, kPage);
+    for (const pg::Row row : rows) {
+      after = row.get<std::int64_t>(0);
+      members.push_back({row.get<VoterId>(1), list, row.get<std::int32_t>(2)});
+    }
+    if (rows.size() < kPage) return;
+  }
+}
+
 void Batch::read_rows(pg::Connection& connection) {
   for (const Reread::Import& import : reread.imports)
     read_import(connection, import);
   if (reread.questions) {
     for (const pg::Row row : connection.run(sql::kQuestions)) {
       questions.push_back(question_of(row));
+    }
+  }
+  for (const ListId list : reread.lists)
+    read_list(connection, list);
+  if (reread.phonebanks) {
+    for (const pg::Row row : connection.run(sql::kPhonebanks)) {
+      phonebanks.push_back({row.get<PhonebankId>(0), row.get<std::string>(1)});
     }
   }
   if (!reread.numbers.empty()) {
@@ -246,36 +298,50 @@ void Batch::read_rows(pg::Connection& connection) {
   if (!reread.persons.empty()) read_persons(connection);
 }
 
-/// Votes, scores, tries and answers of persons who have other identities now.
+/// Everything that hangs on persons who have other identities now.
 void Batch::read_persons(pg::Connection& connection) {
+  const std::vector<VoterId> persons(reread.persons.begin(), reread.persons.end());
   std::vector<std::int16_t> buckets;
-  for (const VoterId person : reread.persons)
+  for (const VoterId person : persons)
     buckets.push_back(bucket_of(person));
-  for (const pg::Row row : connection.run(sql::kElections)) {
+  const auto rows_of = [&](const pg::Statement& statement) {
+    return connection.run(statement, buckets, persons);
+  };
+  for (const pg::Row row : connection.run(sql::kElections))
     elections.push_back(election_of(row));
-  }
-  for (const pg::Row row : connection.run(sql::kVotesById, buckets, reread.persons)) {
+  for (const pg::Row row : connection.run(sql::kListInfos))
+    lists.push_back(list_of(row));
+  for (const pg::Row row : rows_of(sql::kVotesById))
     votes.push_back({row.get<VoterId>(0), row.get<ElectionId>(1)});
+  for (const pg::Row row : rows_of(sql::kScoresById))
+    scores.push_back(scores_seen(row));
+  for (const pg::Row row : rows_of(sql::kAttemptsById)) {
+    contacts_of_persons.emplace_back(AttemptSeen{row.get<VoterId>(0),
+                                                 {.attempt = row.get<AttemptId>(1),
+                                                  .disposition = row.get<std::string>(2),
+                                                  .ended_at = row.get<Instant>(3),
+                                                  .phonebank = row.get<PhonebankId>(4)}});
   }
-  for (const pg::Row row : connection.run(sql::kScoresById, buckets, reread.persons)) {
-    scores.push_back({row.get<VoterId>(0), {score_at(row, 1), score_at(row, 2), score_at(row, 3)}});
-  }
-  for (const pg::Row row : connection.run(sql::kAttemptsById, buckets, reread.persons)) {
-    contacts_of_persons.emplace_back(
-        AttemptSeen{row.get<VoterId>(0),
-                    {row.get<AttemptId>(1), row.get<std::string>(2), row.get<Instant>(3)}});
-  }
-  for (const pg::Row row : connection.run(sql::kAnswersById, buckets, reread.persons)) {
+  for (const pg::Row row : rows_of(sql::kAnswersById)) {
     contacts_of_persons.emplace_back(AnswerSeen{.voter = row.get<VoterId>(0),
                                                 .question = row.get<QuestionId>(1),
                                                 .choice = row.get<std::optional<int>>(2),
                                                 .at = row.get<Instant>(3)});
   }
+  for (const pg::Row row : rows_of(sql::kConsentsById)) {
+    const auto purpose = consent_purpose_from(row.text(1));
+    const auto channel = consent_channel_from(row.text(2));
+    const auto state = consent_state_from(row.text(3));
+    if (!purpose || !channel || !state) continue;
+    consents_of_persons.push_back({row.get<VoterId>(0), *purpose, *channel, *state});
+  }
+  for (const pg::Row row : rows_of(sql::kMembersById)) {
+    members.push_back({row.get<VoterId>(0), row.get<ListId>(1), row.get<std::int16_t>(2)});
+  }
 }
 
 /// What the feed says of persons who were read again is in what was read.
 bool Batch::apply_contacts(Electorate& electorate) const {
-  const std::set<VoterId> read(reread.persons.begin(), reread.persons.end());
   bool is_complete = true;
   const auto apply = [&](const std::variant<AttemptSeen, AnswerSeen>& contact) {
     if (const auto* attempt = std::get_if<AttemptSeen>(&contact)) {
@@ -288,7 +354,7 @@ bool Batch::apply_contacts(Electorate& electorate) const {
   };
   for (const auto& contact : contacts) {
     const VoterId voter = std::visit([](const auto& seen) { return seen.voter; }, contact);
-    if (!read.contains(voter)) apply(contact);
+    if (!reread.persons.contains(voter)) apply(contact);
   }
   for (const auto& contact : contacts_of_persons)
     apply(contact);
@@ -307,11 +373,51 @@ bool Batch::apply_to(Electorate& electorate) const {
   bool is_complete = true;
   for (const ScoresSeen& one : scores)
     is_complete &= electorate.set_scores(one.voter, one.scores);
+  is_complete &= apply_history(electorate);
   for (const VoteSeen& vote : votes)
     is_complete &= electorate.set_voted(vote.voter, vote.election);
   is_complete &= apply_contacts(electorate);
   for (const VoterId voter : gone)
     electorate.remove(voter);
+  return is_complete;
+}
+
+bool Batch::apply_history(Electorate& electorate) const {
+  History& history = electorate.history();
+  for (const PhonebankInfo& phonebank : phonebanks)
+    history.put_phonebank(phonebank);
+  for (const ListInfo& list : lists)
+    history.put_list(list);
+  bool is_complete = true;
+  const auto row_of = [&](VoterId voter) {
+    const Row row = electorate.find(voter);
+    is_complete &= row != Electorate::kNoRow;
+    return row;
+  };
+  for (const ScoresSeen& one : scores) {
+    if (const Row row = row_of(one.voter); row != Electorate::kNoRow) {
+      electorate.note(row);
+      history.set_scores(row, one.others);
+    }
+  }
+  const auto set_consent = [&](const ConsentSeen& one) {
+    const Row row = row_of(one.voter);
+    if (row == Electorate::kNoRow) return;
+    electorate.note(row);
+    history.set_consent(row, one.purpose, one.channel, one.state);
+  };
+  for (const ConsentSeen& one : consents) {
+    if (!reread.persons.contains(one.voter)) set_consent(one);
+  }
+  for (const ConsentSeen& one : consents_of_persons)
+    set_consent(one);
+  for (const MemberSeen& one : members) {
+    // A member may have gone with an undone import, or be another's identity by now.
+    const Row row = electorate.find(one.voter);
+    if (row == Electorate::kNoRow) continue;
+    electorate.note(row);
+    history.set_member(row, one.list, one.arm);
+  }
   return is_complete;
 }
 

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
+
+#include "base/error.h"
 
 namespace hustings::segments {
 namespace {
@@ -17,53 +20,69 @@ std::uint32_t seconds_of(Instant at) {
       std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count());
 }
 
-void count_up(Column<std::uint8_t>& column, Row row) {
-  const std::uint8_t before = column.get(row);
+void count_up(Column& column, Row row) {
+  const std::uint32_t before = column.get(row);
   if (before != kCountStop) column.set(row, before + 1);
 }
 
 }  // namespace
 
+Electorate::Electorate()
+    : store_(std::make_shared<BlockStore>()), writing_(std::make_shared<Writing>()) {
+  for (CategoryColumn& column : categories_)
+    column = CategoryColumn(*store_);
+  for (Column& column : numbers_)
+    column = Column(*store_);
+  for (Column& flag : flags_)
+    flag = Column(*store_);
+  for (Column* column : {&born_, &last_contacted_, &household_of_})
+    *column = Column(*store_);
+  voters_ = IdColumn(*store_);
+  household_ids_ = IdColumn(*store_);
+  history_ = History(*store_);
+}
+
+std::shared_ptr<const Electorate> Electorate::freeze() {
+  CHECK(writing_ != nullptr);
+  auto version = std::shared_ptr<Electorate>(new Electorate(*this));
+  version->writing_ = nullptr;
+  version->touched_ = std::exchange(writing_->touched, {});
+  std::ranges::sort(version->touched_);
+  const auto repeated = std::ranges::unique(version->touched_);
+  version->touched_.erase(repeated.begin(), repeated.end());
+  writing_->is_noting = true;
+  version->hold_ = store_->publish();
+  return version;
+}
+
+void Electorate::note(Row row) {
+  if (writing_->is_noting) writing_->touched.push_back(row);
+}
+
 Row Electorate::append(VoterId voter) {
-  const auto row = static_cast<Row>(voters_.size());
-  voters_.push_back(voter.value());
-  household_of_.push_back(0);
-  index_.set(voter.value(), row);
+  CHECK(writing_ != nullptr);
+  const auto row = static_cast<Row>(rows_++);
   if (row % kBlockRows == 0) {
-    const std::size_t rows = voters_.size();
-    for (CategoryColumn& column : categories_)
-      column.grow(rows);
-    for (Column<std::uint8_t>& column : numbers_)
-      column.grow(rows, 0);
-    for (Bitmap& flag : flags_)
-      flag.grow(rows);
-    for (ElectionColumn& election : elections_)
-      election.voted.grow(rows);
-    for (QuestionColumn& question : questions_)
-      question.choices.grow(rows, kNoAnswer);
-    born_.grow(rows, 0);
-    last_contacted_.grow(rows, 0);
+    for_each_column(*this, [this](auto& column) { column.grow(rows_); });
+    voters_.grow(rows_);
+    history_.grow(rows_);
   }
-  // Through set(), so that the blocks' bounds know of them; put() sets the rest.
-  categories_[category_column(last_disposition)].set(row, {});
-  for (Column<std::uint8_t>& column : numbers_)
-    column.set(row, 0);
+  voters_.set(row, voter.value());
+  index_.set(voter.value(), row, store_->epoch());
   for (const Field score : {support_score, turnout_score, persuadability}) {
     numbers_[number_column(score)].set(row, kScoreUnknown);
   }
-  for (QuestionColumn& question : questions_)
-    question.choices.set(row, kNoAnswer);
-  last_contacted_.set(row, 0);
   return row;
 }
 
 std::uint32_t Electorate::household_number(const VoterRecord& record) {
   const std::int64_t id = record.household ? record.household->value() : -record.voter.value();
-  std::uint32_t number = households_.find(id);
+  std::uint32_t number = writing_->households.find(id);
   if (number == HashIndex::kNone) {
-    number = household_numbers_end();
-    households_.set(id, number);
-    household_ids_.push_back(id);
+    number = households_++;
+    writing_->households.set(id, number);
+    household_ids_.grow(households_);
+    household_ids_.set(number, id);
   }
   return number;
 }
@@ -71,18 +90,20 @@ std::uint32_t Electorate::household_number(const VoterRecord& record) {
 void Electorate::put(const VoterRecord& record) {
   Row row = find(record.voter);
   if (row == kNoRow) row = append(record.voter);
+  note(row);
   for (std::size_t i = 0; i < record.texts.size(); ++i)
     categories_[i].set(row, record.texts[i]);
   born_.set(row, record.born);
-  flags_[flag_column(has_phone)].set(row, record.has_phone);
-  flags_[flag_column(is_protected)].set(row, record.is_protected);
-  flags_[flag_column(suppressed)].set(row, record.is_suppressed);
-  household_of_[row] = household_number(record);
+  flags_[flag_column(has_phone)].set(row, record.has_phone ? 1 : 0);
+  flags_[flag_column(is_protected)].set(row, record.is_protected ? 1 : 0);
+  flags_[flag_column(suppressed)].set(row, record.is_suppressed ? 1 : 0);
+  household_of_.set(row, household_number(record));
 }
 
 bool Electorate::set_scores(VoterId voter, const Scores& scores) {
   const Row row = find(voter);
   if (row == kNoRow) return false;
+  note(row);
   numbers_[number_column(support_score)].set(row, score_byte(scores.support));
   numbers_[number_column(turnout_score)].set(row, score_byte(scores.turnout));
   numbers_[number_column(persuadability)].set(row, score_byte(scores.persuadability));
@@ -92,34 +113,41 @@ bool Electorate::set_scores(VoterId voter, const Scores& scores) {
 bool Electorate::set_suppressed(VoterId voter, bool is_suppressed) {
   const Row row = find(voter);
   if (row == kNoRow) return false;
-  flags_[flag_column(suppressed)].set(row, is_suppressed);
+  note(row);
+  flags_[flag_column(suppressed)].set(row, is_suppressed ? 1 : 0);
   return true;
 }
 
 void Electorate::put_election(const ElectionInfo& election) {
-  const auto [at, is_new] = election_places_.emplace(election.id.value(), elections_.size());
+  const auto [at, is_new] =
+      writing_->election_places.emplace(election.id.value(), elections_.size());
   if (is_new) {
-    elections_.emplace_back().voted.grow(rows());
+    Column& voted = elections_.emplace_back().voted;
+    voted = Column(*store_);
+    voted.grow(rows());
   }
+  if (is_new || elections_[at->second].info != election) ++names_version_;
   elections_[at->second].info = election;
 }
 
 void Electorate::put_question(const QuestionInfo& question) {
-  const auto [at, is_new] = question_places_.emplace(question.id.value(), questions_.size());
+  const auto [at, is_new] =
+      writing_->question_places.emplace(question.id.value(), questions_.size());
   if (is_new) {
-    Column<std::uint8_t>& choices = questions_.emplace_back().choices;
-    choices.grow(rows(), kNoAnswer);
-    for (Row row = 0; row < rows(); ++row)
-      choices.set(row, kNoAnswer);
+    Column& choices = questions_.emplace_back().choices;
+    choices = Column(*store_);
+    choices.grow(rows());
   }
+  if (is_new || questions_[at->second].info != question) ++names_version_;
   questions_[at->second].info = question;
 }
 
 bool Electorate::set_voted(VoterId voter, ElectionId election) {
   const Row row = find(voter);
-  const auto place = election_places_.find(election.value());
-  if (row == kNoRow || place == election_places_.end()) return false;
-  if (elections_[place->second].voted.set(row, true)) {
+  const auto place = writing_->election_places.find(election.value());
+  if (row == kNoRow || place == writing_->election_places.end()) return false;
+  if (elections_[place->second].voted.set(row, 1)) {
+    note(row);
     count_up(numbers_[number_column(votes_count)], row);
   }
   return true;
@@ -128,10 +156,12 @@ bool Electorate::set_voted(VoterId voter, ElectionId election) {
 bool Electorate::record_attempt(VoterId voter, const Attempt& attempt) {
   const Row row = find(voter);
   if (row == kNoRow) return false;
+  note(row);
   count_up(numbers_[number_column(contact_count)], row);
-  flags_[flag_column(contacted)].set(row, true);
+  flags_[flag_column(contacted)].set(row, 1);
+  history_.add_attempt(row, attempt.disposition, attempt.phonebank, attempt.ended_at);
   const auto [latest, is_first] =
-      last_attempts_.try_emplace(row, Latest{attempt.ended_at, attempt.attempt});
+      writing_->last_attempts.try_emplace(row, Latest{attempt.ended_at, attempt.attempt});
   if (!is_first) {
     const Latest now{attempt.ended_at, attempt.attempt};
     const bool is_newer =
@@ -147,10 +177,12 @@ bool Electorate::record_attempt(VoterId voter, const Attempt& attempt) {
 bool Electorate::record_answer(VoterId voter, QuestionId question, std::optional<int> choice,
                                Instant at) {
   const Row row = find(voter);
-  const auto place = question_places_.find(question.value());
-  if (row == kNoRow || place == question_places_.end()) return false;
+  const auto place = writing_->question_places.find(question.value());
+  if (row == kNoRow || place == writing_->question_places.end()) return false;
+  note(row);
+  history_.add_answer(row, question, choice, at);
   const AnswerKey key{row, static_cast<std::uint32_t>(place->second)};
-  const auto [time, is_first] = answer_times_.try_emplace(key, at);
+  const auto [time, is_first] = writing_->answer_times.try_emplace(key, at);
   if (!is_first) {
     if (at < time->second) return true;
     time->second = at;
@@ -158,7 +190,7 @@ bool Electorate::record_answer(VoterId voter, QuestionId question, std::optional
   const bool fits = choice && *choice >= 1 && *choice <= kChoiceMax;
   QuestionColumn& column = questions_[place->second];
   const std::uint8_t code = fits ? static_cast<std::uint8_t>(*choice) : kNoChoice;
-  const std::uint8_t before = column.choices.get(row);
+  const std::uint32_t before = column.choices.get(row);
   if (before != kNoAnswer) --column.counts[before];
   ++column.counts[code];
   column.choices.set(row, code);
@@ -167,66 +199,62 @@ bool Electorate::record_answer(VoterId voter, QuestionId question, std::optional
 
 std::vector<Row> Electorate::geographic_order() const {
   // The codes are already in the order of the texts; state, county and precinct fit 64 bits.
-  std::vector<std::pair<std::uint64_t, Row>> keys(rows());
+  struct Key {
+    std::uint64_t place;
+    std::uint32_t household;
+    Row row;
+  };
+  std::vector<Key> keys(rows());
   for (Row row = 0; row < rows(); ++row) {
-    const std::uint64_t key = (std::uint64_t{category(state).code(row)} << 52) |
-                              (std::uint64_t{category(county).code(row)} << 32) |
-                              category(precinct).code(row);
-    keys[row] = {key, row};
+    const std::uint64_t place = (std::uint64_t{category(state).code(row)} << 52) |
+                                (std::uint64_t{category(county).code(row)} << 32) |
+                                category(precinct).code(row);
+    keys[row] = {place, household_of_.get(row), row};
   }
-  std::ranges::sort(keys, [&](const auto& a, const auto& b) {
-    if (a.first != b.first) return a.first < b.first;
-    const std::uint32_t home_a = household_of_[a.second];
-    const std::uint32_t home_b = household_of_[b.second];
-    return home_a != home_b ? home_a < home_b : voters_[a.second] < voters_[b.second];
+  std::ranges::sort(keys, [&](const Key& a, const Key& b) {
+    if (a.place != b.place) return a.place < b.place;
+    if (a.household != b.household) return a.household < b.household;
+    return voters_.get(a.row) < voters_.get(b.row);
   });
   std::vector<Row> order(rows());
   for (std::size_t i = 0; i < order.size(); ++i)
-    order[i] = keys[i].second;
+    order[i] = keys[i].row;
   return order;
 }
 
+/// In the order of the rows, so that a block's numbers are close to each other.
 void Electorate::renumber_households() {
   constexpr std::uint32_t kNone = 0xffffffff;
-  std::vector<std::uint32_t> new_number(household_ids_.size(), kNone);
-  std::vector<std::int64_t> ids;
-  ids.reserve(household_ids_.size());
-  for (std::uint32_t& number : household_of_) {
-    if (new_number[number] == kNone) {
-      new_number[number] = static_cast<std::uint32_t>(ids.size());
-      ids.push_back(household_ids_[number]);
-      households_.set(ids.back(), new_number[number]);
-    }
-    number = new_number[number];
+  std::vector<std::uint32_t> new_number(households_, kNone);
+  std::uint32_t next = 0;
+  for (Row row = 0; row < rows(); ++row) {
+    std::uint32_t& number = new_number[household_of_.get(row)];
+    if (number == kNone) number = next++;
   }
-  household_ids_ = std::move(ids);
+  std::vector<Row> old_number(next);
+  writing_->households = HashIndex();
+  for (std::uint32_t old = 0; old < households_; ++old) {
+    if (new_number[old] == kNone) {
+      new_number[old] = 0;  // of nobody
+      continue;
+    }
+    old_number[new_number[old]] = old;
+    writing_->households.set(household_ids_.get(old), new_number[old]);
+  }
+  household_of_.recode(new_number);
+  household_ids_.reorder(old_number);
+  households_ = next;
 }
 
 void Electorate::order_by_geography() {
+  CHECK(writing_ != nullptr);
   for (CategoryColumn& column : categories_)
     column.sort_dictionary();
   const std::vector<Row> order = geographic_order();
-  for (CategoryColumn& column : categories_)
-    column.reorder(order);
-  for (Column<std::uint8_t>& column : numbers_)
-    column.reorder(order);
-  for (Bitmap& flag : flags_)
-    flag.reorder(order);
-  for (ElectionColumn& election : elections_)
-    election.voted.reorder(order);
-  for (QuestionColumn& question : questions_)
-    question.choices.reorder(order);
-  born_.reorder(order);
-  last_contacted_.reorder(order);
-  std::vector<std::int64_t> voters(rows());
-  std::vector<std::uint32_t> homes(rows());
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    voters[i] = voters_[order[i]];
-    homes[i] = household_of_[order[i]];
-    index_.set(voters[i], static_cast<Row>(i));
-  }
-  voters_ = std::move(voters);
-  household_of_ = std::move(homes);
+  for_each_column(*this, [&](auto& column) { column.reorder(order); });
+  voters_.reorder(order);
+  for (Row row = 0; row < rows(); ++row)
+    index_.set(voters_.get(row), row, store_->epoch());
   renumber_households();
 }
 
@@ -245,20 +273,35 @@ const Electorate::QuestionColumn* Electorate::question(std::string_view key) con
   return found == questions_.end() ? nullptr : &*found;
 }
 
+std::vector<NamedColumn> Electorate::named_columns() const {
+  std::vector<NamedColumn> all;
+  for (std::size_t i = 0; i < kCategories; ++i) {
+    all.emplace_back(std::string(name(static_cast<Field>(i))), categories_[i].codes());
+  }
+  for (std::size_t i = 0; i < kNumbers; ++i) {
+    const auto field = static_cast<Field>(static_cast<std::size_t>(support_score) + i);
+    all.emplace_back(std::string(name(field)), numbers_[i]);
+  }
+  for (std::size_t i = 0; i < kFlags; ++i) {
+    const auto field = static_cast<Field>(static_cast<std::size_t>(has_phone) + i);
+    all.emplace_back(std::string(name(field)), flags_[i]);
+  }
+  all.emplace_back("born", born_);
+  all.emplace_back("last_contacted_at", last_contacted_);
+  for (const ElectionColumn& election : elections_) {
+    all.emplace_back("election:" + std::to_string(election.info.id.value()), election.voted);
+  }
+  for (const QuestionColumn& question : questions_) {
+    all.emplace_back("question:" + std::to_string(question.info.id.value()), question.choices);
+  }
+  history_.add_columns(all);
+  return all;
+}
+
 std::size_t Electorate::bytes() const {
-  std::size_t total = voters_.size() * 8 + household_of_.size() * 4 + household_ids_.size() * 8 +
-                      index_.bytes() + households_.bytes() + born_.bytes() +
-                      last_contacted_.bytes();
-  for (const CategoryColumn& column : categories_)
-    total += column.bytes();
-  for (const Column<std::uint8_t>& column : numbers_)
-    total += column.bytes();
-  for (const Bitmap& flag : flags_)
-    total += flag.bytes();
-  for (const ElectionColumn& election : elections_)
-    total += election.voted.bytes();
-  for (const QuestionColumn& question : questions_)
-    total += question.choices.bytes();
+  std::size_t total = voters_.bytes() + household_ids_.bytes() + index_.bytes() + history_.bytes();
+  if (writing_ != nullptr) total += writing_->households.bytes();
+  for_each_column(*this, [&](const auto& column) { total += column.bytes(); });
   return total;
 }
 
@@ -288,6 +331,7 @@ std::map<std::string, std::string> Electorate::describe(VoterId voter) const {
     out.emplace(std::string(kAnswerPrefix) + question.info.key,
                 std::to_string(question.choices.get(row)));
   }
+  history_.describe(row, out);
   return out;
 }
 

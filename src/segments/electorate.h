@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,8 +14,10 @@
 #include "base/clock.h"
 #include "model/ids.h"
 #include "segments/bitmap.h"
+#include "segments/block_store.h"
 #include "segments/column.h"
 #include "segments/field.h"
+#include "segments/history.h"
 #include "segments/id_index.h"
 
 namespace hustings::segments {
@@ -49,6 +52,7 @@ struct Attempt {
   AttemptId attempt;
   std::string disposition;
   Instant ended_at;
+  PhonebankId phonebank{};
 };
 
 struct ElectionInfo {
@@ -59,6 +63,7 @@ struct ElectionInfo {
   std::string title;
   /// "2022-11-08 general": what rules call it.
   std::string label() const { return held_on + ' ' + kind; }
+  friend bool operator==(const ElectionInfo&, const ElectionInfo&) = default;
 };
 
 struct QuestionInfo {
@@ -67,18 +72,24 @@ struct QuestionInfo {
   std::string kind;
   std::string text;
   std::vector<std::string> choices;
+  friend bool operator==(const QuestionInfo&, const QuestionInfo&) = default;
 };
 
-/// Every voter's attributes in columns. Not safe for several threads: live_electorate.h gives
-/// readers a lock, and no row is kept past it. Methods that name a voter answer false when there is
-/// no such voter.
+/// Every voter's attributes in columns. One thread writes; freeze() makes versions for readers of
+/// other threads, which share all blocks that have not changed. No row is kept past its version.
+/// Methods that name a voter answer false when there is no such voter.
 class Electorate {
  public:
-  std::size_t rows() const { return voters_.size(); }
+  Electorate();
+  Electorate(Electorate&&) = default;
+
+  std::size_t rows() const { return rows_; }
   std::size_t blocks() const { return blocks_of(rows()); }
   std::size_t bytes() const;
 
-  // ---- writing
+  // ---- writing, not on a frozen version
+  /// All of it as it is now, for ever, for any thread: costs the changed blocks, not the voters.
+  std::shared_ptr<const Electorate> freeze();
   /// Adds a voter at the end, or replaces what the registry says of one.
   void put(const VoterRecord& record);
   /// Takes a voter out, with everything: the last row moves into the gap.
@@ -98,37 +109,50 @@ class Electorate {
   /// anything but put().
   void order_by_geography();
 
+  /// Attempts and answers come by record_attempt() and record_answer(), the rest directly; whoever
+  /// writes a row's history names the row to note().
+  History& history() { return history_; }
+  void note(Row row);
+
   // ---- reading
+  const History& history() const { return history_; }
   Row find(VoterId voter) const { return index_.find(voter.value()); }
   static constexpr Row kNoRow = PagedIndex::kNone;
-  VoterId voter(Row row) const { return VoterId(voters_[row]); }
+  VoterId voter(Row row) const { return VoterId(voters_.get(row)); }
   const CategoryColumn& category(Field field) const { return categories_[category_column(field)]; }
-  const Column<std::uint8_t>& number(Field field) const { return numbers_[number_column(field)]; }
-  const Bitmap& flag(Field field) const { return flags_[flag_column(field)]; }
-  const Column<std::uint16_t>& born() const { return born_; }
-  const Column<std::uint32_t>& last_contacted() const { return last_contacted_; }
+  const Column& number(Field field) const { return numbers_[number_column(field)]; }
+  const Column& flag(Field field) const { return flags_[flag_column(field)]; }
+  const Column& born() const { return born_; }
+  const Column& last_contacted() const { return last_contacted_; }
   /// A number for each household, from 0, in the order of rows after a load; a voter of none has
   /// one alone.
-  const std::uint32_t* household_numbers() const { return household_of_.data(); }
-  std::uint32_t household_numbers_end() const {
-    return static_cast<std::uint32_t>(household_ids_.size());
-  }
+  const Column& household_numbers() const { return household_of_; }
+  std::uint32_t household_numbers_end() const { return households_; }
   /// The registry's id of a household, or minus the voter's id for a voter of none.
-  std::int64_t household(Row row) const { return household_ids_[household_of_[row]]; }
+  std::int64_t household(Row row) const { return household_ids_.get(household_of_.get(row)); }
 
   struct ElectionColumn {
     ElectionInfo info;
-    Bitmap voted;
+    Column voted;
   };
   struct QuestionColumn {
     QuestionInfo info;
-    Column<std::uint8_t> choices;
+    Column choices;
     std::array<std::uint64_t, 256> counts{};  ///< voters by what `choices` says; not of kNoAnswer
   };
   /// Newest first.
   std::vector<const ElectionColumn*> elections() const;
   const QuestionColumn* question(std::string_view key) const;
   const std::vector<QuestionColumn>& questions() const { return questions_; }
+
+  /// In a version: the rows that differ from the version before, ascending; what was a row then may
+  /// be none now, and the other way about. Of the first version there is nothing to say.
+  const std::vector<Row>& touched() const { return touched_; }
+  /// Counts changes of what elections, questions, lists and phone banks are called: with them the
+  /// same rule may mean other rows.
+  std::uint64_t names_version() const { return names_version_ + history_.names_version(); }
+  /// Everything that is by row in a column, but for voters, with a name that stays.
+  std::vector<NamedColumn> named_columns() const;
 
   /// Everything held of one voter, by name of field: for tests and for looking into a doubt.
   std::map<std::string, std::string> describe(VoterId voter) const;
@@ -148,7 +172,21 @@ class Electorate {
       return mix64((std::uint64_t{key.question} << 32) | key.row);
     }
   };
+  /// What only the writer needs, and no version has.
+  struct Writing {
+    HashIndex households;  ///< household number by id
+    std::unordered_map<std::int64_t, std::size_t> election_places;
+    std::unordered_map<std::int64_t, std::size_t> question_places;
+    // Only who was contacted or answered has an entry: the full times that decide which is last.
+    std::unordered_map<Row, Latest> last_attempts;
+    std::unordered_map<AnswerKey, Instant, AnswerKeyHash> answer_times;
+    std::vector<Row> touched;  ///< since the last version, in any order
+    bool is_noting = false;    ///< since there is a version
+  };
 
+  Electorate(const Electorate&) = default;
+  template <class Self, class Use>
+  static void for_each_column(Self& self, const Use& use);
   Row append(VoterId voter);
   void move_row(Row from, Row to);
   void clear_row(Row row);
@@ -156,23 +194,43 @@ class Electorate {
   std::vector<Row> geographic_order() const;
   void renumber_households();
 
-  std::vector<std::int64_t> voters_;  ///< by row
-  PagedIndex index_;                  ///< row by voter
+  std::shared_ptr<BlockStore> store_;  ///< shared with the versions: their blocks are in it
+  std::shared_ptr<Writing> writing_;   ///< null in a version
+  std::shared_ptr<const void> hold_;   ///< a version's right to its blocks
+  std::size_t rows_ = 0;
+  IdColumn voters_;   ///< by row
+  PagedIndex index_;  ///< row by voter
   std::array<CategoryColumn, kCategories> categories_;
-  std::array<Column<std::uint8_t>, kNumbers> numbers_;
-  std::array<Bitmap, kFlags> flags_;
-  Column<std::uint16_t> born_;
-  Column<std::uint32_t> last_contacted_;  ///< seconds since 1970; 0: never
-  std::vector<std::uint32_t> household_of_;
-  std::vector<std::int64_t> household_ids_;  ///< by household number
-  HashIndex households_;                     ///< household number by id
+  std::array<Column, kNumbers> numbers_;
+  std::array<Column, kFlags> flags_;
+  Column born_;
+  Column last_contacted_;  ///< seconds since 1970; 0: never
+  Column household_of_;
+  std::uint32_t households_ = 0;
+  IdColumn household_ids_;  ///< by household number
   std::vector<ElectionColumn> elections_;
-  std::unordered_map<std::int64_t, std::size_t> election_places_;
   std::vector<QuestionColumn> questions_;
-  std::unordered_map<std::int64_t, std::size_t> question_places_;
-  // Only who was contacted or answered has an entry: the full times that decide which is the last.
-  std::unordered_map<Row, Latest> last_attempts_;
-  std::unordered_map<AnswerKey, Instant, AnswerKeyHash> answer_times_;
+  History history_;
+  std::vector<Row> touched_;  ///< of a version
+  std::uint64_t names_version_ = 0;
 };
+
+/// Everything that is by row, but for voters.
+template <class Self, class Use>
+void Electorate::for_each_column(Self& self, const Use& use) {
+  for (auto& column : self.categories_)
+    use(column);
+  for (auto& column : self.numbers_)
+    use(column);
+  for (auto& flag : self.flags_)
+    use(flag);
+  for (auto& election : self.elections_)
+    use(election.voted);
+  for (auto& question : self.questions_)
+    use(question.choices);
+  use(self.born_);
+  use(self.last_contacted_);
+  use(self.household_of_);
+}
 
 }  // namespace hustings::segments

@@ -4,7 +4,6 @@
 #include <rapidcheck.h>
 
 #include "segments/birth.h"
-#include "segments/kernels.h"
 #include "segments/query.h"
 #include "segments/testing/random_electorate.h"
 
@@ -121,14 +120,14 @@ TEST_F(Engine, TotalsAndGroupsAreThoseOfTheRows) {
     const Plan plan(rule, electorate_, kNow);
     Totals expected;
     std::set<std::int64_t> households;
-    std::map<std::string, std::pair<std::uint64_t, std::vector<int>>> by_county;
+    std::map<std::string, std::pair<std::uint64_t, std::vector<std::uint32_t>>> by_county;
     for (const Row row : scanner_.rows(electorate_, plan)) {
       ++expected.voters;
       expected.with_phone += electorate_.flag(Field::has_phone).test(row) ? 1 : 0;
       households.insert(electorate_.household(row));
       auto& [count, scores] = by_county[electorate_.category(Field::county).text(row)];
       ++count;
-      const std::uint8_t score = electorate_.number(Field::support_score).get(row);
+      const std::uint32_t score = electorate_.number(Field::support_score).get(row);
       if (score != kScoreUnknown) scores.push_back(score);
     }
     expected.households = households.size();
@@ -141,69 +140,65 @@ TEST_F(Engine, TotalsAndGroupsAreThoseOfTheRows) {
       RC_ASSERT(group.support_mean.has_value() == !scores.empty());
       if (scores.empty()) continue;
       double sum = 0;
-      for (const int score : scores)
+      for (const std::uint32_t score : scores)
         sum += score;
       RC_ASSERT(std::abs(*group.support_mean - sum / static_cast<double>(scores.size())) < 1e-9);
     }
   }));
 }
 
-template <class T>
-void check_kernels(Rng& rng) {
-  std::vector<T> values(kBlockRows);
-  for (T& value : values)
-    value = static_cast<T>(rng());
-  if (rng.chance(0.5)) {
-    for (T& value : values)
-      value = static_cast<T>(value % 120);
+/// The vector paths that this processor has.
+std::vector<const Kernels*> all_paths() {
+  std::vector<const Kernels*> paths;
+  for (const auto path : {VectorPath::portable, VectorPath::avx2, VectorPath::avx512}) {
+    if (const Kernels* kernels = kernels_of(path)) paths.push_back(kernels);
   }
-  const T a = values[rng.below(kBlockRows)];
-  const T b = values[rng.below(kBlockRows)];
-  const T lo = std::min(a, b);
-  const T hi = std::max(a, b);
-  BlockBits bits;
-  kernels::match_range(values.data(), lo, hi, bits.data());
-  std::uint64_t expected = 0;
-  for (std::size_t i = 0; i < kBlockRows; ++i) {
-    const bool is_in = values[i] >= lo && values[i] <= hi;
-    expected += is_in ? 1 : 0;
-    RC_ASSERT((((bits[i / 64] >> (i % 64)) & 1) != 0) == is_in);
-  }
-  RC_ASSERT(kernels::count(bits.data()) == expected);
+  return paths;
 }
 
-TEST(Kernels, AgreeWithOneRowAtATime) {
-  EXPECT_TRUE(rc::check("ranges", [](std::uint64_t seed) {
+TEST_F(Engine, EachVectorPathGivesTheSame) {
+  EXPECT_TRUE(rc::check("rows, totals and groups by each path", [&](std::uint64_t seed) {
     Rng rng(seed);
-    check_kernels<std::uint8_t>(rng);
-    check_kernels<std::uint16_t>(rng);
-    check_kernels<std::uint32_t>(rng);
-  }));
-  EXPECT_TRUE(rc::check("tables and sums", [](std::uint64_t seed) {
-    Rng rng(seed);
-    std::array<std::uint8_t, kBlockRows> values{};
-    std::array<std::uint8_t, 256> accept{};
-    BlockBits taken;
-    for (std::uint8_t& value : values) {
-      value = rng.chance(0.1) ? kScoreUnknown : static_cast<std::uint8_t>(rng.below(101));
+    const Rule rule = random_rule(rng, 3);
+    const Plan first(rule, electorate_, kNow, {.kernels = all_paths().front()});
+    for (const Kernels* kernels : all_paths()) {
+      const Plan plan(rule, electorate_, kNow, {.kernels = kernels});
+      RC_ASSERT(scanner_.rows(electorate_, plan) == scanner_.rows(electorate_, first));
+      RC_ASSERT(scanner_.totals(electorate_, plan) == scanner_.totals(electorate_, first));
+      RC_ASSERT(scanner_.groups(electorate_, plan, Field::party) ==
+                scanner_.groups(electorate_, first, Field::party));
     }
-    for (std::uint8_t& one : accept)
-      one = rng.chance(0.3) ? 1 : 0;
-    for (std::uint64_t& word : taken)
-      word = rng();
-    BlockBits bits;
-    kernels::match_table(values.data(), accept.data(), bits.data());
-    kernels::ScoreSum expected;
-    for (std::size_t i = 0; i < kBlockRows; ++i) {
-      RC_ASSERT(((bits[i / 64] >> (i % 64)) & 1) == accept[values[i]]);
-      if (((taken[i / 64] >> (i % 64)) & 1) == 0 || values[i] == kScoreUnknown) continue;
-      ++expected.known;
-      expected.sum += values[i];
-    }
-    const kernels::ScoreSum sum = kernels::sum_scores(values.data(), taken.data());
-    RC_ASSERT(sum.known == expected.known);
-    RC_ASSERT(sum.sum == expected.sum);
   }));
+}
+
+TEST(EngineVersions, StayAsTheyWere) {
+  Rng rng(5);
+  Electorate electorate = random_electorate(rng, 5000);
+  std::vector<std::shared_ptr<const Electorate>> versions;
+  std::vector<std::map<std::string, std::string>> described;
+  const VoterId watched(17);
+  for (int i = 0; i < 40; ++i) {
+    versions.push_back(electorate.freeze());
+    described.push_back(electorate.describe(watched));
+    electorate.set_scores(
+        watched, {.support = static_cast<std::int16_t>(i), .turnout = {}, .persuadability = {}});
+    electorate.record_attempt(watched, {.attempt = AttemptId(100'000 + i),
+                                        .disposition = "result " + std::to_string(i),
+                                        .ended_at = kNow + std::chrono::hours(i)});
+    electorate.record_answer(watched, QuestionId(1), i % 3 + 1, kNow + std::chrono::hours(i));
+    VoterRecord added;
+    added.voter = VoterId(50'000 + i);
+    added.texts[category_column(Field::county)] = "NEW " + std::to_string(i);
+    electorate.put(added);
+    if (i % 3 == 0) versions[rng.below(versions.size())] = nullptr;  // its blocks are used again
+  }
+  const std::size_t rows = 5300;
+  for (std::size_t i = 0; i < versions.size(); ++i) {
+    if (versions[i] == nullptr) continue;
+    EXPECT_EQ(versions[i]->describe(watched), described[i]);
+    EXPECT_EQ(versions[i]->rows(), rows + i);
+    EXPECT_EQ(versions[i]->find(VoterId(50'000 + static_cast<int>(i))), Electorate::kNoRow);
+  }
 }
 
 TEST(EngineThreads, TwoGiveTheSameAsOne) {

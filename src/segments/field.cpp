@@ -60,13 +60,40 @@ constexpr std::array kFields = {
               "The newest answer to the question whose key stands after the colon."},
     FieldInfo{last_contacted_at, "last_contacted_at", "Last contacted", Kind::time,
               "When the last attempt ended; whole seconds."},
+    FieldInfo{answered, "answered", "Ever answered", Kind::answers,
+              "Any answer to the question whose key stands after the colon, also an earlier one."},
+    FieldInfo{score, "score", "Score", Kind::number,
+              "0 to 100: a further score of a model or file, by the name after the colon.", 0, 100},
+    FieldInfo{contacts, "contacts", "Contacts", Kind::contacts,
+              "How many attempts to reach the voter, by result, phone bank and time."},
+    FieldInfo{consent, "consent", "Consent", Kind::consents,
+              "What counts today of the voter's words on a purpose and a channel."},
+    FieldInfo{list, "list", "List", Kind::lists, "A member of a frozen list, or of an arm of it."},
+    FieldInfo{segment, "segment", "Segment", Kind::segments,
+              "The voters of another segment, as its rule is now."},
 };
+
+using Operators = std::span<const std::string_view>;
+constexpr std::array<std::string_view, 2> kValueOperators = {"in", "none_of"};
+constexpr std::array<std::string_view, 6> kAnswerOperators = {"in",     "none_of", "within_days",
+                                                              "within", "since",   "until"};
+constexpr std::array<std::string_view, 3> kNumberOperators = {"between", "at_least", "at_most"};
+constexpr std::array<std::string_view, 5> kVotesOperators = {"between", "at_least", "at_most",
+                                                             "of_last", "of_kind"};
+constexpr std::array<std::string_view, 1> kFlagOperators = {"is"};
+constexpr std::array<std::string_view, 5> kTimeOperators = {"between", "at_least", "at_most",
+                                                            "within_days", "within"};
+constexpr std::array<std::string_view, 8> kContactOperators = {
+    "at_least", "at_most", "results", "phonebanks", "within_days", "within", "since", "until"};
+constexpr std::array<std::string_view, 2> kListOperators = {"list", "arm"};
+constexpr std::array<std::string_view, 1> kSegmentOperators = {"segment"};
 
 }  // namespace
 
 std::string_view to_string(FieldKind kind) {
-  constexpr std::array<std::string_view, 6> kNames = {"category",  "number",  "flag",
-                                                      "elections", "answers", "time"};
+  constexpr std::array<std::string_view, 10> kNames = {
+      "category", "number",   "flag",     "elections", "answers",
+      "time",     "contacts", "consents", "lists",     "segments"};
   return kNames.at(static_cast<std::size_t>(kind));
 }
 
@@ -76,12 +103,47 @@ const FieldInfo& info(Field field) { return kFields.at(static_cast<std::size_t>(
 
 std::string_view name(Field field) { return info(field).name; }
 
+bool takes_key(Field field) {
+  return field == Field::answer || field == Field::answered || field == Field::score ||
+         field == Field::consent;
+}
+
 std::optional<Field> field_from(std::string_view name) {
-  if (name.starts_with(kAnswerPrefix)) return Field::answer;
+  const std::size_t colon = name.find(':');
+  const bool has_key = colon != std::string_view::npos;
   for (const FieldInfo& one : kFields) {
-    if (one.name == name && one.field != Field::answer) return one.field;
+    if (one.name == name.substr(0, colon) && takes_key(one.field) == has_key) return one.field;
   }
   return std::nullopt;
+}
+
+std::string_view key_of(std::string_view name) {
+  const std::size_t colon = name.find(':');
+  return colon == std::string_view::npos ? std::string_view() : name.substr(colon + 1);
+}
+
+Operators operators_of(Field field) {
+  switch (info(field).kind) {
+    case Kind::category:
+    case Kind::elections:
+    case Kind::consents:
+      return kValueOperators;
+    case Kind::answers:
+      return kAnswerOperators;
+    case Kind::number:
+      return field == votes_count ? Operators(kVotesOperators) : Operators(kNumberOperators);
+    case Kind::flag:
+      return kFlagOperators;
+    case Kind::time:
+      return kTimeOperators;
+    case Kind::contacts:
+      return kContactOperators;
+    case Kind::lists:
+      return kListOperators;
+    case Kind::segments:
+      return kSegmentOperators;
+  }
+  return {};
 }
 
 }  // namespace hustings::segments

@@ -9,7 +9,18 @@
 /// What a rule can speak of. The names are the API's and the rule language's; never rename one.
 namespace hustings::segments {
 
-enum class FieldKind : std::uint8_t { category, number, flag, elections, answers, time };
+enum class FieldKind : std::uint8_t {
+  category,
+  number,
+  flag,
+  elections,
+  answers,
+  time,
+  contacts,
+  consents,
+  lists,
+  segments,
+};
 std::string_view to_string(FieldKind kind);
 
 /// The categories come first: their number is their place among the category columns.
@@ -42,6 +53,12 @@ enum class Field : std::uint8_t {
   voted,
   answer,  ///< in rules "answer:" and the question's key
   last_contacted_at,
+  answered,  ///< "answered:" and the question's key
+  score,     ///< "score:" and its name
+  contacts,
+  consent,  ///< "consent:" purpose ":" channel
+  list,
+  segment,
 };
 inline constexpr std::size_t kCategories = 15;  ///< state … last_disposition
 inline constexpr std::size_t kNumbers = 5;      ///< support_score … votes_count; age has no column
@@ -60,8 +77,14 @@ struct FieldInfo {
 std::span<const FieldInfo> all_fields();
 const FieldInfo& info(Field field);
 std::string_view name(Field field);
-/// Also "answer" for "answer:support".
+/// Also "answer" for "answer:support"; what stands before a colon must be a field that takes it.
 std::optional<Field> field_from(std::string_view name);
+/// What stands after the colon: "support" of "answer:support"; empty for other fields.
+std::string_view key_of(std::string_view name);
+/// Whether a colon and a key follow the field's name in rules.
+bool takes_key(Field field);
+/// What rules may say of a field, as the operators of its JSON.
+std::span<const std::string_view> operators_of(Field field);
 
 inline constexpr std::string_view kAnswerPrefix = "answer:";
 

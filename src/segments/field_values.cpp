@@ -1,40 +1,25 @@
 #include <algorithm>
+#include <functional>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "segments/kernels.h"
+#include "segments/rule_words.h"
 #include "segments/segment_service.h"
 
 namespace hustings::segments {
 namespace {
 
-std::vector<std::string> operators_of(Field field) {
-  switch (info(field).kind) {
-    case FieldKind::category:
-    case FieldKind::elections:
-    case FieldKind::answers:
-      return {"in", "none_of"};
-    case FieldKind::number:
-      if (field == Field::votes_count) return {"between", "at_least", "at_most", "of_last"};
-      return {"between", "at_least", "at_most"};
-    case FieldKind::flag:
-      return {"is"};
-    case FieldKind::time:
-      return {"between", "at_least", "at_most", "within_days"};
-  }
-  return {};
-}
-
 FieldShown shown(const FieldInfo& about) {
-  FieldShown field{.name = std::string(about.name),
-                   .title = std::string(about.title),
-                   .sentence = std::string(about.sentence),
-                   .kind = about.kind,
-                   .operators = operators_of(about.field),
-                   .values = {},
-                   .least = {},
-                   .most = {}};
+  FieldShown field{
+      .name = std::string(about.name),
+      .title = std::string(about.title),
+      .sentence = std::string(about.sentence),
+      .kind = about.kind,
+      .operators = {operators_of(about.field).begin(), operators_of(about.field).end()},
+      .values = {},
+      .least = {},
+      .most = {}};
   if (about.kind == FieldKind::number) {
     field.least = about.least;
     field.most = about.most;
@@ -56,14 +41,68 @@ std::vector<FieldValue> election_values(const Electorate& electorate) {
   return values;
 }
 
-FieldShown question_shown(const Electorate::QuestionColumn& question) {
-  FieldShown field = shown(info(Field::answer));
+FieldShown question_shown(const Electorate::QuestionColumn& question, Field face) {
+  FieldShown field = shown(info(face));
   field.name += ':' + question.info.key;
   field.title = question.info.text;
   std::vector<FieldValue>& values = field.values.emplace();
   for (std::size_t i = 0; i < question.info.choices.size() && i < kChoiceMax; ++i) {
     values.push_back({std::to_string(i + 1), question.info.choices[i], question.counts[i + 1]});
   }
+  return field;
+}
+
+using CountVoters = std::function<std::uint64_t(const Rule&)>;
+
+/// Each purpose and channel that somebody spoke of, and what a phone bank asks.
+void add_consents(const History& history, const CountVoters& count,
+                  std::vector<FieldShown>& fields) {
+  for (const std::string_view purpose : consent_purposes()) {
+    for (const std::string_view channel : consent_channels()) {
+      const auto about = consent_from(fmt::format("{}:{}", purpose, channel), "");
+      const bool is_asked = purpose == "campaign" && channel == "phone";
+      if (!is_asked && history.consent(about->first, about->second) == nullptr) continue;
+      FieldShown field = shown(info(Field::consent));
+      field.name = consent_name(about->first, about->second);
+      const auto voters = [&](ConsentState state) {
+        return count(Rule{ConsentIn{about->first, about->second, {state}, false}});
+      };
+      field.values = {{"given", "Given", voters(ConsentState::given)},
+                      {"withdrawn", "Withdrawn", voters(ConsentState::withdrawn)}};
+      fields.push_back(std::move(field));
+    }
+  }
+}
+
+void add_answers(const Electorate& electorate, Field face, const CountVoters& count,
+                 std::vector<FieldShown>& fields) {
+  for (const Electorate::QuestionColumn& question : electorate.questions()) {
+    FieldShown& field = fields.emplace_back(question_shown(question, face));
+    if (face != Field::answered) continue;
+    for (std::size_t i = 0; i < field.values->size(); ++i) {
+      (*field.values)[i].count = count(Rule{ChoiceIn{.question = question.info.key,
+                                                     .choices = {static_cast<int>(i) + 1},
+                                                     .is_not = false,
+                                                     .is_ever = true,
+                                                     .span = {}}});
+    }
+  }
+}
+
+void add_scores(const History& history, std::vector<FieldShown>& fields) {
+  for (const std::string& score : history.score_names()) {
+    fields.push_back(shown(info(Field::score)));
+    fields.back().name += ':' + score;
+    fields.back().title = score;
+  }
+}
+
+FieldShown lists_shown(const History& history) {
+  FieldShown field = shown(info(Field::list));
+  std::vector<FieldValue>& values = field.values.emplace();
+  history.for_each_list([&](const ListInfo& list) {
+    values.push_back({list.id.text(), list.name, history.members(list.id)->count()});
+  });
   return field;
 }
 
@@ -89,6 +128,11 @@ class UnknownValues {
     if (in.field == Field::voted) {
       for (const auto* election : electorate_.elections()) {
         labels.push_back(election->info.label());
+        for (const std::string& value : in.values) {
+          if (is_meant(value, {election->info.held_on, election->info.kind})) {
+            labels.push_back(value);
+          }
+        }
       }
     } else {
       const Dictionary& dictionary = electorate_.category(in.field).dictionary();
@@ -117,12 +161,32 @@ class UnknownValues {
 std::vector<FieldShown> SegmentService::fields() const {
   const LiveElectorate::Reader electorate = live_.read();
   const Plan everybody(Rule{AllOf{}}, *electorate, clock_.now());
+  const CountVoters count = [&](const Rule& rule) {
+    return scanner_.totals(*electorate, Plan(rule, *electorate, clock_.now())).voters;
+  };
   std::vector<FieldShown> fields;
   for (const FieldInfo& about : all_fields()) {
     if (about.kind == FieldKind::answers) {
-      for (const Electorate::QuestionColumn& question : electorate->questions()) {
-        fields.push_back(question_shown(question));
-      }
+      add_answers(*electorate, about.field, count, fields);
+      continue;
+    }
+    if (about.field == Field::score) {
+      add_scores(electorate->history(), fields);
+      continue;
+    }
+    if (about.kind == FieldKind::consents) {
+      add_consents(electorate->history(), count, fields);
+      continue;
+    }
+    if (about.kind == FieldKind::lists) {
+      fields.push_back(lists_shown(electorate->history()));
+      continue;
+    }
+    if (about.kind == FieldKind::segments) {
+      fields.push_back(shown(about));
+      std::vector<FieldValue>& values = fields.back().values.emplace();
+      for (const Segment& segment : list())
+        values.push_back({segment.id.text(), segment.name, segment.totals.voters});
       continue;
     }
     FieldShown field = shown(about);

@@ -1,7 +1,8 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <optional>
+#include <memory>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -11,28 +12,51 @@
 namespace hustings::segments {
 
 /// 64-bit id -> 32-bit number, where ids come in dense runs (an import draws them in a row): pages
-/// of 4,096 ids, four bytes an id.
+/// of 4,096 ids, four bytes an id. Copies share the pages; a page that is older than the writer's
+/// epoch (block_store.h) is copied before it is changed.
 class PagedIndex {
  public:
   static constexpr std::uint32_t kNone = 0xffffffff;
 
   std::uint32_t find(std::int64_t id) const {
-    const auto page = pages_.find(id >> kPageBits);
-    return page == pages_.end() ? kNone : page->second[slot(id)];
+    if (pages_ == nullptr) return kNone;
+    const auto page = pages_->by_number.find(id >> kPageBits);
+    return page == pages_->by_number.end() ? kNone : page->second->numbers[slot(id)];
   }
-  void set(std::int64_t id, std::uint32_t value) {
-    auto& page = pages_[id >> kPageBits];
-    if (page.empty()) page.resize(std::size_t{1} << kPageBits, kNone);
-    page[slot(id)] = value;
+  void set(std::int64_t id, std::uint32_t value, std::uint64_t epoch) {
+    if (pages_ == nullptr || pages_->born != epoch) {
+      pages_ = pages_ == nullptr ? std::make_shared<Pages>() : std::make_shared<Pages>(*pages_);
+      pages_->born = epoch;
+    }
+    std::shared_ptr<Page>& page = pages_->by_number[id >> kPageBits];
+    if (page == nullptr) {
+      page = std::make_shared<Page>();
+      page->numbers.fill(kNone);
+      page->born = epoch;
+    } else if (page->born != epoch) {
+      page = std::make_shared<Page>(*page);
+      page->born = epoch;
+    }
+    page->numbers[slot(id)] = value;
   }
-  std::size_t bytes() const { return pages_.size() * sizeof(std::uint32_t) << kPageBits; }
+  std::size_t bytes() const {
+    return pages_ == nullptr ? 0 : pages_->by_number.size() * sizeof(Page);
+  }
 
  private:
   static constexpr int kPageBits = 12;
+  struct Page {
+    std::uint64_t born = 0;
+    std::array<std::uint32_t, std::size_t{1} << kPageBits> numbers;
+  };
+  struct Pages {
+    std::uint64_t born = 0;
+    std::unordered_map<std::int64_t, std::shared_ptr<Page>> by_number;  ///< shared by the copies
+  };
   static std::size_t slot(std::int64_t id) {
     return static_cast<std::size_t>(id & ((1 << kPageBits) - 1));
   }
-  std::unordered_map<std::int64_t, std::vector<std::uint32_t>> pages_;
+  std::shared_ptr<Pages> pages_;  ///< shared by the copies
 };
 
 /// 64-bit id -> 32-bit number, where ids are scattered: one flat table, open addressing, at most

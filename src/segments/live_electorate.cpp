@@ -22,38 +22,28 @@ std::int64_t milliseconds_since(std::chrono::steady_clock::time_point start) {
 
 }  // namespace
 
-LiveElectorate::LiveElectorate(pg::Pool& pool, Log& log)
-    : pool_(pool), log_(log), version_(std::make_shared<Version>()) {
-  version_->electorate = std::make_unique<Electorate>();
+LiveElectorate::LiveElectorate(pg::Pool& pool, Log& log, std::size_t bytes_max)
+    : pool_(pool), log_(log), bytes_max_(bytes_max), electorate_(std::make_unique<Electorate>()) {
+  publish(0);
 }
 
-LiveElectorate::Reader::Reader(std::shared_ptr<const Version> version)
-    : version_(std::move(version)) {
-  {
-    const std::lock_guard wait_for_writer(version_->turnstile);
-  }
-  lock_ = std::shared_lock(version_->mutex);
-}
-
-LiveElectorate::Reader LiveElectorate::read() const { return Reader(current()); }
-
-std::shared_ptr<LiveElectorate::Version> LiveElectorate::current() const {
-  const std::lock_guard lock(mutex_);
-  return version_;
+void LiveElectorate::publish(feed::Position position) {
+  version_.store(std::make_shared<const Version>(Version{.electorate = electorate_->freeze(),
+                                                         .position = position,
+                                                         .load = loads_,
+                                                         .number = ++versions_}));
 }
 
 void LiveElectorate::load() {
   const auto start = std::chrono::steady_clock::now();
-  Snapshot snapshot = load_snapshot(*pool_.acquire());
-  auto version = std::make_shared<Version>();
-  version->electorate = std::move(snapshot.electorate);
-  version->position = snapshot.position;
-  log_.info("segments_loaded", {{"voters", version->electorate->rows()},
-                                {"position", version->position},
-                                {"bytes", version->electorate->bytes()},
+  Snapshot snapshot = load_snapshot(*pool_.acquire(), bytes_max_);
+  electorate_ = std::move(snapshot.electorate);
+  ++loads_;
+  publish(snapshot.position);
+  log_.info("segments_loaded", {{"voters", electorate_->rows()},
+                                {"position", snapshot.position},
+                                {"bytes", electorate_->bytes()},
                                 {"milliseconds", milliseconds_since(start)}});
-  const std::lock_guard lock(mutex_);
-  version_ = std::move(version);
   needs_load_ = false;
 }
 
@@ -62,7 +52,7 @@ bool LiveElectorate::is_for_load(const Batch& batch) const {
   auto rows = static_cast<std::int64_t>(batch.reread.voters.size());
   for (const Reread::Import& import : batch.reread.imports)
     rows += import.rows;
-  const auto voters = static_cast<std::int64_t>(current()->electorate->rows());
+  const auto voters = static_cast<std::int64_t>(electorate_->rows());
   return rows > kRowsWithoutLoad && rows > voters / kLoadShare;
 }
 
@@ -88,8 +78,8 @@ Batch LiveElectorate::read_batch(std::span<const feed::Entry> entries) {
 
 void LiveElectorate::apply(std::span<const feed::Entry> entries) {
   if (needs_load_) load();
-  const std::shared_ptr<Version> version = current();
-  while (!entries.empty() && entries.front().position <= version->position) {
+  const feed::Position seen = position();
+  while (!entries.empty() && entries.front().position <= seen) {
     entries = entries.subspan(1);
   }
   if (entries.empty()) return;
@@ -99,18 +89,10 @@ void LiveElectorate::apply(std::span<const feed::Entry> entries) {
       log_.warning("segments_change_unreadable", {{"position", batch.position}});
     return load();
   }
-  bool is_complete = true;
-  {
-    const std::lock_guard turn(version->turnstile);
-    const std::unique_lock lock(version->mutex);
-    is_complete = batch.apply_to(*version->electorate);
-    version->position = batch.position;
-  }
-  if (!is_complete) {
-    log_.warning("segments_change_of_unknown_voter", {{"position", batch.position}});
-    needs_load_ = true;
-    load();
-  }
+  if (batch.apply_to(*electorate_)) return publish(batch.position);
+  log_.warning("segments_change_of_unknown_voter", {{"position", batch.position}});
+  needs_load_ = true;
+  load();
 }
 
 }  // namespace hustings::segments

@@ -40,12 +40,23 @@ Electorate random_electorate(Rng& rng, int voters) {
                            .held_on = "2020-11-06",
                            .kind = "general",
                            .title = {}});
+  History& history = electorate.history();
+  history.put_list({.id = ListId(1), .name = "List", .arms = {"holdout", "treatment"}});
   for (int i = 1; i <= voters; ++i) {
     const VoterId voter(i);
+    const Row row = electorate.find(voter);
+    if (rng.chance(0.2)) history.set_member(row, ListId(1), static_cast<int>(rng.below(2)));
+    if (rng.chance(0.2)) history.set_scores(row, {{"climate", static_cast<int>(rng.below(101))}});
+    if (rng.chance(0.2)) {
+      history.set_consent(row, ConsentPurpose::campaign, ConsentChannel::phone,
+                          rng.chance(0.5) ? ConsentState::given : ConsentState::withdrawn);
+    }
     if (rng.chance(0.5)) electorate.set_voted(voter, ElectionId(1));
     if (rng.chance(0.3)) electorate.set_scores(voter, {.support = std::int16_t{40}});
     if (!rng.chance(0.3)) continue;
-    electorate.record_attempt(voter, {AttemptId(i), "reached", kNow - std::chrono::hours(i)});
+    electorate.record_attempt(voter, {.attempt = AttemptId(i),
+                                      .disposition = "reached",
+                                      .ended_at = kNow - std::chrono::hours(i)});
     electorate.record_answer(voter, QuestionId(1), 1 + static_cast<int>(rng.below(2)), kNow);
   }
   return electorate;
@@ -106,6 +117,10 @@ TEST(Removal, ANewVoterInTheGapBeginsWithNothing) {
   EXPECT_EQ(fresh.at("last_contacted_at"), "0");
   EXPECT_EQ(fresh.at("voted:NC 2020-11-06 general"), "no");
   EXPECT_EQ(fresh.at("contacted"), "no");
+  EXPECT_EQ(fresh.at("attempts"), "");
+  EXPECT_FALSE(fresh.contains("score:climate"));
+  EXPECT_FALSE(fresh.contains("list:1"));
+  EXPECT_FALSE(fresh.contains("consent:campaign:phone"));
 }
 
 TEST(Removal, ALaterAttemptOfSomebodyWhoMovedIsTheLast) {
@@ -113,9 +128,12 @@ TEST(Removal, ALaterAttemptOfSomebodyWhoMovedIsTheLast) {
   Electorate electorate;
   for (int i = 1; i <= 3; ++i)
     electorate.put(random_voter(rng, i));
-  electorate.record_attempt(VoterId(3), {AttemptId(9), "reached", kNow});
+  electorate.record_attempt(VoterId(3),
+                            {.attempt = AttemptId(9), .disposition = "reached", .ended_at = kNow});
   electorate.remove(VoterId(1));
-  electorate.record_attempt(VoterId(3), {AttemptId(8), "busy", kNow - std::chrono::hours(1)});
+  electorate.record_attempt(
+      VoterId(3),
+      {.attempt = AttemptId(8), .disposition = "busy", .ended_at = kNow - std::chrono::hours(1)});
   EXPECT_EQ(electorate.describe(VoterId(3)).at("last_disposition"), "reached");
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "segments/rule.h"
+#include "segments/rule_words.h"
 
 namespace hustings::segments {
 namespace {
@@ -28,23 +29,7 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string_vi
   return near.empty() ? "" : fmt::format(" Did you mean \"{}\"?", near);
 }
 
-std::vector<std::string_view> operators_of(FieldKind kind) {
-  switch (kind) {
-    case FieldKind::category:
-    case FieldKind::elections:
-    case FieldKind::answers:
-      return {"in", "none_of"};
-    case FieldKind::number:
-      return {"between", "at_least", "at_most"};
-    case FieldKind::flag:
-      return {"is"};
-    case FieldKind::time:
-      return {"between", "at_least", "at_most", "within_days"};
-  }
-  return {};
-}
-
-std::string listed(const std::vector<std::string_view>& words) {
+std::string listed(std::span<const std::string_view> words) {
   std::string out;
   for (const std::string_view word : words)
     out += (out.empty() ? "\"" : ", \"") + std::string(word) + '"';
@@ -107,9 +92,6 @@ Result<std::vector<int>> read_choices(const json::value& value, const Place& pla
   return choices;
 }
 
-constexpr std::string_view kDayStarts = "T00:00:00Z";
-constexpr std::string_view kDayEnds = "T23:59:59Z";
-
 /// A moment, or a day, which stands for its first or last second (`time_of_day`).
 Result<Instant> read_instant(const json::value& value, std::string_view time_of_day,
                              const Place& place) {
@@ -127,14 +109,18 @@ Result<Instant> read_instant(const json::value& value, std::string_view time_of_
   return std::chrono::floor<std::chrono::seconds>(*at);
 }
 
-std::string written(Instant at, std::string_view time_of_day) {
-  const std::string whole = to_iso(at).substr(0, 19) + 'Z';
-  return whole.ends_with(time_of_day) ? whole.substr(0, 10) : whole;
+Result<std::string> read_election_kind(const json::value& value, const Place& place) {
+  const json::string* kind = value.if_string();
+  TRY(check_election_kind(kind == nullptr ? std::string_view() : std::string_view(*kind),
+                          place.path));
+  return std::string(*kind);
 }
 
-Result<Rule> read_number(Field field, const json::object& object, const Place& place) {
+Result<Rule> read_number(Field field, std::string_view name, const json::object& object,
+                         const Place& place) {
   const FieldInfo& about = info(field);
   NumberIs rule{.field = field, .least = {}, .most = {}, .of_last = {}};
+  rule.key = key_of(name);
   for (const auto& [key, value] : object) {
     if (key == "between") {
       const json::array* ends = value.if_array();
@@ -149,14 +135,16 @@ Result<Rule> read_number(Field field, const json::object& object, const Place& p
     } else if (key == "at_most") {
       rule.most = TRY(read_int(value, about.least, about.most, place.at(key)));
     } else if (key == "of_last") {
-      if (field != Field::votes_count) {
-        return invalid("Only \"votes_count\" takes \"of_last\".", place.at(key).path);
-      }
       rule.of_last = static_cast<int>(TRY(read_int(value, 1, about.most, place.at(key))));
+    } else if (key == "of_kind") {
+      rule.of_kind = TRY(read_election_kind(value, place.at(key)));
     }
   }
   if (rule.least && rule.most && *rule.least > *rule.most) {
     return invalid("The least number is above the greatest; swap them.", place.path);
+  }
+  if (!rule.of_kind.empty() && !rule.of_last) {
+    return invalid("\"of_kind\" needs \"of_last\" beside it.", place.path);
   }
   if (!rule.least && !rule.most) {
     return invalid("\"of_last\" needs \"at_least\", \"at_most\" or \"between\" beside it.",
@@ -165,27 +153,60 @@ Result<Rule> read_number(Field field, const json::object& object, const Place& p
   return Rule{rule};
 }
 
-Result<Rule> read_time(Field field, const json::object& object, const Place& place) {
-  TimeIs rule{.field = field, .least = {}, .most = {}, .within_days = {}};
-  for (const auto& [key, value] : object) {
-    if (key == "between") {
-      const json::array* ends = value.if_array();
-      if (ends == nullptr || ends->size() != 2) {
-        return invalid("\"between\" takes the first and the last day or moment.",
-                       place.at(key).path);
-      }
-      rule.least = TRY(read_instant((*ends)[0], kDayStarts, place.at(key)));
-      rule.most = TRY(read_instant((*ends)[1], kDayEnds, place.at(key)));
-    }
-    if (key == "at_least") rule.least = TRY(read_instant(value, kDayStarts, place.at(key)));
-    if (key == "at_most") rule.most = TRY(read_instant(value, kDayEnds, place.at(key)));
-    if (key == "within_days") {
-      rule.within_days = static_cast<int>(TRY(read_int(value, 1, kWithinDaysMax, place.at(key))));
-    }
+/// "7d", "36h", "90m"
+Result<std::chrono::seconds> read_within(const json::value& value, const Place& place) {
+  const json::string* text = value.if_string();
+  const auto within = text == nullptr ? std::nullopt : duration_from(*text);
+  if (!within) {
+    return invalid("Give a duration such as \"7d\", \"36h\" or \"90m\", up to 36500 days.",
+                   place.path);
   }
-  if (rule.least && rule.most && *rule.least > *rule.most) {
+  return *within;
+}
+
+/// Takes what `key` says of time into the span; false if it says nothing of it.
+Result<bool> read_span_part(std::string_view key, const json::value& value, const Place& place,
+                            Span& span) {
+  if (key == "within_days") {
+    constexpr std::int64_t kDaysMax = kWithinMax / std::chrono::days(1);
+    span.within = std::chrono::days(TRY(read_int(value, 1, kDaysMax, place.at(key))));
+  } else if (key == "within") {
+    span.within = TRY(read_within(value, place.at(key)));
+  } else if (key == "since" || key == "at_least") {
+    span.since = TRY(read_instant(value, kDayStarts, place.at(key)));
+  } else if (key == "until" || key == "at_most") {
+    span.until = TRY(read_instant(value, kDayEnds, place.at(key)));
+  } else {
+    return false;
+  }
+  return true;
+}
+
+Status check_span(const json::object& object, const Span& span, const Place& place) {
+  if (object.contains("within") && object.contains("within_days")) {
+    return invalid("Give \"within\" or \"within_days\", not both.", place.path);
+  }
+  if (span.since && span.until && *span.since > *span.until) {
     return invalid("The first moment is after the last; swap them.", place.path);
   }
+  return {};
+}
+
+Result<Rule> read_time(Field field, const json::object& object, const Place& place) {
+  TimeIs rule{.field = field, .span = {}};
+  for (const auto& [key, value] : object) {
+    if (key != "between") {
+      TRY(read_span_part(key, value, place, rule.span));
+      continue;
+    }
+    const json::array* ends = value.if_array();
+    if (ends == nullptr || ends->size() != 2) {
+      return invalid("\"between\" takes the first and the last day or moment.", place.at(key).path);
+    }
+    rule.span.since = TRY(read_instant((*ends)[0], kDayStarts, place.at(key)));
+    rule.span.until = TRY(read_instant((*ends)[1], kDayEnds, place.at(key)));
+  }
+  TRY(check_span(object, rule.span, place));
   return Rule{rule};
 }
 
@@ -195,81 +216,168 @@ Result<Rule> read_flag(Field field, const json::object& object, const Place& pla
   return Rule{FlagIs{.field = field, .value = value.get_bool()}};
 }
 
-bool is_election_label(std::string_view text) {
-  const auto is_digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9'; };
-  if (text.size() < 12 || text[4] != '-' || text[7] != '-' || text[10] != ' ') return false;
-  for (const std::size_t i : {0, 1, 2, 3, 5, 6, 8, 9}) {
-    if (!is_digit(i)) return false;
+/// Which of the two operators of values stands there.
+Result<std::string_view> values_key(const json::object& object, const Place& place) {
+  const bool is_not = object.contains("none_of");
+  if (is_not == object.contains("in")) {
+    return invalid(is_not ? "Give \"in\" or \"none_of\", not both."
+                          : "Give the values with \"in\" or \"none_of\".",
+                   place.path);
   }
-  return true;
+  return is_not ? "none_of" : "in";
 }
 
-Result<Rule> read_values(Field field, std::string_view name, const json::object& object,
-                         const Place& place) {
-  const bool is_not = object.contains("none_of");
-  if (is_not && object.contains("in")) {
-    return invalid("Give \"in\" or \"none_of\", not both.", place.path);
-  }
-  const std::string_view key = is_not ? "none_of" : "in";
-  const json::value& value = object.at(key);
-  if (field == Field::answer) {
-    auto choices = TRY(read_choices(value, place.at(key)));
-    return Rule{ChoiceIn{.question = std::string(name.substr(kAnswerPrefix.size())),
-                         .choices = std::move(choices),
-                         .is_not = is_not}};
-  }
-  auto texts = TRY(read_texts(value, place.at(key)));
+Result<Rule> read_values(Field field, const json::object& object, const Place& place) {
+  const std::string_view key = TRY(values_key(object, place));
+  auto texts = TRY(read_texts(object.at(key), place.at(key)));
   if (field == Field::voted && !std::ranges::all_of(texts, is_election_label)) {
-    return invalid("An election is named as \"2022-11-08 general\".", place.at(key).path);
+    return invalid(std::string(kElectionLabelSentence), place.at(key).path);
   }
-  return Rule{ValueIn{.field = field, .values = std::move(texts), .is_not = is_not}};
+  return Rule{ValueIn{.field = field, .values = std::move(texts), .is_not = key == "none_of"}};
+}
+
+Result<Rule> read_answers(Field field, std::string_view name, const json::object& object,
+                          const Place& place) {
+  const std::string_view key = TRY(values_key(object, place));
+  ChoiceIn rule{.question = std::string(key_of(name)),
+                .choices = TRY(read_choices(object.at(key), place.at(key))),
+                .is_not = key == "none_of",
+                .is_ever = field == Field::answered,
+                .span = {}};
+  if (!is_question_key(rule.question)) {
+    return invalid("A question's key stands after the colon.", place.at("field").path);
+  }
+  for (const auto& [part, value] : object)
+    TRY(read_span_part(part, value, place, rule.span));
+  TRY(check_span(object, rule.span, place));
+  return Rule{std::move(rule)};
+}
+
+Result<Rule> read_consent(std::string_view name, const json::object& object, const Place& place) {
+  const auto about = TRY(consent_from(key_of(name), place.at("field").path));
+  ConsentIn rule{.purpose = about.first, .channel = about.second, .states = {}, .is_not = false};
+  const std::string_view key = TRY(values_key(object, place));
+  rule.is_not = key == "none_of";
+  for (const std::string& text : TRY(read_texts(object.at(key), place.at(key)))) {
+    const auto state = consent_state_from(text);
+    if (!state) return invalid("Consent is \"given\" or \"withdrawn\".", place.at(key).path);
+    rule.states.push_back(*state);
+  }
+  return Rule{std::move(rule)};
+}
+
+Result<std::vector<PhonebankId>> read_phonebanks(const json::value& value, const Place& place) {
+  std::vector<PhonebankId> phonebanks;
+  for (const std::string& text : TRY(read_texts(value, place))) {
+    const auto id = PhonebankId::from_text(text);
+    if (!id) return invalid("A phone bank is named by its id, \"phb_…\".", place.path);
+    phonebanks.push_back(*id);
+  }
+  return phonebanks;
+}
+
+Result<Rule> read_contacts(const json::object& object, const Place& place) {
+  ContactsAre rule;
+  for (const auto& [key, value] : object) {
+    if (key == "at_least") {
+      rule.least = TRY(read_int(value, 0, kTimesMax, place.at(key)));
+    } else if (key == "at_most") {
+      rule.most = TRY(read_int(value, 0, kTimesMax, place.at(key)));
+    } else if (key == "results") {
+      rule.results = TRY(read_texts(value, place.at(key)));
+      for (const std::string& result : rule.results)
+        TRY(check_result(result, place.at(key).path));
+    } else if (key == "phonebanks") {
+      rule.phonebanks = TRY(read_phonebanks(value, place.at(key)));
+    } else {
+      TRY(read_span_part(key, value, place, rule.span));
+    }
+  }
+  TRY(check_span(object, rule.span, place));
+  if (rule.least && rule.most && *rule.least > *rule.most) {
+    return invalid("The least number is above the greatest; swap them.", place.path);
+  }
+  return Rule{std::move(rule)};
+}
+
+Result<Rule> read_list(const json::object& object, const Place& place) {
+  const json::string* text = object.at("list").if_string();
+  const auto id = text == nullptr ? std::nullopt : ListId::from_text(*text);
+  if (!id) return invalid("A list is named by its id, \"lst_…\".", place.at("list").path);
+  ListIs rule{.list = *id, .arm = {}};
+  for (const auto& [key, value] : object) {
+    if (key == "list") continue;
+    const json::string* arm = value.if_string();
+    if (key != "arm" || arm == nullptr || !is_arm_name(*arm)) {
+      return invalid(std::string(kArmSentence), place.at(key).path);
+    }
+    rule.arm = *arm;
+  }
+  return Rule{std::move(rule)};
+}
+
+Result<Rule> read_segment(const json::object& object, const Place& place) {
+  const json::string* text = object.at("segment").if_string();
+  const auto id = text == nullptr ? std::nullopt : SegmentId::from_text(*text);
+  if (!id || object.size() > 1) {
+    return invalid("A segment is named by its id alone: {\"segment\": \"seg_…\"}.", place.path);
+  }
+  return Rule{SegmentIs{*id}};
 }
 
 Status check_operators(const json::object& object, const FieldInfo& about, const Place& place) {
-  std::vector<std::string_view> known = operators_of(about.kind);
-  bool has_any = false;
+  const std::span<const std::string_view> known = operators_of(about.field);
   for (const auto& [key, value] : object) {
-    if (key == "field" || (key == "of_last" && about.kind == FieldKind::number)) continue;
-    if (std::ranges::find(known, std::string_view(key)) == known.end()) {
-      return invalid(fmt::format("\"{}\" does not go with the {} \"{}\", which takes {}.{}",
-                                 std::string_view(key), to_string(about.kind), about.name,
-                                 listed(known), did_you_mean(key, known)),
-                     place.at(key).path);
-    }
-    has_any = true;
+    if (key == "field" || std::ranges::find(known, std::string_view(key)) != known.end()) continue;
+    return invalid(fmt::format("\"{}\" does not go with the {} \"{}\", which takes {}.{}",
+                               std::string_view(key), to_string(about.kind), about.name,
+                               listed(known), did_you_mean(key, {known.begin(), known.end()})),
+                   place.at(key).path);
   }
-  if (!has_any) {
+  if (object.size() == 1 && about.kind != FieldKind::contacts) {
     return invalid(fmt::format("\"{}\" stands alone; add {}.", about.name, listed(known)),
                    place.path);
   }
   return {};
 }
 
+Result<Field> read_field(std::string_view name, const Place& place) {
+  const auto field = field_from(name);
+  if (!field) return invalid(unknown_field(name), place.at("field").path);
+  if (*field == Field::list || *field == Field::segment) {
+    return invalid(fmt::format("Write {{\"{0}\": \"…\"}} with the {0}'s id.", name), place.path);
+  }
+  if (*field == Field::score && !is_score_name(key_of(name))) {
+    return invalid("A score's name stands after the colon.", place.at("field").path);
+  }
+  return *field;
+}
+
 Result<Rule> read_leaf(const json::object& object, const Place& place) {
   const json::string* text = object.at("field").if_string();
   const std::string_view name = text == nullptr ? std::string_view() : std::string_view(*text);
-  const auto field = field_from(name);
-  if (!field) {
-    std::vector<std::string_view> known;
-    for (const FieldInfo& one : all_fields())
-      known.push_back(one.name);
-    return invalid(fmt::format("There is no field \"{}\".{}", name, did_you_mean(name, known)),
-                   place.at("field").path);
-  }
-  TRY(check_operators(object, info(*field), place));
-  switch (info(*field).kind) {
+  const Field field = TRY(read_field(name, place));
+  TRY(check_operators(object, info(field), place));
+  switch (info(field).kind) {
     case FieldKind::number:
-      return read_number(*field, object, place);
+      return read_number(field, name, object, place);
     case FieldKind::flag:
-      return read_flag(*field, object, place);
+      return read_flag(field, object, place);
     case FieldKind::time:
-      return read_time(*field, object, place);
+      return read_time(field, object, place);
+    case FieldKind::answers:
+      return read_answers(field, name, object, place);
+    case FieldKind::contacts:
+      return read_contacts(object, place);
+    case FieldKind::consents:
+      return read_consent(name, object, place);
     case FieldKind::category:
     case FieldKind::elections:
-    case FieldKind::answers:
+    case FieldKind::lists:
+    case FieldKind::segments:
       break;
   }
-  return read_values(*field, name, object, place);
+  return read_values(field, object, place);
 }
 
 Result<Rule> read_rule(const json::value& value, const Place& place) {
@@ -285,80 +393,22 @@ Result<Rule> read_rule(const json::value& value, const Place& place) {
   if (object == nullptr) return invalid("A rule is a JSON object.", place.path);
   if (object->empty()) return Rule{AllOf{}};
   if (object->contains("field")) return read_leaf(*object, place);
+  if (object->contains("list")) return read_list(*object, place);
+  if (object->contains("segment")) return read_segment(*object, place);
   const std::string_view key = object->begin()->key();
   const json::value& inner = object->begin()->value();
   if (object->size() > 1 || (key != "all" && key != "any" && key != "not")) {
-    return invalid(fmt::format("Expected \"all\", \"any\", \"not\" or \"field\", found \"{}\".{}",
-                               key, did_you_mean(key, {"all", "any", "not", "field"})),
-                   place.path);
+    return invalid(
+        fmt::format("Expected \"all\", \"any\", \"not\", \"field\", \"list\" or \"segment\", "
+                    "found \"{}\".{}",
+                    key, did_you_mean(key, {"all", "any", "not", "field", "list", "segment"})),
+        place.path);
   }
   if (key == "all") return Rule{AllOf{TRY(read_rules(inner, key, place))}};
   if (key == "any") return Rule{AnyOf{TRY(read_rules(inner, key, place))}};
   Place below = place.at(key);
   ++below.depth;
   return Rule{NoneOf{{TRY(read_rule(inner, below))}}};
-}
-
-json::value written(const Rule& rule);
-
-json::array written(const std::vector<Rule>& rules) {
-  json::array out;
-  for (const Rule& rule : rules)
-    out.push_back(written(rule));
-  return out;
-}
-
-json::value written(const AllOf& all) { return {{"all", written(all.rules)}}; }
-json::value written(const AnyOf& any) { return {{"any", written(any.rules)}}; }
-json::value written(const NoneOf& none) { return {{"not", written(none.rules.front())}}; }
-
-json::value written(const ValueIn& in) {
-  json::array values;
-  for (const std::string& value : in.values)
-    values.emplace_back(value);
-  return {{"field", name(in.field)}, {in.is_not ? "none_of" : "in", values}};
-}
-
-json::value written(const ChoiceIn& in) {
-  json::array values;
-  for (const int choice : in.choices)
-    values.emplace_back(choice);
-  return {{"field", std::string(kAnswerPrefix) + in.question},
-          {in.is_not ? "none_of" : "in", values}};
-}
-
-json::value written(const NumberIs& number) {
-  json::object out{{"field", name(number.field)}};
-  if (number.least && number.most) {
-    out["between"] = {*number.least, *number.most};
-  } else if (number.least) {
-    out["at_least"] = *number.least;
-  } else {
-    out["at_most"] = *number.most;
-  }
-  if (number.of_last) out["of_last"] = *number.of_last;
-  return out;
-}
-
-json::value written(const FlagIs& flag) {
-  return {{"field", name(flag.field)}, {"is", flag.value}};
-}
-
-json::value written(const TimeIs& time) {
-  json::object out{{"field", name(time.field)}};
-  if (time.least && time.most) {
-    out["between"] = {written(*time.least, kDayStarts), written(*time.most, kDayEnds)};
-  } else if (time.least) {
-    out["at_least"] = written(*time.least, kDayStarts);
-  } else if (time.most) {
-    out["at_most"] = written(*time.most, kDayEnds);
-  }
-  if (time.within_days) out["within_days"] = *time.within_days;
-  return out;
-}
-
-json::value written(const Rule& rule) {
-  return std::visit([](const auto& node) { return written(node); }, rule.node);
 }
 
 }  // namespace
@@ -376,7 +426,5 @@ Result<Rule> rule_from_json(std::string_view text) {
   int nodes = 0;
   return read_rule(value, {.path = "rule", .depth = 1, .nodes = &nodes});
 }
-
-std::string to_json(const Rule& rule) { return json::serialize(written(rule)); }
 
 }  // namespace hustings::segments

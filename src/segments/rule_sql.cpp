@@ -1,5 +1,7 @@
 #include "segments/rule_sql.h"
 
+#include <limits>
+
 #include <fmt/format.h>
 
 namespace hustings::segments {
@@ -41,13 +43,7 @@ class Writer {
 
   std::string write(const ValueIn& in) {
     const std::string values = parameter(in.values);
-    if (in.field == Field::voted) {
-      return holds(in.is_not,
-                   fmt::format("exists (select 1 from vote t join election e using (election_id) "
-                               "where t.bucket = v.bucket and t.voter_id = v.voter_id "
-                               "and to_char(e.held_on, 'YYYY-MM-DD') || ' ' || e.kind = any({}))",
-                               values));
-    }
+    if (in.field == Field::voted) return holds(in.is_not, voted(values));
     const std::string value =
         in.field == Field::last_disposition
             ? "(select a.disposition from contact_attempt a where a.bucket = v.bucket "
@@ -56,16 +52,100 @@ class Writer {
     return holds(in.is_not, fmt::format("{} = any({})", value, values));
   }
 
+  static std::string voted(const std::string& labels) {
+    return fmt::format(
+        "exists (select 1 from vote t join election e using (election_id) "
+        "cross join lateral (select to_char(e.held_on, 'YYYY-MM-DD') as day, "
+        "to_char(e.held_on, 'YYYY') as year) d "
+        "where t.bucket = v.bucket and t.voter_id = v.voter_id "
+        "and array[d.day, d.day || ' ' || e.kind, d.year, d.year || ' ' || e.kind] "
+        "&& {}::text[])",
+        labels);
+  }
+
+  /// " and …" for what the span says of a moment.
+  std::string within(const Span& span, std::string_view at) {
+    std::string out;
+    if (span.since) out += fmt::format(" and {} >= {}::timestamptz", at, parameter(*span.since));
+    if (span.until) {
+      out += fmt::format(" and date_trunc('second', {}) <= {}::timestamptz", at,
+                         parameter(*span.until));
+    }
+    if (span.within) {
+      out += fmt::format(" and {} >= $1::timestamptz - {}::bigint * interval '1 second'", at,
+                         parameter(span.within->count()));
+    }
+    return out;
+  }
+
   std::string write(const ChoiceIn& in) {
     std::vector<std::string> choices;
     for (const int choice : in.choices)
       choices.push_back(std::to_string(choice));
+    const std::string is_one = fmt::format("a.choice = any({}::smallint[])", parameter(choices));
+    const std::string from = fmt::format(
+        "from answer a join question q using (question_id) "
+        "where a.bucket = v.bucket and a.voter_id = v.voter_id and q.key = {}",
+        parameter(in.question));
+    const std::string span = within(in.span, "a.at");
+    if (in.is_ever) {
+      return holds(in.is_not, fmt::format("exists (select 1 {} and {}{})", from, is_one, span));
+    }
     return holds(in.is_not,
-                 fmt::format("(select a.choice from answer a join question q using (question_id) "
-                             "where a.bucket = v.bucket and a.voter_id = v.voter_id "
-                             "and q.key = {} order by a.at desc, a.answer_id desc limit 1) "
-                             "= any({}::smallint[])",
-                             parameter(in.question), parameter(choices)));
+                 fmt::format("(select {}{} {} order by a.at desc, a.answer_id desc limit 1)",
+                             is_one, span, from));
+  }
+
+  std::string write(const ContactsAre& contacts) {
+    std::string which =
+        "from contact_attempt a where a.bucket = v.bucket and a.voter_id = v.voter_id";
+    if (!contacts.results.empty()) {
+      which += fmt::format(" and a.disposition = any({}::text[])", parameter(contacts.results));
+    }
+    if (!contacts.phonebanks.empty()) {
+      which +=
+          fmt::format(" and a.phonebank_id = any({}::bigint[])", parameter(contacts.phonebanks));
+    }
+    which += within(contacts.span, "a.ended_at");
+    const bool has_bounds = contacts.least || contacts.most;
+    if (!has_bounds) return fmt::format("exists (select 1 {})", which);
+    return fmt::format("((select count(*) {}) between {}::bigint and {}::bigint)", which,
+                       parameter(contacts.least.value_or(0)),
+                       parameter(contacts.most.value_or(std::numeric_limits<std::int64_t>::max())));
+  }
+
+  std::string write(const ConsentIn& in) {
+    std::vector<std::string> states;
+    for (const ConsentState state : in.states)
+      states.emplace_back(to_string(state));
+    return holds(in.is_not,
+                 fmt::format("exists (select 1 from consent c where c.bucket = v.bucket "
+                             "and c.voter_id = v.voter_id and c.purpose = {} and c.channel = {} "
+                             "and c.state = any({}::text[]))",
+                             parameter(to_string(in.purpose)), parameter(to_string(in.channel)),
+                             parameter(states)));
+  }
+
+  /// Of a person with several identities on the list the hold-out counts, else the first.
+  std::string write(const ListIs& list) {
+    const std::string identities =
+        "(select v.bucket as home_bucket, v.voter_id as home_id union all "
+        "select k.home_bucket, k.home_id from link k "
+        "where k.bucket = v.bucket and k.voter_id = v.voter_id)";
+    const std::string members = fmt::format(
+        "from {} i join list_member m on m.bucket = i.home_bucket and m.voter_id = i.home_id "
+        "where m.list_id = {}::bigint",
+        identities, parameter(list.list));
+    if (list.arm.empty()) return fmt::format("exists (select 1 {})", members);
+    return holds(false, fmt::format("(select (select l.arms ->> m.arm from list l "
+                                    "where l.list_id = m.list_id) = {}::text {} "
+                                    "order by m.arm <> 0, m.ordinal limit 1)",
+                                    parameter(list.arm), members));
+  }
+
+  std::string write(const SegmentIs&) {
+    CHECK(false);  // its rule was to stand in its place
+    return {};
   }
 
   std::string write(const NumberIs& number) {
@@ -91,7 +171,14 @@ class Writer {
         return "(select count(*) from contact_attempt a "
                "where a.bucket = v.bucket and a.voter_id = v.voter_id)";
       case Field::votes_count:
-        return votes_count(number.of_last);
+        return votes_count(number);
+      case Field::score: {
+        const std::string value = fmt::format("s.other -> {}::text", parameter(number.key));
+        return fmt::format(
+            "(select case when jsonb_typeof({0}) = 'number' then ({0})::int end "
+            "from voter_score s where s.bucket = v.bucket and s.voter_id = v.voter_id)",
+            value);
+      }
       default:
         return fmt::format(
             "(select s.{} from voter_score s "
@@ -100,16 +187,18 @@ class Writer {
     }
   }
 
-  std::string votes_count(std::optional<int> of_last) {
+  std::string votes_count(const NumberIs& number) {
     const std::string all =
         "select count(distinct t.election_id) from vote t "
         "where t.bucket = v.bucket and t.voter_id = v.voter_id";
-    if (!of_last) return '(' + all + ')';
+    if (!number.of_last) return '(' + all + ')';
+    const std::string kind =
+        number.of_kind.empty() ? "" : fmt::format(" and e.kind = {}", parameter(number.of_kind));
     return fmt::format(
         "({} and t.election_id in (select e.election_id from election e "
-        "where e.state = v.state and e.held_on <= $1::timestamptz::date "
+        "where e.state = v.state and e.held_on <= $1::timestamptz::date{} "
         "order by e.held_on desc, e.election_id desc limit {}))",
-        all, parameter(*of_last));
+        all, kind, parameter(*number.of_last));
   }
 
   static std::string_view score_column(Field field) {
@@ -143,16 +232,7 @@ class Writer {
     const std::string last =
         "(select max(a.ended_at) from contact_attempt a "
         "where a.bucket = v.bucket and a.voter_id = v.voter_id)";
-    std::vector<std::string> parts;
-    if (time.least) parts.push_back(fmt::format("{} >= {}", last, parameter(*time.least)));
-    if (time.most) {
-      parts.push_back(fmt::format("date_trunc('second', {}) <= {}", last, parameter(*time.most)));
-    }
-    if (time.within_days) {
-      parts.push_back(fmt::format("{} >= $1::timestamptz - {}::int * interval '24 hours'", last,
-                                  parameter(*time.within_days)));
-    }
-    return holds(false, fmt::format("({})", fmt::join(parts, " and ")));
+    return holds(false, fmt::format("(true{})", within(time.span, last)));
   }
 
   pg::Parameters parameters_;

@@ -1,12 +1,9 @@
-#include "segments/rule.h"
-
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "segments/birth.h"
-#include "segments/column.h"
-#include "segments/id_index.h"
+#include "segments/rule_text.h"
 
 namespace hustings::segments {
 namespace {
@@ -35,9 +32,28 @@ TEST(Rule, IsReadWrittenAndShown) {
       {R"({"field":"answer:support","in":[1,2]})", "answer:support in (1, 2)"},
       {R"({"field":"last_contacted_at","within_days":7})", "last_contacted_at within 7d"},
       {R"({"field":"last_contacted_at","at_most":"2026-10-01"})",
-       "last_contacted_at <= 2026-10-01T23:59:59Z"},
+       "last_contacted_at <= 2026-10-01"},
       {R"({"field":"last_contacted_at","between":["2026-09-01","2026-10-01T09:30:00Z"]})",
-       "(last_contacted_at >= 2026-09-01T00:00:00Z and last_contacted_at <= 2026-10-01T09:30:00Z)"},
+       "last_contacted_at 2026-09-01..2026-10-01T09:30:00Z"},
+      {R"({"field":"last_contacted_at","within":"36h"})", "last_contacted_at within 36h"},
+      {R"({"field":"answer:q","in":[4,5],"since":"2026-10-01","within_days":14})",
+       "answer:q in (4, 5) since 2026-10-01 within 14d"},
+      {R"({"field":"answered:q","none_of":[1],"until":"2026-10-01"})",
+       "answered:q not in (1) until 2026-10-01"},
+      {R"({"field":"contacts"})", "contacts"},
+      {R"({"field":"contacts","at_least":2,"results":["busy","no_answer"]})",
+       "contacted 2.. times with (busy, no_answer)"},
+      {R"({"field":"contacts","at_least":1,"at_most":1,"results":["reached"],"within_days":7})",
+       "reached 1 times within 7d"},
+      {R"({"field":"contacts","at_most":3,"phonebanks":["phb_c0arct4787w8b"]})",
+       "contacted ..3 times by (phb_c0arct4787w8b)"},
+      {R"({"field":"consent:campaign:phone","in":["given"]})", "consent:campaign:phone in (given)"},
+      {R"({"field":"score:climate","at_least":60})", "score:climate >= 60"},
+      {R"({"field":"votes_count","at_least":2,"of_last":4,"of_kind":"general"})",
+       "votes_count of last 4 general >= 2"},
+      {R"({"field":"voted","in":["2018","2022 general"]})", R"(voted in (2018, "2022 general"))"},
+      {R"({"list":"lst_1zrzc6qqm0h4w","arm":"holdout"})", "in list lst_1zrzc6qqm0h4w arm holdout"},
+      {R"({"segment":"seg_dzf59g4pwf7bt"})", "in segment seg_dzf59g4pwf7bt"},
       {R"({"not":{"any":[{"field":"age","at_most":20},{"field":"protected","is":true}]}})",
        "not (age <= 20 or protected)"},
       {R"({"all":[{"field":"age","at_most":20},{"any":[{"field":"protected","is":true},)"
@@ -76,13 +92,35 @@ TEST(Rule, SaysWhatIsWrongAndWhere) {
       {R"({"field":"age","between":[44]})", "rule.between", "[30, 44]"},
       {R"({"field":"age","at_least":-1})", "rule.at_least", "0 to 150"},
       {R"({"field":"age","at_least":1.5})", "rule.at_least", "whole number"},
-      {R"({"field":"age","at_least":1,"of_last":2})", "rule.of_last", "votes_count"},
-      {R"({"field":"votes_count","of_last":2})", "rule", "stands alone"},
+      {R"({"field":"age","at_least":1,"of_last":2})", "rule.of_last", "does not go with"},
+      {R"({"field":"votes_count","of_last":2})", "rule", "beside it"},
+      {R"({"field":"votes_count","at_least":1,"of_kind":"general"})", "rule", "of_last"},
+      {R"({"field":"votes_count","at_least":1,"of_last":2,"of_kind":"genral"})", "rule.of_kind",
+       R"(Did you mean "general"?)"},
       {R"({"field":"has_phone","is":"yes"})", "rule.is", "true or false"},
       {R"({"field":"voted","in":["general 2022"]})", "rule.in", "2022-11-08 general"},
       {R"({"field":"answer:support","in":["Yes"]})", "rule.in", "whole number"},
       {R"({"field":"last_contacted_at","at_least":"yesterday"})", "rule.at_least", "2026-10-01"},
       {R"({"not":[]})", "rule.not", "JSON object"},
+      {R"({"field":"answer"})", "rule.field", "takes a colon"},
+      {R"({"field":"age:x","at_least":3})", "rule.field", "takes no colon"},
+      {R"({"field":"answer:q","in":[1],"within":"3"})", "rule.within", "36h"},
+      {R"({"field":"answer:q","in":[1],"within":"3d","within_days":3})", "rule", "not both"},
+      {R"({"field":"answer:q","in":[1],"since":"2026-10-02","until":"2026-10-01"})", "rule",
+       "swap them"},
+      {R"({"field":"answer:q","within_days":3})", "rule", R"("in" or "none_of")"},
+      {R"({"field":"contacts","results":["busyy"]})", "rule.results", R"(Did you mean "busy"?)"},
+      {R"({"field":"contacts","phonebanks":["5"]})", "rule.phonebanks", "phb_"},
+      {R"({"field":"contacts","at_least":3,"at_most":2})", "rule", "swap them"},
+      {R"({"field":"consent:campaing:phone","in":["given"]})", "rule.field",
+       R"(Did you mean "campaign"?)"},
+      {R"({"field":"consent:campaign:phon","in":["given"]})", "rule.field",
+       R"(Did you mean "phone"?)"},
+      {R"({"field":"consent:campaign:phone","in":["yes"]})", "rule.in", "withdrawn"},
+      {R"({"list":"7"})", "rule.list", "lst_"},
+      {R"({"list":"lst_1zrzc6qqm0h4w","arm":""})", "rule.arm", "holdout"},
+      {R"({"segment":"seg_dzf59g4pwf7bt","is":true})", "rule", "alone"},
+      {R"({"field":"list","in":["x"]})", "rule", R"({"list": "…"})"},
   };
   for (const Refusal& one : refusals) {
     const auto rule = rule_from_json(one.json);
@@ -130,39 +168,6 @@ TEST(Birth, AgesTurnOnTheBirthday) {
   EXPECT_EQ(birth::of_year(2055), birth::kUnknown);
   EXPECT_LT(birth::of_date(2000y / 12 / 31), birth::of_year(2001));
   EXPECT_GT(birth::of_date(2001y / 1 / 1), birth::of_year(2001));
-}
-
-TEST(Column, CodesGrowWhenAByteIsNotEnough) {
-  CategoryColumn column;
-  constexpr Row kRows = 70'000;
-  column.grow(kRows);
-  for (Row row = 0; row < kRows; ++row)
-    column.set(row, "v" + std::to_string(row));
-  EXPECT_EQ(column.codes().index(), 2U);
-  for (const Row row : {0U, 255U, 256U, 65'535U, 69'999U}) {
-    EXPECT_EQ(column.text(row), "v" + std::to_string(row));
-  }
-  column.sort_dictionary();
-  EXPECT_EQ(column.text(69'999), "v69999");
-  EXPECT_LT(column.code(1), column.code(2));
-  EXPECT_EQ(column.dictionary().find("v12"), column.code(12));
-  EXPECT_EQ(column.dictionary().find("never"), Dictionary::kUnknown);
-}
-
-TEST(IdIndex, FindsWhatWasSet) {
-  PagedIndex paged;
-  HashIndex hashed;
-  for (std::uint32_t i = 0; i < 10'000; ++i) {
-    paged.set(std::int64_t{4'294'967'296} + i * 3, i);
-    hashed.set(static_cast<std::int64_t>(mix64(i)), i);
-  }
-  hashed.set(static_cast<std::int64_t>(mix64(7)), 70);
-  EXPECT_EQ(paged.find(4'294'967'296 + 2997), 999U);
-  EXPECT_EQ(paged.find(4'294'967'296 + 2998), PagedIndex::kNone);
-  EXPECT_EQ(paged.find(1), PagedIndex::kNone);
-  EXPECT_EQ(hashed.find(static_cast<std::int64_t>(mix64(7))), 70U);
-  EXPECT_EQ(hashed.find(static_cast<std::int64_t>(mix64(9'999))), 9'999U);
-  EXPECT_EQ(hashed.find(12), HashIndex::kNone);
 }
 
 }  // namespace

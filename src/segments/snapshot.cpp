@@ -1,10 +1,12 @@
 #include "segments/snapshot.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "segments/birth.h"
 #include "segments/sql.h"
 
@@ -81,29 +83,121 @@ Instant instant_of(const Cell& microseconds) {
   return Instant(std::chrono::microseconds(number_of(microseconds)));
 }
 
-template <class Use>
-void copy(pg::Connection& connection, const pg::Statement& statement, const Use& use) {
-  CopyRow row;
-  connection.copy_out(statement, [&](std::string_view line) { use(row.split(line)); });
-}
+/// Looks at the columns' memory now and then while rows come in.
+class MemoryWatch {
+ public:
+  MemoryWatch(const Electorate& electorate, std::size_t bytes_max, std::int64_t voters)
+      : electorate_(electorate), bytes_max_(bytes_max), voters_(voters) {}
 
-void load_history(pg::Connection& connection, Electorate& electorate) {
-  copy(connection, sql::kCopyVotes, [&](std::span<const Cell> cells) {
+  void row() {
+    constexpr std::uint64_t kEvery = std::uint64_t{1} << 14;
+    if (++rows_ % kEvery == 0) look();
+  }
+  void look() const {
+    const std::size_t bytes = electorate_.bytes();
+    if (bytes <= bytes_max_) return;
+    // Of voters alone what all of them will take can be told, of what hangs on them it cannot.
+    const double share = static_cast<double>(std::max<std::int64_t>(voters_, 1)) /
+                         static_cast<double>(std::max<std::size_t>(electorate_.rows(), 1));
+    throw Failure(fmt::format(
+        "The segments of {} voters need more than {} MiB of memory, and {} MiB are allowed. Raise "
+        "segments.memory_mebibytes_max, on a machine with more memory if need be.",
+        with_thousands(voters_),
+        with_thousands(static_cast<std::int64_t>(mebibytes(bytes) * std::max(share, 1.0)) + 1),
+        with_thousands(static_cast<std::int64_t>(mebibytes(bytes_max_)))));
+  }
+
+ private:
+  static double mebibytes(std::size_t bytes) {
+    return static_cast<double>(bytes) / static_cast<double>(std::size_t{1} << 20);
+  }
+  const Electorate& electorate_;
+  std::size_t bytes_max_;
+  std::int64_t voters_;
+  std::uint64_t rows_ = 0;
+};
+
+/// Rows of a statement into the columns.
+struct Loading {
+  pg::Connection& connection;
+  Electorate& electorate;
+  MemoryWatch watch;
+
+  template <class Use>
+  void copy(const pg::Statement& statement, const Use& use) {
+    CopyRow row;
+    connection.copy_out(statement, [&](std::string_view line) {
+      use(row.split(line));
+      watch.row();
+    });
+    watch.look();
+  }
+};
+
+void load_history(Loading& loading) {
+  Electorate& electorate = loading.electorate;
+  loading.copy(sql::kCopyVotes, [&](std::span<const Cell> cells) {
     electorate.set_voted(VoterId(number_of(cells[0])), ElectionId(number_of(cells[1])));
   });
-  copy(connection, sql::kCopyAttempts, [&](std::span<const Cell> cells) {
+  loading.copy(sql::kCopyAttempts, [&](std::span<const Cell> cells) {
     electorate.record_attempt(VoterId(number_of(cells[0])),
                               {.attempt = AttemptId(number_of(cells[1])),
                                .disposition = std::string(cells[2].text),
-                               .ended_at = instant_of(cells[3])});
+                               .ended_at = instant_of(cells[3]),
+                               .phonebank = PhonebankId(number_of(cells[4]))});
   });
-  copy(connection, sql::kCopyAnswers, [&](std::span<const Cell> cells) {
+  loading.copy(sql::kCopyAnswers, [&](std::span<const Cell> cells) {
     electorate.record_answer(VoterId(number_of(cells[0])), QuestionId(number_of(cells[1])),
                              number_if_any<int>(cells[2]), instant_of(cells[3]));
   });
 }
 
+void load_consents(Loading& loading) {
+  Electorate& electorate = loading.electorate;
+  loading.copy(sql::kCopyConsents, [&](std::span<const Cell> cells) {
+    const Row row = electorate.find(VoterId(number_of(cells[0])));
+    const auto purpose = consent_purpose_from(cells[1].text);
+    const auto channel = consent_channel_from(cells[2].text);
+    const auto state = consent_state_from(cells[3].text);
+    if (row == Electorate::kNoRow || !purpose || !channel || !state) return;
+    electorate.history().set_consent(row, *purpose, *channel, *state);
+  });
+}
+
+void load_lists(Loading& loading) {
+  Electorate& electorate = loading.electorate;
+  for (const pg::Row row : loading.connection.run(sql::kPhonebanks)) {
+    electorate.history().put_phonebank({row.get<PhonebankId>(0), row.get<std::string>(1)});
+  }
+  for (const pg::Row row : loading.connection.run(sql::kListInfos))
+    electorate.history().put_list(list_of(row));
+  loading.copy(sql::kCopyMembers, [&](std::span<const Cell> cells) {
+    const Row row = electorate.find(VoterId(number_of(cells[1])));
+    if (row == Electorate::kNoRow) return;
+    electorate.history().set_member(row, ListId(number_of(cells[0])),
+                                    static_cast<int>(number_of(cells[2])));
+  });
+}
+
 }  // namespace
+
+ListInfo list_of(const pg::Row& row) {
+  return {.id = row.get<ListId>(0),
+          .name = row.get<std::string>(1),
+          .arms = row.get<std::vector<std::string>>(2)};
+}
+
+std::map<std::string, int> scores_of(std::string_view json) {
+  std::map<std::string, int> scores;
+  boost::system::error_code error;
+  const boost::json::value value = boost::json::parse(json, error);
+  if (error || !value.is_object()) return scores;
+  for (const auto& [name, score] : value.get_object()) {
+    const auto number = score.to_number<int>(error);
+    if (score.is_number() && !error) scores.emplace(name, number);
+  }
+  return scores;
+}
 
 VoterRecord voter_of(std::span<const Cell> cells) {
   constexpr std::size_t kFirstText = 7;
@@ -147,23 +241,30 @@ QuestionInfo question_of(const pg::Row& row) {
   return question;
 }
 
-Snapshot load_snapshot(pg::Connection& connection) {
+Snapshot load_snapshot(pg::Connection& connection, std::size_t bytes_max) {
   pg::Transaction transaction(connection, Deadline::never(),
                               pg::Transaction::Isolation::repeatable_read);
   Snapshot snapshot{.electorate = std::make_unique<Electorate>(),
                     .position = feed::head(connection)};
   Electorate& electorate = *snapshot.electorate;
-  copy(connection, sql::kCopyVoters,
-       [&](std::span<const Cell> cells) { electorate.put(voter_of(cells)); });
+  const auto voters = transaction.run(sql::kVotersCount).only().get<std::int64_t>(0);
+  Loading loading{.connection = connection,
+                  .electorate = electorate,
+                  .watch = MemoryWatch(electorate, bytes_max, voters)};
+  loading.copy(sql::kCopyVoters,
+               [&](std::span<const Cell> cells) { electorate.put(voter_of(cells)); });
   electorate.order_by_geography();
-  copy(connection, sql::kCopySuppressed, [&](std::span<const Cell> cells) {
+  loading.copy(sql::kCopySuppressed, [&](std::span<const Cell> cells) {
     electorate.set_suppressed(VoterId(number_of(cells[0])), true);
   });
-  copy(connection, sql::kCopyScores, [&](std::span<const Cell> cells) {
+  loading.copy(sql::kCopyScores, [&](std::span<const Cell> cells) {
     electorate.set_scores(VoterId(number_of(cells[0])),
                           {.support = number_if_any<std::int16_t>(cells[1]),
                            .turnout = number_if_any<std::int16_t>(cells[2]),
                            .persuadability = number_if_any<std::int16_t>(cells[3])});
+    const Row row =
+        cells[4].is_null ? Electorate::kNoRow : electorate.find(VoterId(number_of(cells[0])));
+    if (row != Electorate::kNoRow) electorate.history().set_scores(row, scores_of(cells[4].text));
   });
   for (const pg::Row row : transaction.run(sql::kElections)) {
     electorate.put_election(election_of(row));
@@ -171,7 +272,9 @@ Snapshot load_snapshot(pg::Connection& connection) {
   for (const pg::Row row : transaction.run(sql::kQuestions)) {
     electorate.put_question(question_of(row));
   }
-  load_history(connection, electorate);
+  load_history(loading);
+  load_consents(loading);
+  load_lists(loading);
   transaction.commit();
   return snapshot;
 }

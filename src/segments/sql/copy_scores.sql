@@ -1,2 +1,2 @@
 -- All scores.
-copy (select voter_id, support, turnout, persuadability from voter_score) to stdout
+copy (select voter_id, support, turnout, persuadability, other from voter_score) to stdout

@@ -92,8 +92,12 @@ void RandomElectorate::fill(int voters) {
   import_voters(0, voters);
   import_history(voters * 3);
   import_scores(voters / 2);
-  for (int i = 0; i < voters / 3; ++i)
+  for (int i = 0; i < voters / 3; ++i) {
     attempt();
+    say_consent();
+  }
+  freeze_list();
+  freeze_list();
 }
 
 void RandomElectorate::happen() {
@@ -115,6 +119,10 @@ void RandomElectorate::happen() {
     case 7:
     case 8:
       return give_answer();
+    case 9:
+      return say_consent();
+    case 10:
+      return rng_.chance(0.3) ? freeze_list() : say_consent();
     case 12:
       return join_voters();
     case 13:
@@ -190,14 +198,19 @@ void RandomElectorate::import_scores(int voters) {
   const auto score = [&] {
     return rng_.chance(0.1) ? std::string("null") : std::to_string(rng_.below(101));
   };
+  const auto other_scores = [&]() -> std::string {
+    if (rng_.chance(0.3)) return "null";
+    if (rng_.chance(0.3)) return R"('{"gun \"rights\"": 40}')";
+    return fmt::format(R"('{{"climate": {}}}')", score());
+  };
   for (int i = 0; i < voters; ++i) {
     const VoterId voter = any_voter();
-    run(
-        fmt::format("insert into voter_score values ({}, {}, {}, {}, {}, {}) "
-                    "on conflict (bucket, voter_id) do update set import_id = excluded.import_id, "
-                    "support = excluded.support, turnout = excluded.turnout, "
-                    "persuadability = excluded.persuadability",
-                    bucket_of(voter), voter.value(), import, score(), score(), score()));
+    run(fmt::format(
+        "insert into voter_score values ({}, {}, {}, {}, {}, {}, {}) "
+        "on conflict (bucket, voter_id) do update set import_id = excluded.import_id, "
+        "support = excluded.support, turnout = excluded.turnout, "
+        "persuadability = excluded.persuadability, other = excluded.other",
+        bucket_of(voter), voter.value(), import, score(), score(), score(), other_scores()));
   }
   publish(import, "scores", voters);
 }
@@ -217,12 +230,13 @@ void RandomElectorate::attempt() {
   const std::string at = random_instant();
   const std::int64_t attempt = ++ids_;
   const std::string disposition = any_of(kDispositions);
+  const std::uint64_t phonebank = 1 + rng_.below(3);
   pg::Transaction transaction(connection_);
   run(
       fmt::format("insert into contact_attempt (bucket, attempt_id, voter_id, phonebank_id, "
                   "lease_id, caller_id, number, channel, disposition, started_at, ended_at) "
-                  "values ({}, {}, {}, 1, 1, 1, 19195550100, 'phone', '{}', '{}', '{}')",
-                  bucket_of(voter), attempt, voter.value(), disposition, at, at));
+                  "values ({}, {}, {}, {}, 1, 1, 19195550100, 'phone', '{}', '{}', '{}')",
+                  bucket_of(voter), attempt, voter.value(), phonebank, disposition, at, at));
   std::string answers;
   if (rng_.chance(0.5)) {
     const std::int64_t question = any_of(questions_);
@@ -239,8 +253,8 @@ void RandomElectorate::attempt() {
           .subject = feed::subject_of("voter", voter),
           .actor = "person:1",
           .payload = fmt::format(
-              R"({{"attempt":{},"phonebank":1,"disposition":"{}","at":"{}","answers":[{}]}})",
-              attempt, disposition, at, answers)});
+              R"({{"attempt":{},"phonebank":{},"disposition":"{}","at":"{}","answers":[{}]}})",
+              attempt, phonebank, disposition, at, answers)});
 }
 
 void RandomElectorate::give_answer() {
@@ -258,6 +272,50 @@ void RandomElectorate::give_answer() {
                        .actor = "person:1",
                        .payload = fmt::format(R"({{"question":{},"choice":{},"at":"{}"}})",
                                               question, choice, at)});
+}
+
+void RandomElectorate::say_consent() {
+  const VoterId voter = any_voter();
+  const std::string purpose = rng_.chance(0.7) ? "campaign" : "fundraising";
+  const std::string channel = rng_.chance(0.7) ? "phone" : "email";
+  const std::string state = rng_.chance(0.6) ? "given" : "withdrawn";
+  const bool counts = rng_.chance(0.8);  // a word from before the newest does not
+  pg::Transaction transaction(connection_);
+  if (counts) {
+    run(
+        fmt::format("insert into consent (bucket, voter_id, purpose, channel, state, source, at) "
+                    "values ({}, {}, '{}', '{}', '{}', 'form', now()) "
+                    "on conflict (bucket, voter_id, purpose, channel) "
+                    "do update set state = excluded.state",
+                    bucket_of(voter), voter.value(), purpose, channel, state));
+  }
+  commit(transaction,
+         {.kind = ChangeKind::consent_recorded,
+          .subject = feed::subject_of("voter", voter),
+          .actor = "person:1",
+          .payload = fmt::format(R"({{"purpose":"{}","channel":"{}","state":"{}","counts":{}}})",
+                                 purpose, channel, state, counts)});
+}
+
+void RandomElectorate::freeze_list() {
+  pg::Transaction transaction(connection_);
+  const auto rows = connection_.run_text(
+      "insert into list (name, rule, feed_position, seed, size, households, with_phone, "
+      "holdout_percent, holdout, created_by, created_at, arms) values ('List', '{}', 0, 1, 1, 1, "
+      "1, 0, 0, 'person:1', now(), '[\"holdout\",\"treatment\",\"script_b\"]') "
+      "returning list_id",
+      "test");
+  const auto list = rows.only().get<std::int64_t>(0);
+  int ordinal = 0;
+  for (const VoterId voter : voters_) {
+    if (rng_.chance(0.6)) continue;
+    run(fmt::format("insert into list_member values ({}, {}, {}, {}, {})", list, bucket_of(voter),
+                    voter.value(), ++ordinal, rng_.below(3)));
+  }
+  commit(transaction, {.kind = ChangeKind::list_frozen,
+                       .subject = fmt::format("list:{}", list),
+                       .actor = "person:1",
+                       .payload = fmt::format(R"({{"segment":1,"size":{}}})", ordinal)});
 }
 
 void RandomElectorate::suppress() {
@@ -301,10 +359,17 @@ void RandomElectorate::join_voters() {
   move_rows(from, to, std::nullopt);
   run(
       fmt::format("delete from voter where voter_id = {0}; delete from phone where voter_id = {0}; "
-                  "delete from voter_score where voter_id = {0}",
-                  from.value()));
+                  "delete from voter_score where voter_id = {0}; "
+                  "insert into consent (bucket, voter_id, purpose, channel, state, source, at) "
+                  "select {2}, {1}, purpose, channel, state, source, at from consent "
+                  "where voter_id = {0} on conflict do nothing; "
+                  "delete from consent where voter_id = {0}; "
+                  "update link set bucket = {2}, voter_id = {1} where voter_id = {0}; "
+                  "insert into link (bucket, home_id, home_bucket, voter_id, decided_by, at) "
+                  "values ({2}, {0}, {3}, {1}, 'person:1', now())",
+                  from.value(), to.value(), bucket_of(to), bucket_of(from)));
   put_voter(to, 1);
-  joined_.emplace_back(from, to);
+  joined_.push_back(from);
   commit(transaction, {.kind = ChangeKind::persons_joined,
                        .subject = feed::subject_of("voter", to),
                        .actor = "person:1",
@@ -313,9 +378,12 @@ void RandomElectorate::join_voters() {
 
 void RandomElectorate::split_voter() {
   if (joined_.empty()) return;
-  const auto [home, person] = joined_.back();
+  const VoterId home = joined_.back();
   joined_.pop_back();
   pg::Transaction transaction(connection_);
+  const auto left = connection_.run_text(
+      fmt::format("delete from link where home_id = {} returning voter_id", home.value()), "test");
+  const VoterId person = left.only().get<VoterId>(0);
   put_voter(home, 1);
   put_voter(person, 1);
   move_rows(person, home, home);
@@ -352,109 +420,6 @@ void RandomElectorate::save_question() {
                        .subject = "script:1",
                        .actor = "person:1",
                        .payload = R"({"version":1})"});
-}
-
-namespace {
-
-std::vector<std::string> some_of(Rng& rng, const std::vector<std::string>& values) {
-  std::vector<std::string> some;
-  for (const std::string& value : values) {
-    if (rng.chance(0.5)) some.push_back(value == "O''BRIEN" ? "O'BRIEN" : value);
-  }
-  if (some.empty()) some.push_back(values.back());
-  return some;
-}
-
-Rule random_values(Rng& rng) {
-  using Choice = std::pair<Field, std::vector<std::string>>;
-  const std::vector<Choice> choices = {
-      {Field::county, kCounties},
-      {Field::precinct, kPrecincts},
-      {Field::city, kCities},
-      {Field::party, kParties},
-      {Field::last_disposition, kDispositions},
-      {Field::voted, {"2022-11-06 general", "2024-05-08 primary", "1999-01-01 general"}}};
-  const auto& [field, values] = choices[rng.below(choices.size())];
-  return Rule{ValueIn{.field = field, .values = some_of(rng, values), .is_not = rng.chance(0.3)}};
-}
-
-Rule random_number(Rng& rng) {
-  constexpr std::array kFields = {Field::age, Field::support_score, Field::contact_count,
-                                  Field::votes_count};
-  NumberIs is{.field = kFields[rng.below(kFields.size())], .least = {}, .most = {}, .of_last = {}};
-  const bool is_count = is.field == Field::contact_count || is.field == Field::votes_count;
-  const auto a = static_cast<std::int64_t>(rng.below(is_count ? 6 : 101));
-  if (rng.chance(0.7)) is.least = a;
-  if (!is.least || rng.chance(0.5)) {
-    const auto more = static_cast<std::int64_t>(rng.below(is_count ? 3 : 40));
-    is.most = std::min<std::int64_t>(a + more, 100);
-  }
-  if (is.field == Field::votes_count && rng.chance(0.5)) {
-    is.of_last = 1 + static_cast<int>(rng.below(6));
-  }
-  return Rule{is};
-}
-
-Rule random_time(Rng& rng) {
-  const auto instant = [&] {
-    return Instant(std::chrono::sys_days(std::chrono::year(2026) / 9 / 1) +
-                   std::chrono::seconds(rng.below(2'000'000)));
-  };
-  TimeIs time{.field = Field::last_contacted_at, .least = {}, .most = {}, .within_days = {}};
-  if (rng.chance(0.5)) time.least = instant();
-  if (rng.chance(0.5)) time.most = std::max(instant(), time.least.value_or(Instant()));
-  if (!time.least && !time.most) time.within_days = 1 + static_cast<int>(rng.below(30));
-  return Rule{time};
-}
-
-Rule random_answer(Rng& rng) {
-  ChoiceIn in{.question = rng.chance(0.5) ? "q1" : "q2", .choices = {}, .is_not = false};
-  in.choices.push_back(1 + static_cast<int>(rng.below(3)));
-  if (rng.chance(0.3)) in.choices.push_back(2);
-  in.is_not = rng.chance(0.3);
-  return Rule{in};
-}
-
-Rule random_leaf(Rng& rng) {
-  constexpr std::array kFlagFields = {Field::has_phone, Field::is_protected, Field::contacted,
-                                      Field::suppressed};
-  switch (rng.below(12)) {
-    case 0:
-    case 1:
-    case 2:
-    case 3:
-    case 4:
-      return random_values(rng);
-    case 5:
-    case 6:
-    case 7:
-      return random_number(rng);
-    case 8:
-      return random_time(rng);
-    case 9:
-      return random_answer(rng);
-    default:
-      return Rule{
-          FlagIs{.field = kFlagFields[rng.below(kFlagFields.size())], .value = rng.chance(0.5)}};
-  }
-}
-
-}  // namespace
-
-Rule random_rule(Rng& rng, int depth) {
-  if (depth <= 0 || rng.chance(0.3)) return random_leaf(rng);
-  std::vector<Rule> rules;
-  const std::uint64_t count = rng.below(4);
-  for (std::uint64_t i = 0; i < count; ++i)
-    rules.push_back(random_rule(rng, depth - 1));
-  switch (rng.below(3)) {
-    case 0:
-      return Rule{AllOf{std::move(rules)}};
-    case 1:
-      return Rule{AnyOf{std::move(rules)}};
-    default:
-      return Rule{NoneOf{{random_rule(rng, depth - 1)}}};
-  }
 }
 
 }  // namespace hustings::segments::testing

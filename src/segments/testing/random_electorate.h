@@ -3,14 +3,13 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "base/rng.h"
 #include "feed/feed.h"
 #include "model/ids.h"
 #include "pg/connection.h"
-#include "segments/rule.h"
+#include "segments/testing/random_rule.h"
 
 namespace hustings::segments::testing {
 
@@ -32,6 +31,8 @@ class RandomElectorate {
   void correct_voter();
   void attempt();
   void give_answer();
+  void say_consent();
+  void freeze_list();
   void suppress();
   void end_suppression();
   void save_question();
@@ -67,12 +68,9 @@ class RandomElectorate {
   std::vector<std::int64_t> questions_;
   std::int64_t made_ = 0;  ///< voters
   std::int64_t imports_ = 0;
-  std::int64_t ids_ = 0;                             ///< attempts and answers
-  std::vector<std::pair<VoterId, VoterId>> joined_;  ///< who went, and where to
-  std::int64_t minutes_ = 0;  ///< no two things happen to one voter in the same microsecond
+  std::int64_t ids_ = 0;         ///< attempts and answers
+  std::vector<VoterId> joined_;  ///< who is somebody else's identity now, in the order of the joins
+  std::int64_t minutes_ = 0;     ///< no two things happen to one voter in the same microsecond
 };
-
-/// A random rule over the values that RandomElectorate uses, and some that nobody has.
-Rule random_rule(Rng& rng, int depth);
 
 }  // namespace hustings::segments::testing

@@ -200,6 +200,17 @@ export interface ColumnMapping {
   column: string;
 }
 
+export interface CompareListsInput {
+  /** The newer list. */
+  id: string;
+  /** The older list. */
+  older: string;
+  /** Of the page before. */
+  cursor?: string | null;
+  /** How many voters to name. */
+  limit?: number;
+}
+
 export interface Consent {
   /** What for. */
   purpose: ConsentPurpose;
@@ -404,10 +415,12 @@ export interface Field {
   /** Its definition; empty where it is plain. */
   sentence: string;
   /** What kind of values it has. */
-  kind: "category" | "number" | "flag" | "elections" | "answers" | "time";
+  kind: "category" | "number" | "flag" | "elections" | "answers" | "time" | "contacts" |
+    "consents" | "lists" | "segments";
   /** What a rule may say of it. */
   operators: string[];
-  /** The values there are, most voters first; null for numbers, flags and times. */
+  /** The values there are, most voters first; of lists and segments their ids; null for numbers,
+    flags, times and contacts. */
   values: FieldValue[] | null;
   /** The least number that a rule may say. */
   min: number | null;
@@ -474,10 +487,19 @@ export interface FreezeListInput {
   name: string;
   /** Whom to take. */
   segment: string;
-  /** At most so many voters, drawn at random. */
+  /** At most so many voters, drawn at random or by top_by. */
   size_max?: number | null;
   /** The share of households that nobody contacts, to measure the effect. */
   holdout_percent?: number;
+  /** The arms of those who are contacted; none: one, "treatment". A phone bank calls the first. */
+  arms?: ListArmWish[];
+  /** Categories such as "county": hold-out, arms and size_max then have their shares within each
+    of their values. */
+  stratify_by?: string[];
+  /** Takes one voter of each household: the first with a number. */
+  one_per_household?: boolean;
+  /** A score such as "support_score": takes the size_max highest. */
+  top_by?: string | null;
   /** For the same order and hold-out as another list. */
   seed?: number | null;
 }
@@ -534,6 +556,11 @@ export interface GetQuestionResultsInput {
 
 export interface GetScriptInput {
   /** The script. */
+  id: string;
+}
+
+export interface GetSegmentCompositionInput {
+  /** The segment. */
   id: string;
 }
 
@@ -1052,8 +1079,34 @@ export interface List {
   holdout: number;
   /** The share of households that was asked for. */
   holdout_percent: number;
+  /** The arms in the order of their numbers, the hold-out first. */
+  arms: ListArm[];
+  /** The versions of all segments that the rule was made of. */
+  made_of: ListSource[];
+  /** The categories within whose values the arms' shares hold. */
+  stratify_by: string[];
+  /** Whether of each household only one was taken. */
+  one_per_household: boolean;
+  /** The score whose highest were taken; null for a random order. */
+  top_by: string | null;
+  /** The size that was asked for; null for everybody. */
+  size_max: number | null;
   /** When it was frozen. */
   created_at: string;
+}
+
+export interface ListArm {
+  /** What rules call it; "holdout" nobody contacts. */
+  name: string;
+  /** How many voters. */
+  size: number;
+}
+
+export interface ListArmWish {
+  /** Letters, digits, "_" and "-". */
+  name: string;
+  /** Of those who are contacted; all make 100. */
+  percent: number;
 }
 
 export interface ListCallersInput {
@@ -1074,6 +1127,36 @@ export interface ListCorrectionsInput {
 export interface ListDecisionsInput {
   /** The voter. */
   id: string;
+}
+
+export interface ListDifference {
+  /** How many are on both lists. */
+  stayed: number;
+  /** How many of them are in another arm. */
+  changed_arm: number;
+  /** How many are on the newer list only. */
+  joined: number;
+  /** How many are on the older list only. */
+  left: number;
+  /** Why they joined or left. */
+  reasons: ListReasonCount[];
+  /** The feed position of the reasons. */
+  position: number;
+  /** Who joined or left. */
+  items: ListDifferenceLine[];
+  /** The cursor of the next page; null after the last. */
+  next: string | null;
+}
+
+export interface ListDifferenceLine {
+  /** The voter. */
+  id: string;
+  /** True for who joined, false for who left. */
+  joined: boolean;
+  /** The arm, on the list that the voter is on. */
+  arm: string;
+  /** Why, as far as it is known. */
+  reason: ListReason;
 }
 
 export interface ListIdentitiesInput {
@@ -1129,6 +1212,17 @@ export interface ListPeopleInput {
   limit?: number;
 }
 
+export type ListReason = "new_voter" | "now_matches" | "removed" | "protected" | "suppressed" |
+    "no_match" | "not_drawn";
+
+export interface ListReasonCount {
+  /** Of those who joined: new_voter, now_matches. Of those who left: removed, protected,
+    suppressed, no_match, not_drawn (matches still). */
+  reason: ListReason;
+  /** How many voters. */
+  count: number;
+}
+
 export interface ListRejectsInput {
   /** The import. */
   id: string;
@@ -1143,6 +1237,18 @@ export interface ListScoreRunsInput {
   cursor?: string | null;
   /** How many. */
   limit?: number;
+}
+
+export interface ListSegmentVersionsInput {
+  /** The segment. */
+  id: string;
+}
+
+export interface ListSource {
+  /** A segment. */
+  segment: string;
+  /** As it was in this version. */
+  version: number;
 }
 
 export interface ListVoterFieldsInput {
@@ -1586,6 +1692,15 @@ export interface QuestionResults {
   choices: ChoiceShare[];
 }
 
+export interface ReadRuleInput {
+  /** The rule as a line of text, or: */
+  text?: string | null;
+  /** The rule as JSON. */
+  rule?: JsonValue | null;
+  /** With text: offers what may be written at this character, from 0. */
+  complete_at?: number | null;
+}
+
 export interface ReasonCount {
   /** Why lines are barred. */
   reason: string;
@@ -1676,9 +1791,53 @@ export interface RemoveSegmentInput {
   id: string;
 }
 
+export interface RenewListInput {
+  /** The list to draw again. */
+  id: string;
+  /** What people call the new one. */
+  name: string;
+}
+
 export interface RevokeJoinLinkInput {
   /** The join link. */
   id: string;
+}
+
+export interface RuleCompletion {
+  /** What to put there. */
+  text: string;
+  /** What it is; may be empty. */
+  title: string;
+}
+
+export interface RuleProblem {
+  /** What is wrong, what was expected, and what may have been meant. */
+  sentence: string;
+  /** Of JSON: the place in it, e.g. "rule.all[1].in". */
+  where: string;
+  /** Of a text: its line, from 1. */
+  line: number;
+  /** Of a text: the character of the line, from 1. */
+  column: number;
+  /** Of a text: the character where it begins, from 0. */
+  from: number;
+  /** How many characters are wrong. */
+  length: number;
+  /** Of a text: what may stand there. */
+  expected: string[];
+}
+
+export interface RuleReading {
+  /** The rule as JSON; null if it could not be read. */
+  rule: JsonValue | null;
+  /** The rule as one line, written in the usual way; null if it could not be read. */
+  text: string | null;
+  /** Why it could not be read, or cannot be used. */
+  problems: RuleProblem[];
+  /** The character from which a completion replaces what is written. */
+  complete_from: number;
+  /** What may be written there. */
+  completions: RuleCompletion[];
 }
 
 export interface SaveScriptInput {
@@ -1791,6 +1950,25 @@ export interface Segment {
   updated_at: string;
 }
 
+export interface SegmentComposition {
+  /** The segment. */
+  id: string;
+  /** How many voters match. */
+  count: number;
+  /** How many households they live in. */
+  households: number;
+  /** How many of them have a number. */
+  with_phone: number;
+  /** The means of their scores. */
+  scores: SegmentMean[];
+  /** How they divide, by each of some categories. */
+  parts: SegmentPart[];
+  /** The feed position of the numbers. */
+  position: number;
+  /** Milliseconds since it was certain that nothing newer was there. */
+  age_ms: number;
+}
+
 export interface SegmentCount {
   /** How many voters match. */
   count: number;
@@ -1819,6 +1997,44 @@ export interface SegmentGroup {
   count: number;
   /** Their mean support score; null if none has one. */
   support_mean: number | null;
+}
+
+export interface SegmentMean {
+  /** A score, such as "support_score". */
+  field: string;
+  /** How many of the voters have it. */
+  known: number;
+  /** Their mean; null if none has it. */
+  mean: number | null;
+}
+
+export interface SegmentPart {
+  /** A category, such as "party". */
+  field: string;
+  /** Its values, most voters first. */
+  values: SegmentPartValue[];
+}
+
+export interface SegmentPartValue {
+  /** The value; empty for unknown. */
+  value: string;
+  /** How many of the voters have it. */
+  count: number;
+}
+
+export interface SegmentVersion {
+  /** Its number, from 1. */
+  version: number;
+  /** What it was called. */
+  name: string;
+  /** The rule as JSON. */
+  rule: JsonValue;
+  /** The rule as one line. */
+  text: string;
+  /** Who saved it, e.g. "person:3". */
+  saved_by: string;
+  /** When. */
+  saved_at: string;
 }
 
 export interface ServerInfo {
@@ -2684,7 +2900,7 @@ export interface Endpoints {
     input: CreateSegmentInput;
     output: Segment;
   };
-  /** A segment, counted now. */
+  /** A segment with its numbers of now, which are kept at every moment. */
   getSegment: {
     input: GetSegmentInput;
     output: Segment;
@@ -2694,10 +2910,26 @@ export interface Endpoints {
     input: EditSegmentInput;
     output: Segment;
   };
-  /** Removes a segment; lists that were frozen from it stay. */
+  /** Removes a segment that no other names; lists frozen from it stay. */
   removeSegment: {
     input: GetSegmentInput;
     output: Empty;
+  };
+  /** Every version of a segment, newest first; also of a removed one. */
+  listSegmentVersions: {
+    input: GetSegmentInput;
+    output: Page<SegmentVersion>;
+  };
+  /** Who is in a segment: means of scores, and counts by state, county, party and more, kept at
+    every moment. */
+  getSegmentComposition: {
+    input: GetSegmentCompositionInput;
+    output: SegmentComposition;
+  };
+  /** Reads a rule from text or from JSON and shows it as both. */
+  readRule: {
+    input: ReadRuleInput;
+    output: RuleReading;
   };
   /** The lists, newest first. */
   listLists: {
@@ -2713,6 +2945,16 @@ export interface Endpoints {
   getList: {
     input: GetListInput;
     output: List;
+  };
+  /** Freezes the list's segment as it is now, drawn alike from the same seed. */
+  renewList: {
+    input: RenewListInput;
+    output: List;
+  };
+  /** Who joined and who left between an older list and this one, and why. */
+  compareLists: {
+    input: CompareListsInput;
+    output: ListDifference;
   };
   /** All scripts, the newest first. */
   listScripts: {
@@ -3287,6 +3529,27 @@ export const endpoints = {
     query: [],
     body: [],
   },
+  listSegmentVersions: {
+    method: "GET",
+    path: "/v1/segments/{id}/versions",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  getSegmentComposition: {
+    method: "GET",
+    path: "/v1/segments/{id}/composition",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  readRule: {
+    method: "POST",
+    path: "/v1/rules/read",
+    params: [],
+    query: [],
+    body: ["text", "rule", "complete_at"],
+  },
   listLists: {
     method: "GET",
     path: "/v1/lists",
@@ -3299,13 +3562,28 @@ export const endpoints = {
     path: "/v1/lists",
     params: [],
     query: [],
-    body: ["name", "segment", "size_max", "holdout_percent", "seed"],
+    body: ["name", "segment", "size_max", "holdout_percent", "arms", "stratify_by",
+    "one_per_household", "top_by", "seed"],
   },
   getList: {
     method: "GET",
     path: "/v1/lists/{id}",
     params: ["id"],
     query: [],
+    body: [],
+  },
+  renewList: {
+    method: "POST",
+    path: "/v1/lists/{id}/renew",
+    params: ["id"],
+    query: [],
+    body: ["name"],
+  },
+  compareLists: {
+    method: "GET",
+    path: "/v1/lists/{id}/difference",
+    params: ["id"],
+    query: ["older", "cursor", "limit"],
     body: [],
   },
   listScripts: {
@@ -3571,12 +3849,22 @@ export const makeClient = (send: Send) => ({
     send("editSegment", input),
   removeSegment: (input: Endpoints["removeSegment"]["input"]) =>
     send("removeSegment", input),
+  listSegmentVersions: (input: Endpoints["listSegmentVersions"]["input"]) =>
+    send("listSegmentVersions", input),
+  getSegmentComposition: (input: Endpoints["getSegmentComposition"]["input"]) =>
+    send("getSegmentComposition", input),
+  readRule: (input: Endpoints["readRule"]["input"]) =>
+    send("readRule", input),
   listLists: (input: Endpoints["listLists"]["input"]) =>
     send("listLists", input),
   freezeList: (input: Endpoints["freezeList"]["input"]) =>
     send("freezeList", input),
   getList: (input: Endpoints["getList"]["input"]) =>
     send("getList", input),
+  renewList: (input: Endpoints["renewList"]["input"]) =>
+    send("renewList", input),
+  compareLists: (input: Endpoints["compareLists"]["input"]) =>
+    send("compareLists", input),
   listScripts: () => send("listScripts", {}),
   addScript: (input: Endpoints["addScript"]["input"]) =>
     send("addScript", input),

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { fields, removeSegment, saveSegment, segment } from "../api/client";
+import type { Rule } from "../api/rule";
 import { session } from "../api/session";
 import type { Field, Segment } from "../api/types";
 import { useAction, useLoad } from "../base/load";
@@ -14,7 +15,7 @@ import { Loaded } from "../ui/loaded";
 import { FreezeDialog } from "./freeze_dialog";
 import { LiveCount, MiniCount, useCount } from "./live_count";
 import { RuleEditor } from "./rule_editor";
-import { groupOf, wholeRule } from "./rule_model";
+import { groupOf, isShown, shownFields, wholeRule } from "./rule_model";
 import { t } from "./texts";
 
 interface Opened {
@@ -30,18 +31,30 @@ async function open(id: string, signal: AbortSignal): Promise<Opened> {
 
 function useBuilder(of: Opened) {
   const [saved, setSaved] = useState(of.segment);
-  const [root, setRoot] = useState(() => groupOf(of.segment?.rule ?? { all: [] }));
+  // A rule that the builder cannot show whole stays as it was saved.
+  const fixed = of.segment && !isShown(of.segment.rule, of.fields) ? of.segment : null;
+  const [root, setRoot] = useState(() => groupOf(fixed ? { all: [] } : of.segment?.rule ?? {}));
   const [name, setName] = useState(of.segment?.name ?? "");
-  const rule = wholeRule(root);
-  const clean = saved !== null && saved.name === name.trim() &&
-    JSON.stringify(wholeRule(groupOf(saved.rule))) === JSON.stringify(rule);
+  const rule = fixed ? fixed.rule as Rule : wholeRule(root);
+  const clean = saved !== null && saved.name === name.trim() && (fixed !== null ||
+    JSON.stringify(wholeRule(groupOf(saved.rule))) === JSON.stringify(rule));
   const save = useAction(async () => {
     const next = await saveSegment(saved?.id ?? null, {
       name: name.trim(), rule, ...(saved ? { version: saved.version } : {}) });
     setSaved(next);
     if (!saved) history.replaceState(null, "", `/segments/${next.id}`);
   });
-  return { saved, root, setRoot, name, setName, rule, clean, save };
+  return { saved, fixed, root, setRoot, name, setName, rule, clean, save };
+}
+
+function RuleText(of: { text: string }) {
+  return (
+    <>
+      <h2>{t.asText}</h2>
+      <p><code>{of.text}</code></p>
+      <p class="muted">{t.asTextWhy}</p>
+    </>
+  );
 }
 
 function SaveBar(of: { builder: ReturnType<typeof useBuilder>; onFreeze: () => void }) {
@@ -107,8 +120,10 @@ function Builder(of: { opened: Opened }) {
       <div class="columns wide-left">
         <div class="stack">
           <Panel>
-            <RuleEditor group={builder.root} fields={of.opened.fields} depth={0}
-              onChange={builder.setRoot} />
+            {builder.fixed ? <RuleText text={builder.fixed.text} /> : (
+              <RuleEditor group={builder.root} fields={shownFields(of.opened.fields)} depth={0}
+                onChange={builder.setRoot} />
+            )}
           </Panel>
           {writes ? (
             <Panel><SaveBar builder={builder} onFreeze={() => setFreezing(true)} /></Panel>

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Rule } from "../api/rule";
 import type { Field } from "../api/types";
-import { emptyCondition, groupOf, isComplete, makeLeaf, operatorsOf, replaceNode, wholeRule }
-  from "./rule_model";
+import { emptyCondition, groupOf, isComplete, isShown, makeLeaf, operatorsOf, replaceNode,
+         shownFields, wholeRule } from "./rule_model";
 
 const county = { field: "county", in: ["WAKE", "DURHAM"] };
 const age: Field = { name: "age", title: "Age", sentence: "", kind: "number", operators: [],
@@ -59,4 +59,20 @@ test("a node deep inside is replaced and removed by its key", () => {
   const changed = replaceNode(root, leaf.key, { ...leaf, condition: { field: "x", is: true } });
   assert.deepEqual(wholeRule(changed), { all: [{ any: [{ field: "x", is: true }] }] });
   assert.deepEqual(wholeRule(replaceNode(root, leaf.key, null)), { all: [] });
+});
+
+test("what the builder cannot show is known as such", () => {
+  const support: Field = { ...age, name: "answer:support", kind: "answers",
+                           operators: ["in", "none_of", "within_days"] };
+  const contacts: Field = { ...age, name: "contacts", kind: "contacts", operators: ["at_least"] };
+  const fields = [age, support, contacts];
+  assert.deepEqual(shownFields(fields).map((one) => one.name), ["age", "answer:support"]);
+  assert.deepEqual(operatorsOf(support), ["in", "none_of"]);
+  assert.ok(isShown({}, fields));
+  assert.ok(isShown({ all: [{ field: "age", between: [30, 44] },
+                            { not: { field: "answer:support", in: [1] } }] }, fields));
+  for (const rule of [{ field: "contacts", at_least: 2 }, { list: "lst_1" }, { segment: "seg_1" },
+                      { any: [{ field: "answer:support", in: [1], within_days: 7 }] }]) {
+    assert.ok(!isShown(rule, fields), JSON.stringify(rule));
+  }
 });

@@ -23,13 +23,15 @@ export type Node = Leaf | Group;
 export type Operator = "in" | "none_of" | "between" | "at_least" | "at_most" | "within_days"
   | "is";
 
-const usual: Record<Field["kind"], Operator[]> = {
-  category: ["in"],
+// What the builder can show of each kind of field; other rules are shown as text.
+const shownOperators: Partial<Record<Field["kind"], Operator[]>> = {
+  category: ["in", "none_of"],
   number: ["between", "at_least", "at_most"],
   flag: ["is"],
   elections: ["in", "none_of"],
-  answers: ["in"],
-  time: ["between", "at_least", "at_most"],
+  answers: ["in", "none_of"],
+  consents: ["in", "none_of"],
+  time: ["between", "at_least", "at_most", "within_days"],
 };
 const known: readonly string[] =
   ["in", "none_of", "between", "at_least", "at_most", "within_days", "is"];
@@ -46,8 +48,28 @@ export function makeLeaf(condition: Condition): Leaf {
 }
 
 export function operatorsOf(field: Field): Operator[] {
-  const given = field.operators.filter((one): one is Operator => known.includes(one));
-  return given.length > 0 ? given : usual[field.kind];
+  const shown = shownOperators[field.kind] ?? [];
+  const given = shown.filter((one) => field.operators.includes(one));
+  return given.length > 0 ? given : shown;
+}
+
+/// The fields that the builder offers.
+export function shownFields(fields: Field[]): Field[] {
+  return fields.filter((field) => field.kind in shownOperators);
+}
+
+/// Whether the builder can show all of a saved rule.
+export function isShown(saved: unknown, fields: Field[]): boolean {
+  const rule = saved as Record<string, unknown>;
+  if (isEverybody(rule as Rule)) return true;
+  const inner = (key: string) => (rule[key] as unknown[]).every((one) => isShown(one, fields));
+  if ("all" in rule) return inner("all");
+  if ("any" in rule) return inner("any");
+  if ("not" in rule) return isShown(rule.not, fields);
+  const field = shownFields(fields).find((one) => one.name === rule.field);
+  if (!field) return false;
+  const said = Object.keys(rule).filter((key) => key !== "field" && key !== "of_last");
+  return said.length === 1 && operatorsOf(field).includes(said[0] as Operator);
 }
 
 export function operatorOf(condition: Condition): Operator {

@@ -42,8 +42,11 @@ export const t = {
   electionOperators: { in: "in any of", none_of: "in none of" } as Record<string, string>,
   kinds: {
     category: "About the voter", flag: "Yes or no", number: "Numbers", time: "Times",
-    elections: "Votes", answers: "Answers to questions",
+    elections: "Votes", answers: "Answers to questions", contacts: "Contacts",
+    consents: "Consent", lists: "Lists", segments: "Segments",
   },
+  asText: "The rule, as text",
+  asTextWhy: "It says more than the conditions here can show.",
   result: "This segment now",
   voters: "Voters",
   ofAll: (share: string, total: string) => `${share} of ${total}`,

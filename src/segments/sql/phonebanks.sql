@@ -1,0 +1,2 @@
+-- What phone banks are called.
+select phonebank_id, name from phonebank

@@ -1,0 +1,2 @@
+-- How many voters there are: to tell what memory they need.
+select count(*) from voter
