@@ -2,8 +2,10 @@
 
 #include <utility>
 
+#include "api/disposition_shape.h"
 #include "api/phonebank_names.h"
 #include "api/registrar.h"
+#include "api/result_input.h"
 #include "api/script_shape.h"
 #include "model/phone.h"
 #include "phonebank/phonebank_service.h"
@@ -134,12 +136,14 @@ struct GetCaller {
     ScriptShape script;
     OwnShape own;
     std::optional<LeaseShape> lease;
+    std::vector<DispositionShape> dispositions;
     static Fields fields() {
       return {field("name", &Output::name, "The caller's name."),
               field("phonebank", &Output::phonebank, "What the caller calls for."),
               field("script", &Output::script, "What is said."),
               field("own", &Output::own, "What the caller has done here."),
-              field("lease", &Output::lease, "The number held now, after a reload.")};
+              field("lease", &Output::lease, "The number held now, after a reload."),
+              field("dispositions", &Output::dispositions, "What a call may come to.")};
     }
   };
   static Spec spec() {
@@ -162,7 +166,8 @@ struct GetCaller {
                       time_of_day(bank.rules.window.closes)},
         .script = shown(script),
         .own = {own.calls.calls, own.calls.conversations, own.since},
-        .lease = lease ? std::optional(shape_of(*lease)) : std::nullopt};
+        .lease = lease ? std::optional(shape_of(*lease)) : std::nullopt,
+        .dispositions = all_dispositions_of(context)};
   }
 };
 
@@ -207,52 +212,6 @@ struct ClaimLine {
     return output;
   }
 };
-
-struct AnswerInput {
-  static constexpr std::string_view kName = "AnswerInput";
-  QuestionId question;
-  std::optional<std::int32_t> choice;
-  std::optional<std::string> text;
-  bool declined = false;
-  static Fields fields() {
-    return {field("question", &AnswerInput::question, "The question."),
-            field("choice", &AnswerInput::choice, "The choice's number, from 1."),
-            field("text", &AnswerInput::text, "Free words.",
-                  {.max_length = surveys::SurveyService::kAnswerTextMax}),
-            field("declined", &AnswerInput::declined, "The voter would not say.",
-                  {.has_default = true})};
-  }
-};
-
-struct VoterResultInput {
-  static constexpr std::string_view kName = "VoterResultInput";
-  VoterId voter;
-  Disposition disposition = Disposition::no_answer;
-  std::vector<AnswerInput> answers;
-  std::optional<std::string> note;
-  static Fields fields() {
-    return {field("voter", &VoterResultInput::voter, "One of the lease's voters."),
-            field("disposition", &VoterResultInput::disposition, "What came of the call."),
-            field("answers", &VoterResultInput::answers, "What the voter answered.",
-                  {.max_items = phonebank::kResultAnswersMax, .has_default = true}),
-            field("note", &VoterResultInput::note, "For whoever calls next.",
-                  {.max_length = phonebank::kResultNoteMax})};
-  }
-};
-
-phonebank::VoterResult result_from(const VoterResultInput& input) {
-  phonebank::VoterResult result{.voter = input.voter,
-                                .disposition = input.disposition,
-                                .answers = {},
-                                .note = input.note.value_or("")};
-  for (const AnswerInput& answer : input.answers) {
-    result.answers.push_back({.question = answer.question,
-                              .choice = answer.choice,
-                              .text = answer.text,
-                              .declined = answer.declined});
-  }
-  return result;
-}
 
 struct RecordResult {
   struct Input {
@@ -301,9 +260,11 @@ struct RecordResult {
         .voters = {},
         .callback_at = input.callback_at,
         .callback_by = input.callback_by.value_or(phonebank::CallbackBy::anyone)};
-    for (const VoterResultInput& voter : input.voters)
-      result.voters.push_back(result_from(voter));
+    const auto named = TRY(read_results(context, input.voters, result.voters));
     const auto stored = TRY(context.services().phonebank.record(result, context.deadline()));
+    // Acknowledged only with the names; a page that hears nothing sends the result again.
+    TRY(context.services().phonebank.dispositions().name_attempts(input.lease, named,
+                                                                  context.deadline()));
     return Output{.stored = true, .late = stored.late, .repeat = stored.repeat};
   }
 };

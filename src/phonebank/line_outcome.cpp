@@ -11,17 +11,17 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kStateNames{"ready", "waiting", "held", "done", "barred"};
 
-std::chrono::seconds retry_after(Disposition result, std::chrono::seconds usual) {
+std::chrono::seconds retry_after(Disposition result, const RetryTimes& times) {
   switch (effect_of(result).retry) {
     case Retry::soon:
-      return kBusyRetry;
+      return times.busy;
     case Retry::next_day:
-      return std::max<std::chrono::seconds>(usual, kMessageRetry);
+      return std::max(times.usual, times.message);
     case Retry::usual:
     case Retry::promised:
-      return usual;
+      return times.usual;
   }
-  return usual;
+  return times.usual;
 }
 
 }  // namespace
@@ -36,18 +36,18 @@ LineState line_state_from(std::string_view text) {
   return static_cast<LineState>(found - kStateNames.begin());
 }
 
-std::chrono::seconds retry_after(std::span<const Disposition> results, std::chrono::seconds usual) {
-  if (results.empty()) return usual;
+std::chrono::seconds retry_after(std::span<const Disposition> results, const RetryTimes& times) {
+  if (results.empty()) return times.usual;
   std::chrono::seconds longest{0};
   for (const Disposition result : results) {
-    longest = std::max(longest, retry_after(result, usual));
+    longest = std::max(longest, retry_after(result, times));
   }
   return longest;
 }
 
 NextOfLine next_of_line(const AfterCall& after) {
   NextOfLine next;
-  next.not_before = after.at + retry_after(after.results, after.usual_retry);
+  next.not_before = after.at + retry_after(after.results, after.times);
   if (after.barred_by) {
     next.state = LineState::barred;
     next.reason = after.barred_by;

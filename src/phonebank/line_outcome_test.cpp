@@ -20,7 +20,7 @@ AfterCall after(const std::vector<Disposition>& results, int open_targets) {
   call.open_targets = open_targets;
   call.attempts = 1;
   call.attempts_max = 3;
-  call.usual_retry = hours(4);
+  call.times.usual = hours(4);
   call.at = kAt;
   return call;
 }
@@ -34,14 +34,19 @@ TEST(LineOutcome, NoAnswerWaitsItsTime) {
 }
 
 TEST(LineOutcome, EachDispositionHasItsTime) {
-  EXPECT_EQ(retry_after(std::vector{Disposition::busy}, hours(4)), kBusyRetry);
-  EXPECT_EQ(retry_after(std::vector{Disposition::busy}, minutes(1)), kBusyRetry);
-  EXPECT_EQ(retry_after(std::vector{Disposition::left_message}, hours(4)), kMessageRetry);
-  EXPECT_EQ(retry_after(std::vector{Disposition::left_message}, hours(48)), hours(48));
-  EXPECT_EQ(retry_after(std::vector{Disposition::reached}, hours(4)), hours(4));
-  EXPECT_EQ(retry_after(std::vector{Disposition::reached, Disposition::left_message}, hours(4)),
-            kMessageRetry);
-  EXPECT_EQ(retry_after({}, hours(4)), hours(4));
+  const auto after = [](const std::vector<Disposition>& results, const RetryTimes& times) {
+    return retry_after(results, times);
+  };
+  const RetryTimes four{.usual = hours(4)};
+  EXPECT_EQ(after({Disposition::busy}, four), minutes(20));
+  EXPECT_EQ(after({Disposition::busy}, {.usual = minutes(1)}), minutes(20));
+  EXPECT_EQ(after({Disposition::busy}, {.busy = minutes(5)}), minutes(5));
+  EXPECT_EQ(after({Disposition::left_message}, four), hours(20));
+  EXPECT_EQ(after({Disposition::left_message}, {.usual = hours(48)}), hours(48));
+  EXPECT_EQ(after({Disposition::left_message}, {.message = hours(30)}), hours(30));
+  EXPECT_EQ(after({Disposition::reached}, four), hours(4));
+  EXPECT_EQ(after({Disposition::reached, Disposition::left_message}, four), hours(20));
+  EXPECT_EQ(after({}, four), hours(4));
 }
 
 TEST(LineOutcome, DoneWhenNobodyIsLeft) {

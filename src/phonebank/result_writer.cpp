@@ -94,6 +94,8 @@ struct ResultWriter::Call {
     rules.lease = std::chrono::seconds(row.get<int>(7));
     rules.attempts_max = row.get<int>(8);
     script_version = row.get<int>(9);
+    rules.busy_retry = std::chrono::seconds(row.get<int>(10));
+    rules.message_retry = std::chrono::seconds(row.get<int>(11));
   }
 
   void read_line(const pg::Row& row, LeaseId lease) {
@@ -294,7 +296,7 @@ void ResultWriter::move_line(pg::Transaction& transaction, const Call& call,
   after.barred_by = call.barred_by;
   after.attempts = call.attempts;
   after.attempts_max = call.rules.attempts_max;
-  after.usual_retry = call.rules.retry;
+  after.times = call.rules.retry_times();
   after.at = call.at;
   after.callback_at = result.callback_at;
   if (result.callback_by == CallbackBy::me) after.callback_for = result.caller;
