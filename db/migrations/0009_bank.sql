@@ -42,3 +42,20 @@ create index result_change_result on result_change (result_key);
 alter table phonebank add column busy_seconds int not null default 1200;
 alter table phonebank add column message_seconds int not null default 72000;
 alter table phonebank add column whole_passes boolean not null default false;
+
+-- phonebank: rooms, words to callers, the board of callers who want to be seen.
+alter table phonebank add column room_state text;      -- whose room it is; null: anybody's
+alter table phonebank add column room_language text;
+alter table phonebank add column room_team text;
+alter table phonebank add column takes_guests boolean not null default false;
+create table caller_message (
+  message_id bigint generated always as identity primary key,
+  phonebank_id bigint not null,
+  person_id bigint,                            -- null: every caller there
+  text text not null,
+  sent_by text not null,
+  at timestamptz not null,
+  ends_at timestamptz not null
+);
+create index caller_message_phonebank on caller_message (phonebank_id, message_id);
+alter table caller_shift add column on_board boolean not null default false;

@@ -323,8 +323,11 @@ struct Heartbeat {
   struct Output {
     static constexpr std::string_view kName = "HeartbeatAnswer";
     std::optional<std::string> message;
+    PhonebankId phonebank;
     static Fields fields() {
-      return {field("message", &Output::message, "Something to show the caller at once.")};
+      return {field("message", &Output::message, "Something to show the caller at once."),
+              field("phonebank", &Output::phonebank,
+                    "Where the caller calls now: a lead may have moved them.")};
     }
   };
   static Spec spec() {
@@ -336,7 +339,10 @@ struct Heartbeat {
   }
   static Result<Output> call(Context& context, const Input&) {
     const phonebank::Caller caller = TRY(caller_of(context));
-    return Output{.message = context.services().phonebank.heartbeat(caller, context.deadline())};
+    phonebank::PhonebankService& service = context.services().phonebank;
+    auto message = service.heartbeat(caller, context.deadline());
+    if (!message) message = service.supervision().message_for(caller, context.deadline());
+    return Output{.message = std::move(message), .phonebank = caller.phonebank};
   }
 };
 

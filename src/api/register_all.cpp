@@ -19,6 +19,7 @@
 #include "api/segments.h"
 #include "api/server_info.h"
 #include "api/session.h"
+#include "api/supervision.h"
 #include "api/suppressions.h"
 #include "api/timeline.h"
 #include "api/voters.h"
@@ -52,6 +53,8 @@ void register_all(Registrar& registrar) {
   add_phonebanks(registrar);
   add_caller(registrar);
   add_caller_changes(registrar);
+  add_supervision(registrar);
+  add_rooms(registrar);
   add_home(registrar);
 }
 

@@ -39,6 +39,7 @@ PhonebankService::PhonebankService(pg::Pool& pool, registry::Registry& registry,
       writer_(registry, surveys, effects_, time_),
       changes_(pool, registry, surveys, time_),
       dispositions_(pool, time_),
+      supervision_(pool, time_),
       views_(pool, surveys, zone_sets_, time_),
       rescuer_(pool, time_, log) {
   registry_.set_suppression_listener(&effects_);

@@ -21,6 +21,7 @@
 #include "phonebank/result.h"
 #include "phonebank/result_changes.h"
 #include "phonebank/result_writer.h"
+#include "phonebank/supervision.h"
 #include "phonebank/suppression_effects.h"
 #include "phonebank/zone_sets.h"
 #include "registry/registry.h"
@@ -117,6 +118,7 @@ class PhonebankService {
   /// Its lines by how often they were tried, the least first.
   std::vector<PassRow> passes(PhonebankId id, Deadline deadline = Deadline::never());
   Dispositions& dispositions() { return dispositions_; }
+  Supervision& supervision() { return supervision_; }
   /// What a caller makes of a stored result.
   Result<Changed> change_result(const ResultChange& change, Deadline deadline = Deadline::never()) {
     return changes_.change(change, deadline);
@@ -151,6 +153,7 @@ class PhonebankService {
   ResultWriter writer_;
   ResultChanges changes_;
   Dispositions dispositions_;
+  Supervision supervision_;
   LeadViews views_;
   Rescuer rescuer_;
 };
