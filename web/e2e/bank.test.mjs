@@ -172,7 +172,7 @@ describe("dispositions", () => {
     await page.getByText("Waits on this device").waitFor();
     await context.setOffline(false);
     await page.getByText("Safe with the campaign").waitFor();
-    await button(page, "Back").click();
+    await page.getByRole("dialog").getByRole("button", { name: "Back" }).click();
     await nextNumber(page, first);
   });
 });

@@ -10,7 +10,7 @@ import { t } from "./texts";
 /// Callers who want to be seen, by conversations. Nobody is on it who has not asked to be.
 export function BoardDialog(of: { onClose: () => void }) {
   const { load, replace } = useLoad((signal) => board(signal), []);
-  const { run, busy, error } = useAction(
+  const { run, error } = useAction(
     async (shown: boolean) => replace(await showOnBoard(shown)));
   return (
     <Dialog title={t.board} onClose={of.onClose}>
@@ -26,8 +26,12 @@ export function BoardDialog(of: { onClose: () => void }) {
               ]} />
             </div>
             <label class="check">
-              <input type="checkbox" checked={shown.shown} disabled={busy}
-                onChange={(event) => void run(event.currentTarget.checked)} />
+              <input type="checkbox" checked={shown.shown}
+                onChange={(event) => {
+                  const next = event.currentTarget.checked;
+                  replace({ ...shown, shown: next });  // at once; the server's word replaces it
+                  void run(next);
+                }} />
               {t.boardShow}
             </label>
           </div>
