@@ -15,9 +15,9 @@
 namespace hustings::app {
 
 /// Pushes what the pages show: four times a second, and at once where publish() says that something
-/// has changed, for each topic that somebody listens to, the body of the GET that offers it, when it
-/// has changed (if only its age: a page can tell "nothing happens" from "the server is away"), and
-/// every ten seconds if it has not.
+/// has changed, for each topic that somebody listens to, the body of the GET that offers it, when
+/// it has changed (if only its age: a page can tell "nothing happens" from "the server is away"),
+/// and every ten seconds if it has not.
 class LivePublisher {
  public:
   /// The body for a topic; nothing if there is no such thing (any more). May throw Failure.

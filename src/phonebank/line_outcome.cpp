@@ -12,17 +12,18 @@ namespace {
 constexpr std::array<std::string_view, 5> kStateNames{"ready", "waiting", "held", "done", "barred"};
 
 Instant retry_at(Disposition result, const AfterCall& after) {
+  const RetryTimes& times = after.times;
   switch (effect_of(result).retry) {
     case Retry::soon:
-      return after.at + kBusyRetry;
+      return after.at + times.busy;
     case Retry::next_day:
-      return after.at + std::max<std::chrono::seconds>(after.usual_retry, kMessageRetry);
+      return after.at + std::max(times.usual, times.message);
     case Retry::usual:
     case Retry::promised:
       break;
   }
-  return std::max(after.shown_at + after.usual_retry,
-                  after.at + std::min<std::chrono::seconds>(after.usual_retry, kRest));
+  return std::max(after.shown_at + times.usual,
+                  after.at + std::min<std::chrono::seconds>(times.usual, kRest));
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "model/disposition.h"
 #include "model/ids.h"
+#include "phonebank/phonebank.h"
 
 /// What becomes of a line after a call; nothing here knows the database.
 namespace hustings::phonebank {
@@ -22,14 +23,9 @@ LineState line_state_from(std::string_view text);  ///< throws Failure for anyth
 inline constexpr std::string_view kComplete = "complete";  ///< nobody on the line is left to reach
 inline constexpr std::string_view kAttempts = "attempts";  ///< tried as often as it may be
 
-/// Busy is tried again after this, however long the phone bank's own time is: people hang up soon,
-/// but nobody is to be rung every minute.
-inline constexpr std::chrono::minutes kBusyRetry{20};
 /// However long a call has lasted, this (or the phone bank's own time, if that is less) lies
 /// between its end and the next try.
 inline constexpr std::chrono::minutes kRest{5};
-/// Who got a message is not called again on the same day.
-inline constexpr std::chrono::hours kMessageRetry{20};
 
 /// What is known of the line when a call has ended and its voters' states are written.
 struct AfterCall {
@@ -38,7 +34,7 @@ struct AfterCall {
   std::optional<std::string> barred_by;  ///< a bar came meanwhile or with this call
   int attempts = 0;
   int attempts_max = 1;
-  std::chrono::seconds usual_retry{0};  ///< from one showing to the next
+  RetryTimes times;
   Instant shown_at;
   Instant at;  ///< the call's end
   std::optional<Instant> callback_at;

@@ -20,7 +20,7 @@ AfterCall after(const std::vector<Disposition>& results, int open_targets) {
   call.open_targets = open_targets;
   call.attempts = 1;
   call.attempts_max = 3;
-  call.usual_retry = hours(4);
+  call.times.usual = hours(4);
   call.shown_at = kAt - minutes(2);
   call.at = kAt;
   return call;
@@ -34,25 +34,27 @@ TEST(LineOutcome, NoAnswerWaitsItsTime) {
   EXPECT_FALSE(next.promised);
 }
 
-Instant retry_of(const std::vector<Disposition>& results, std::chrono::seconds usual) {
+Instant retry_of(const std::vector<Disposition>& results, const RetryTimes& times) {
   auto call = after(results, 1);
-  call.usual_retry = usual;
+  call.times = times;
   return retry_at(call);
 }
 
 TEST(LineOutcome, EachDispositionHasItsTime) {
-  EXPECT_EQ(retry_of({Disposition::busy}, hours(4)), kAt + kBusyRetry);
-  EXPECT_EQ(retry_of({Disposition::busy}, minutes(1)), kAt + kBusyRetry);
-  EXPECT_EQ(retry_of({Disposition::left_message}, hours(4)), kAt + kMessageRetry);
-  EXPECT_EQ(retry_of({Disposition::left_message}, hours(48)), kAt + hours(48));
-  EXPECT_EQ(retry_of({Disposition::reached}, hours(4)), kAt - minutes(2) + hours(4));
-  EXPECT_EQ(retry_of({Disposition::reached, Disposition::left_message}, hours(4)),
-            kAt + kMessageRetry);
+  const RetryTimes four{.usual = hours(4)};
+  EXPECT_EQ(retry_of({Disposition::busy}, four), kAt + minutes(20));
+  EXPECT_EQ(retry_of({Disposition::busy}, {.usual = minutes(1)}), kAt + minutes(20));
+  EXPECT_EQ(retry_of({Disposition::busy}, {.busy = minutes(5)}), kAt + minutes(5));
+  EXPECT_EQ(retry_of({Disposition::left_message}, four), kAt + hours(20));
+  EXPECT_EQ(retry_of({Disposition::left_message}, {.usual = hours(48)}), kAt + hours(48));
+  EXPECT_EQ(retry_of({Disposition::left_message}, {.message = hours(30)}), kAt + hours(30));
+  EXPECT_EQ(retry_of({Disposition::reached}, four), kAt - minutes(2) + hours(4));
+  EXPECT_EQ(retry_of({Disposition::reached, Disposition::left_message}, four), kAt + hours(20));
 }
 
 TEST(LineOutcome, ALongCallIsNotFollowedByTheNextAtOnce) {
-  EXPECT_EQ(retry_of({Disposition::no_answer}, minutes(6)), kAt + kRest);
-  EXPECT_EQ(retry_of({Disposition::no_answer}, minutes(3)), kAt + minutes(3));
+  EXPECT_EQ(retry_of({Disposition::no_answer}, {.usual = minutes(6)}), kAt + kRest);
+  EXPECT_EQ(retry_of({Disposition::no_answer}, {.usual = minutes(3)}), kAt + minutes(3));
 }
 
 TEST(LineOutcome, DoneWhenNobodyIsLeft) {

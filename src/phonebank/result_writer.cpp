@@ -108,7 +108,9 @@ struct ResultWriter::Call {
     rules.lease = std::chrono::seconds(row.get<int>(7));
     rules.attempts_max = row.get<int>(8);
     script_version = row.get<int>(9);
-    barred_until = row.get<std::optional<Instant>>(11);
+    rules.busy_retry = std::chrono::seconds(row.get<int>(10));
+    rules.message_retry = std::chrono::seconds(row.get<int>(11));
+    barred_until = row.get<std::optional<Instant>>(13);
   }
 
   /// From a row of lock_lines.sql.
@@ -132,7 +134,7 @@ struct ResultWriter::Call {
     after.barred_by = barred_by;
     after.attempts = attempts;
     after.attempts_max = rules.attempts_max;
-    after.usual_retry = rules.retry;
+    after.times = rules.retry_times();
     after.shown_at = shown_at;
     after.at = at;
     after.callback_at = result.callback_at;
@@ -273,7 +275,7 @@ std::vector<std::size_t> ResultWriter::write_wave(pg::Transaction& transaction,
   Calls calls;
   std::set<PhoneNumber> numbers;
   for (const pg::Row row : attempts) {
-    const auto found = of_lease.extract(row.get<LeaseId>(10));
+    const auto found = of_lease.extract(row.get<LeaseId>(12));
     const std::size_t place = found.mapped();
     if (answers[place]) continue;
     Call call(results[place], place, row);

@@ -93,6 +93,8 @@ Result<Script> SurveyService::save_script(const ScriptDraft& draft,
   script.introduction = kept.introduction;
   script.closing = kept.closing;
   script.questions = kept.questions;
+  script.language = kept.language;
+  script.translations = kept.translations;
   script.saved_at = now;
   transaction.run(sql::kInsertVersion, script.id, script.version, body, actor, now);
   const feed::Change change{.kind = ChangeKind::script_saved,
@@ -191,6 +193,12 @@ void SurveyService::record(pg::Transaction& transaction, std::span<const Occasio
   if (voters.empty()) return;
   transaction.run(sql::kInsertAnswers, buckets, voters, questions, choices, texts, declined,
                   attempts, versions, phonebanks, actors, times, homes);
+}
+
+void SurveyService::retract(pg::Transaction& transaction, const std::vector<std::int16_t>& buckets,
+                            const std::vector<VoterId>& voters,
+                            const std::vector<AttemptId>& attempts) {
+  transaction.run(sql::kRetractAnswers, buckets, voters, attempts);
 }
 
 void follow_persons(pg::Transaction& transaction) { transaction.run(sql::kPersonsAnswersMove); }

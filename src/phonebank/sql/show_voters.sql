@@ -17,6 +17,13 @@ select coalesce($1::timestamptz, clock_timestamp()) as moment,
          (select 'consent_withdrawn' from consent c
           where c.bucket = t.bucket and c.voter_id = t.voter_id
             and c.purpose = 'campaign' and c.channel = 'phone' and c.state = 'withdrawn'),
+         case when (p.consent = 'all'
+                    or (p.consent = 'mobile' and t.number::text ~ p.mobile_pattern))
+           and not exists (
+             select 1 from consent c
+             where c.bucket = t.bucket and c.voter_id = t.voter_id
+               and c.purpose = 'campaign' and c.channel = 'phone' and c.state = 'given')
+         then 'no_consent' end,
          case when v.status in ('removed', 'denied') then v.status end,
          case when not exists (
            select 1 from phone h
