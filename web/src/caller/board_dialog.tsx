@@ -20,7 +20,7 @@ export function BoardDialog(of: { onClose: () => void }) {
           <div class="stack">
             <div class="board">
               <Table caption={t.board} rows={shown.entries} keyOf={(row) => row.name} columns={[
-                { title: t.firstName, cell: (row) => (
+                { title: t.boardName, cell: (row) => (
                   row.own ? <strong>{row.name} ({t.you})</strong> : row.name) },
                 { title: t.talks, numeric: true, cell: (row) => number(row.conversations) },
               ]} />

@@ -132,6 +132,7 @@ export const en = {
   board: "Board",
   boardWords: "Conversations of the last 24 hours, not dials. Only callers who want to be " +
     "seen are on it.",
+  boardName: "Caller",
   boardShow: "Show me on the board",
   you: "you",
   otherRooms: "Other rooms need callers:",

@@ -135,6 +135,7 @@ export const de: Texts = {
   board: "Tafel",
   boardWords: "Gespräche der letzten 24 Stunden, nicht Wählversuche. Nur wer gesehen werden " +
     "will, steht darauf.",
+  boardName: "Wer anruft",
   boardShow: "Mich auf der Tafel zeigen",
   you: "Sie",
   otherRooms: "Andere Räume brauchen Leute:",

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { moveCaller, phonebanks, releaseCaller, sendMessage } from "../api/client";
 import type { Caller, Phonebank } from "../api/types";
 import { useAction, useLoad } from "../base/load";
+import { t as common } from "../base/texts";
 import { Dialog } from "../ui/dialog";
 import { Button } from "../ui/elements";
 import { Form, SelectField, TextField } from "../ui/form";
@@ -20,7 +21,7 @@ export function MessageDialog(of: { bank: string; caller?: Caller; onClose: () =
   return (
     <Dialog title={of.caller ? t.messageTo(of.caller.name) : t.messageAll} onClose={of.onClose}>
       <Form onSubmit={() => void run()} submit={t.messageSend} busy={busy} error={error}
-        more={<Button onClick={of.onClose}>{t.back}</Button>}>
+        more={<Button onClick={of.onClose}>{common.cancel}</Button>}>
         <TextField label={t.messageText} value={text} onInput={setText} required maxLength={500}
           hint={t.messageHint} />
         <TextField label={t.messageMinutes} type="number" min={1} max={1440} value={minutes}
@@ -71,7 +72,7 @@ export function CallerDialog(of: { bank: Phonebank; caller: Caller; onClose: () 
         <p class="hint">{t.releaseHint}</p>
         <Move bank={of.bank} caller={of.caller} onDone={of.onClose} />
         {error ? <Failed error={error} /> : null}
-        <div class="row form-end"><Button onClick={of.onClose}>{t.back}</Button></div>
+        <div class="row form-end"><Button onClick={of.onClose}>{common.cancel}</Button></div>
       </div>
     </Dialog>
   );

@@ -4,6 +4,7 @@ import type { Pace, Phonebank, PhonebankPass } from "../api/types";
 import { number } from "../base/format";
 import { useAction, useLoad, useRepeat } from "../base/load";
 import { fieldError } from "../base/problem";
+import { t as common } from "../base/texts";
 import { Dialog } from "../ui/dialog";
 import { Button, Facts, Panel } from "../ui/elements";
 import { Form, TextField } from "../ui/form";
@@ -45,7 +46,7 @@ function PaceForm(of: { bank: string; now: Pace; onSaved: (next: Pace) => void;
     <Dialog title={t.paceTitle} onClose={of.onClose}>
       <p class="hint">{t.paceWords}</p>
       <Form onSubmit={() => void run()} submit={t.paceSave} busy={busy} error={error}
-        fields={[...fields]} more={<Button onClick={of.onClose}>{t.back}</Button>}>
+        fields={[...fields]} more={<Button onClick={of.onClose}>{common.cancel}</Button>}>
         <div class="form-grid">
           {numberField("retry_minutes", 0)}{numberField("busy_minutes", 1)}
           {numberField("message_minutes", 0)}{numberField("attempts_max", 1)}
