@@ -154,8 +154,8 @@ Status Simulation::call() {
                         with_thousands(callers_->history().disconnects),
                         with_thousands(callers_->history().refusals)));
   for (const auto& recovery : disturber.recoveries()) {
-    fmt::print("  {:<14}calls went on after {:.2f} s\n", simulate::to_string(recovery.what),
-               recovery.seconds);
+    fmt::print("  {:<14}no call for {:.2f} s, then they went on\n",
+               simulate::to_string(recovery.what), recovery.seconds);
   }
   if (!disturber.trouble().empty()) return refuse(ErrorCode::unavailable, disturber.trouble());
   return {};

@@ -20,8 +20,8 @@ constexpr seconds kRecoveryMax{120};
 constexpr seconds kBetween{2};
 constexpr seconds kFullFor{3};
 constexpr milliseconds kPoll{5};
-/// What was on its way when the disturbance came is no recovery.
-constexpr milliseconds kOnTheWay{30};
+constexpr seconds kSteadyFor{5};
+constexpr milliseconds kSilence{2000};
 /// A larger file system is somebody's own.
 constexpr std::uintmax_t kDiskMax = std::uintmax_t{4} << 30;
 
@@ -53,7 +53,12 @@ Disturber::~Disturber() {
 
 /// On the callers' thread.
 void Disturber::on_tick() {
-  last_success_ = callers_.last_success();
+  const Moment success = callers_.last_success();
+  const Moment before = last_success_.exchange(success);
+  if (before != Moment{}) {
+    longest_silence_ =
+        std::max(longest_silence_.load(), std::chrono::duration<double>(success - before).count());
+  }
   if (!cuts_.exchange(false)) return;
   for (std::size_t caller = 0; caller < callers_.size(); caller += 2)
     callers_.cut(caller);
@@ -64,12 +69,9 @@ void Disturber::work() {
     Status went = wait_for_success_after(Clock::now());
     if (went) {
       wait(kBetween);
-      const auto begin = Clock::now();
+      longest_silence_ = 0;
       went = disturb(what);
-      // A restart or the end of a freeze is a part of the disturbance.
-      if (went) went = wait_for_success_after(std::max(begin + kOnTheWay, resumed_));
-      recoveries_.push_back(
-          {what, std::chrono::duration<double>(last_success_.load() - begin).count()});
+      if (went) went = watch(what);
     }
     if (went) continue;
     trouble_ = fmt::format("{}: {}", to_string(what), went.error().text());
@@ -90,8 +92,25 @@ Status Disturber::wait_for_success_after(Moment moment) {
   return {};
 }
 
+/// Successes may still come for a moment after the blow (backends outlive their killed postmaster):
+/// so the longest silence is taken, until they have come again for some seconds.
+Status Disturber::watch(Disturbance what) {
+  const auto end = Clock::now() + kRecoveryMax;
+  auto steady_since = Clock::now();
+  while (Clock::now() - steady_since < kSteadyFor) {
+    const auto now = Clock::now();
+    if (now > end) {
+      return refuse(ErrorCode::unavailable,
+                    fmt::format("No call went on within {} s.", kRecoveryMax.count()));
+    }
+    if (now - last_success_.load() > kSilence) steady_since = now;
+    wait(kPoll);
+  }
+  recoveries_.push_back({what, longest_silence_});
+  return {};
+}
+
 Status Disturber::disturb(Disturbance what) {
-  resumed_ = {};
   switch (what) {
     case Disturbance::kill_program:
       server_.signal(SIGKILL);
@@ -122,7 +141,6 @@ Status Disturber::freeze() {
   server_.signal(SIGSTOP);
   wait(options_.lease + seconds(3));
   server_.signal(SIGCONT);
-  resumed_ = Clock::now();
   return {};
 }
 
@@ -131,7 +149,6 @@ Status Disturber::step_clock() {
     std::ofstream(options_.clock_file) << hours * 3600 << '\n';
     wait(kBetween);
   }
-  resumed_ = Clock::now();
   return {};
 }
 
@@ -151,7 +168,6 @@ Status Disturber::fill_disk() {
   }
   wait(kFullFor);
   fs::remove(ballast, error);
-  resumed_ = Clock::now();
   return {};
 }
 

@@ -42,7 +42,7 @@ class Disturber {
   };
   struct Recovery {
     Disturbance what;
-    double seconds = 0;  ///< from the disturbance to the next answer that was a success
+    double seconds = 0;  ///< the longest time without an answer that was a success
   };
 
   Disturber(ServerProcess& server, Callers& callers, Options options);
@@ -64,14 +64,15 @@ class Disturber {
   Status step_clock();
   Status fill_disk();
   Status wait_for_success_after(Moment moment);
+  Status watch(Disturbance what);
 
   ServerProcess& server_;
   Callers& callers_;
   const Options options_;
   std::atomic<Moment> last_success_{Moment{}};  // told by the callers' thread
+  std::atomic<double> longest_silence_ = 0;     // the same; set back before a disturbance
   std::atomic<bool> cuts_ = false;              // asked of the callers' thread
   std::atomic<bool> is_done_ = false;
-  Moment resumed_;  // when what was done to the server was over; its thread only
   std::vector<Recovery> recoveries_;
   std::string trouble_;
   std::jthread thread_;  // last: it uses all of the above

@@ -12,7 +12,7 @@ const held = /0 doubled, 0 lost, 0 forbidden, 0 too soon, 0 wrong epochs/;
 
 async function simulate(t, ...args) {
   const done = await hustings("simulate", "--lines", "60000", "--callers", "60", ...args);
-  for (const line of done.stdout.split("\n").filter((each) => /calls|showings/.test(each))) {
+  for (const line of done.stdout.split("\n").filter((each) => /call|showings/.test(each))) {
     t.diagnostic(line.trim());
   }
   assert.equal(done.code, 0, done.stdout + done.stderr);
@@ -20,7 +20,7 @@ async function simulate(t, ...args) {
   return done.stdout;
 }
 const recovered = (text) =>
-  [...text.matchAll(/^\s+(\w+)\s+calls went on after/gm)].map(([, what]) => what);
+  [...text.matchAll(/^\s+(\w+)\s+no call for/gm)].map(([, what]) => what);
 
 test("callers without trouble, from a seed", async (t) => {
   const text = await simulate(t, "--calls", "3000", "--seed", "5");

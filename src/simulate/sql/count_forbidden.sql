@@ -1,8 +1,9 @@
 -- Showings of what was barred by then: by number, by voter, by the list's hold-out
+-- (what callers themselves say is in their histories, by one clock: the program's may be wrong)
 select count(*)
 from line_attempt a
 where exists (select 1 from suppression s
-              where s.number = a.number and s.at < a.shown_at
+              where s.number = a.number and s.source <> 'call' and s.at < a.shown_at
                 and (s.ended_at is null or s.ended_at > a.shown_at))
    or exists (select 1 from call_target t
               join voter v on v.bucket = t.bucket and v.voter_id = t.voter_id
