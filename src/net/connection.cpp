@@ -262,7 +262,7 @@ asio::awaitable<bool> Connection::serve_plain(HeaderParser* header) {
     if (error) co_return co_await answer_unreadable(error);
     request_.body = std::move(parser.get().body());
   }
-  Response response = co_await run_route(state_, loop_, *served_, request_);
+  Response response = co_await run_route(&state_, &loop_, served_, &request_);
   co_return co_await send(std::move(response), true);
 }
 

@@ -154,7 +154,7 @@ asio::awaitable<bool> Connection::serve_live(HeaderParser* header) {
   // An answer may come when this connection has ended: it holds what it needs.
   const auto upgrade_request = std::make_shared<const Request>(request_);
   co_await Live::read_all(
-      live, [&state = state_, &loop = loop_, upgrade_request](std::string text) {
+      live, [state = &state_, loop = &loop_, upgrade_request](std::string text) {
         return answer_live_request(state, loop, upgrade_request, std::move(text));
       });
   co_return false;

@@ -95,20 +95,20 @@ Asked read(const Server::State& state, const Request& upgrade, std::string_view 
 
 }  // namespace
 
-asio::awaitable<std::string> answer_live_request(Server::State& state, Loop& loop,
+asio::awaitable<std::string> answer_live_request(Server::State* state, Loop* loop,
                                                  std::shared_ptr<const Request> upgrade,
                                                  std::string message) {
   const auto started = std::chrono::steady_clock::now();
-  Asked asked = read(state, *upgrade, message);
+  Asked asked = read(*state, *upgrade, message);
   Response response;
   if (asked.refused) {
     response = *std::move(asked.refused);
   } else {
-    response = co_await run_route(state, loop, *asked.served, asked.request);
+    response = co_await run_route(state, loop, asked.served, &asked.request);
   }
-  const Served& served = asked.served != nullptr ? *asked.served : *state.unmatched;
+  const Served& served = asked.served != nullptr ? *asked.served : *state->unmatched;
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
-  state.count(served, response.status, took.count());
+  state->count(served, response.status, took.count());
   if (response.file) {
     response = refusal(404, "not_found", "A file is not sent over a live connection.");
   }

@@ -30,30 +30,30 @@ Response handle_one(Server::State& state, const Served& served, const Request& r
 
 }  // namespace
 
-asio::awaitable<Response> run_route(Server::State& state, Loop& loop, const Served& served,
-                                    Request& request) {
-  const auto deadline = Deadline::after(state.options.request_max);
-  request.deadline = deadline;
+asio::awaitable<Response> run_route(Server::State* state, Loop* loop, const Served* served,
+                                    Request* request) {
+  const auto deadline = Deadline::after(state->options.request_max);
+  request->deadline = deadline;
   const auto handled = std::make_shared<Handled>();  // shared: see PoolCall
-  handled->request = std::move(request);
+  handled->request = std::move(*request);
   Ran ran = Ran::done;
-  if (served.batch) {
-    const auto call = std::make_shared<PoolCall>(loop.io);
+  if (served->batch) {
+    const auto call = std::make_shared<PoolCall>(loop->io);
     const bool taken =
-        served.batch->push(call, handled, *state.workers, state.options.workers.queue_max);
+        served->batch->push(call, handled, *state->workers, state->options.workers.queue_max);
     ran = taken ? co_await finish(call, deadline) : Ran::refused;
   } else {
-    ran = co_await run_on(state.workers.get(), &loop.io, deadline, [&state, &served, handled] {
-      handled->response = handle_one(state, served, handled->request);
+    ran = co_await run_on(state->workers.get(), &loop->io, deadline, [state, served, handled] {
+      handled->response = handle_one(*state, *served, handled->request);
     });
   }
-  request = std::move(handled->request);  // no worker touches it any more
+  *request = std::move(handled->request);  // no worker touches it any more
   if (ran == Ran::refused) {
-    state.refused_full.add();
+    state->refused_full.add();
     co_return refusal_full();
   }
   if (ran == Ran::late) {
-    state.refused_late.add();
+    state->refused_late.add();
     co_return refusal_late();
   }
   co_return std::move(handled->response);

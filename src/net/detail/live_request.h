@@ -16,7 +16,7 @@ namespace hustings::net {
 /// is answered by "7 200", a line break, and the body; answers may come in another order. The
 /// first word is the peer's own. Cookies and what else came with the upgrade stand for each
 /// request; uploads, files and live addresses are not to be had this way.
-asio::awaitable<std::string> answer_live_request(Server::State& state, Loop& loop,
+asio::awaitable<std::string> answer_live_request(Server::State* state, Loop* loop,
                                                  std::shared_ptr<const Request> upgrade,
                                                  std::string message);
 
