@@ -91,13 +91,13 @@ class Registrar {
     return response;
   }
 
-  template <class H, bool is_raw>
+  template <class H, bool IsRaw>
   static Result<net::Response> run(const Endpoint& self, Context& context,
                                    const net::Request& request) {
     typename H::Input input{};
     TRY(read_input(self, request, &input));
     auto output = TRY(H::call(context, input));
-    if constexpr (is_raw) {
+    if constexpr (IsRaw) {
       return output;
     } else {
       return written(self, output);

@@ -12,8 +12,8 @@ namespace {
 using GetTime = int (*)(clockid_t, timespec*);
 
 GetTime real_get_time() {
-  static const auto real = reinterpret_cast<GetTime>(dlsym(RTLD_NEXT, "clock_gettime"));
-  return real;
+  static const auto kReal = reinterpret_cast<GetTime>(dlsym(RTLD_NEXT, "clock_gettime"));
+  return kReal;
 }
 
 long seconds_wrong() {
@@ -36,6 +36,8 @@ long seconds_wrong() {
 
 }  // namespace
 
+// The C library's own names of the parameters are reserved ones.
+// NOLINTBEGIN(readability-inconsistent-declaration-parameter-name)
 extern "C" int clock_gettime(clockid_t clock, timespec* out) noexcept {
   const int done = real_get_time()(clock, out);
   if (clock == CLOCK_REALTIME && done == 0) out->tv_sec += seconds_wrong();
@@ -56,3 +58,4 @@ extern "C" time_t time(time_t* out) noexcept {
   if (out != nullptr) *out = now.tv_sec;
   return now.tv_sec;
 }
+// NOLINTEND(readability-inconsistent-declaration-parameter-name)
