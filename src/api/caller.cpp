@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "api/disposition_shape.h"
+#include "api/joined_caller.h"
 #include "api/phonebank_names.h"
 #include "api/registrar.h"
 #include "api/result_input.h"
@@ -15,15 +16,6 @@
 
 namespace hustings::api {
 namespace {
-
-Result<phonebank::Caller> caller_of(const Context& context) {
-  const access::Identity& identity = context.identity();
-  if (!identity.phonebank) {
-    return refuse(ErrorCode::conflict,
-                  "You have not joined a phone bank. Open the link that you were given.");
-  }
-  return phonebank::Caller{identity.person, *identity.phonebank};
-}
 
 struct EarlierShape {
   static constexpr std::string_view kName = "EarlierAttempt";

@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "access/access_service.h"
+#include "api/joined_caller.h"
 #include "api/phonebank_names.h"
 #include "api/supervision.h"
 #include "phonebank/phonebank_service.h"
@@ -10,15 +11,6 @@ namespace hustings::api {
 namespace {
 
 constexpr std::size_t kWordMax = phonebank::Supervision::kRoomWordMax;
-
-Result<phonebank::Caller> caller_of(const Context& context) {
-  const access::Identity& identity = context.identity();
-  if (!identity.phonebank) {
-    return refuse(ErrorCode::conflict,
-                  "You have not joined a phone bank. Open the link that you were given.");
-  }
-  return phonebank::Caller{identity.person, *identity.phonebank};
-}
 
 struct RoomShape {
   static constexpr std::string_view kName = "Room";
