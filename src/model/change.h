@@ -65,6 +65,8 @@ enum class ChangeKind : std::uint8_t {
   persons_joined_many,
   /// survivorship:G {"persons":…}: profiles of persons with several identities; readers load anew.
   survivorship_changed,
+  /// segment:N {"version":…,"rows":…,"position":…}: a file of its voters was downloaded.
+  segment_exported,
 };
 
 std::string_view to_string(ChangeKind kind);  ///< "import_published"
