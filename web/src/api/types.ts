@@ -17,7 +17,7 @@ export interface AddPersonInput {
   /** What they sign in with. */
   email: string;
   /** What they may do; callers come by a join link. */
-  role: "administrator" | "data_director" | "phonebank_lead" | "caller";
+  role: "administrator" | "data_director" | "phonebank_lead" | "caller" | "analyst";
   /** At least 10 characters. Without one they need a sign-in link. */
   password?: string | null;
 }
@@ -155,7 +155,7 @@ export interface ChangePersonInput {
   /** The person. */
   id: string;
   /** The new role. */
-  role?: "administrator" | "data_director" | "phonebank_lead" | "caller" | null;
+  role?: "administrator" | "data_director" | "phonebank_lead" | "caller" | "analyst" | null;
   /** Whether they are kept from signing in. */
   disabled?: boolean | null;
   /** The new password. */
@@ -1456,7 +1456,7 @@ export interface Person {
   /** What they sign in with. */
   email: string | null;
   /** What they may do. */
-  role: "administrator" | "data_director" | "phonebank_lead" | "caller";
+  role: "administrator" | "data_director" | "phonebank_lead" | "caller" | "analyst";
   /** They cannot sign in. */
   disabled: boolean;
   /** When they were added. */
@@ -2039,7 +2039,7 @@ export interface SessionPerson {
   /** Null for callers who came by a join link. */
   email: string | null;
   /** What they may do. */
-  role: "administrator" | "data_director" | "phonebank_lead" | "caller";
+  role: "administrator" | "data_director" | "phonebank_lead" | "caller" | "analyst";
 }
 
 export interface SetPhonebankStateInput {
@@ -3871,3 +3871,121 @@ export const makeClient = (send: Send) => ({
   heartbeat: () => send("heartbeat", {}),
   getHome: () => send("getHome", {}),
 });
+
+export type Hindrance = "no_number" | "do_not_call" | "no_consent" | "not_registered" |
+    "outside_hours" | "cooling_down" | "held" | "callback" | "hold_out" | "already_voted";
+export interface SegmentCell {
+  value: string;
+  state: string;
+  count: number | null;
+  support_mean: number | null;
+}
+export interface SegmentBreakdown {
+  by: string;
+  cells: SegmentCell[];
+}
+export interface ScoreDistribution {
+  score: string;
+  known: number | null;
+  mean: number | null;
+  bins: (number | null)[];
+  quantiles: (number | null)[];
+}
+export interface SegmentPortrait {
+  count: number | null;
+  households: number | null;
+  with_phone: number | null;
+  callable: number | null;
+  total: number;
+  breakdowns: SegmentBreakdown[];
+  distributions: ScoreDistribution[];
+  hidden_below: number;
+  position: number;
+  age_ms: number;
+  took_us: number;
+  warnings: string[];
+}
+export interface WaterfallStep {
+  reason: Hindrance;
+  count: number | null;
+}
+export interface SegmentWaterfall {
+  whole: number | null;
+  steps: WaterfallStep[];
+  callable: number | null;
+  opens: string;
+  closes: string;
+  hidden_below: number;
+  position: number;
+  age_ms: number;
+  took_us: number;
+}
+export interface SegmentComparison {
+  a: SegmentPortrait;
+  b: SegmentPortrait;
+  both: number | null;
+  a_only: number | null;
+  b_only: number | null;
+}
+export interface OverlapRow {
+  segment: string;
+  counts: (number | null)[];
+}
+export interface SegmentOverlap {
+  rows: OverlapRow[];
+  hidden_below: number;
+  position: number;
+  age_ms: number;
+}
+export interface SegmentAnswerShare {
+  choice: string;
+  count: number | null;
+  share: number | null;
+  low: number | null;
+  high: number | null;
+}
+export interface SegmentAnswers {
+  text: string;
+  n: number | null;
+  declined: number | null;
+  whole: number | null;
+  choices: SegmentAnswerShare[];
+  hidden_below: number;
+  position: number;
+  age_ms: number;
+}
+export interface SegmentNumbers {
+  id: string;
+  name: string;
+  version: number;
+  text: string;
+  count: number | null;
+  households: number | null;
+  with_phone: number | null;
+  position: number;
+  age_ms: number;
+  updated_at: string;
+}
+export interface QuestionName {
+  key: string;
+  text: string;
+}
+export interface AllSegmentNumbers {
+  items: SegmentNumbers[];
+  questions: QuestionName[];
+  hidden_below: number;
+}
+export interface PastSegmentCount {
+  at: string;
+  version: number;
+  count: number;
+  households: number;
+  with_phone: number;
+  position: number;
+}
+export interface SegmentExported {
+  at: string;
+  by: string;
+  rows: number;
+  version: number;
+}
