@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
+#include <memory>
 #include <string_view>
 #include <unistd.h>
 
@@ -36,14 +37,59 @@ struct Folder {
   }
 };
 
-struct Round {
-  double import_seconds = 0;
-  double copy_seconds = 0;
+/// One import's figures.
+struct Measured {
+  double seconds = 0;
   std::int64_t rows = 0;
+  std::int64_t rows_new = 0;
   double peak_mb = 0;
-  double own_cpu_us = 0;     ///< for each row
-  double server_cpu_us = 0;  ///< in the end of the connections that were used
+  double cpu_seconds = 0;
 };
+
+struct Round {
+  Measured measured;
+  double copy_seconds = 0;
+  double server_cpu_us = 0;  ///< for each row, in the end of the connections that were used
+};
+
+/// What the process that imports is told on its command line, in this order.
+struct Task {
+  std::string url;
+  std::string schema;
+  std::string layout;
+  fs::path path;
+};
+
+Measured import_now(const Task& task) {
+  pg::Pool pool({.url = task.url, .schema = task.schema, .application = "bench"}, 8);
+  const SystemClock clock;
+  Log log = Log::to_nowhere();
+  registry::Registry registry(pool, clock, log);
+  ingest::Importer importer(pool, registry, clock, log);
+  const auto begin = std::chrono::steady_clock::now();
+  const auto started = importer.start({.file = task.path, .layout = task.layout});
+  if (!started) throw Failure(started.error().text());
+  const ingest::Import import = importer.wait(started->id).value();
+  if (import.state != ingest::ImportState::published) throw Failure(*import.error);
+  return {.seconds = seconds_since(begin),
+          .rows = import.counts.rows_read,
+          .rows_new = import.counts.rows_new,
+          .peak_mb = peak_mb(),
+          .cpu_seconds = cpu_seconds(getpid())};
+}
+
+Measured in_own_process(const Task& task) {
+  const std::string program = fs::read_symlink("/proc/self/exe");
+  const std::string command = fmt::format("'{}' --one '{}' '{}' '{}' '{}'", program, task.url,
+                                          task.schema, task.layout, task.path.string());
+  const std::unique_ptr<FILE, decltype(&pclose)> pipe(popen(command.c_str(), "r"), &pclose);
+  Measured out;
+  if (!pipe || fscanf(pipe.get(), "%lf %ld %ld %lf %lf", &out.seconds, &out.rows, &out.rows_new,
+                      &out.peak_mb, &out.cpu_seconds) != 5) {
+    throw Failure("The importing process gave no figures.");
+  }
+  return out;
+}
 
 /// What is imported: a file, or the folder of a delivery in parts.
 struct Delivery {
@@ -57,12 +103,7 @@ class Bench {
       : server_(server), delivery_(std::move(delivery)) {}
 
   Round run(int number) {
-    schema_ = fmt::format("{}{}", delivery_.layout, number);
-    connection_ = std::make_unique<pg::Connection>(options());
-    connection_->run_text("create schema " + schema_, "bench");
-    if (const auto migrated = pg::migrate(*connection_); !migrated) {
-      throw Failure(migrated.error().text());
-    }
+    begin(fmt::format("{}{}", delivery_.layout, number));
     Round round;
     import(round);
     // What a layout with votes in the voters' rows has brought too belongs to the comparison.
@@ -75,36 +116,62 @@ class Bench {
     return round;
   }
 
+  /// Scores for every voter of a fresh import, then the same voters with other scores: seconds.
+  std::pair<double, double> run_scores() {
+    begin("scores");
+    Round round;
+    import(round);
+    std::pair<double, double> seconds;
+    for (double* of : {&seconds.first, &seconds.second}) {
+      const Task task{.url = server_.url(),
+                      .schema = schema_,
+                      .layout = "scores",
+                      .path = write_scores(of == &seconds.first ? 0 : 50)};
+      *of = in_own_process(task).seconds;
+    }
+    connection_->run_text("drop schema " + schema_ + " cascade", "bench");
+    return seconds;
+  }
+
  private:
   pg::ConnectOptions options() const {
     return {.url = server_.url(), .schema = schema_, .application = "bench"};
   }
 
+  void begin(std::string schema) {
+    schema_ = std::move(schema);
+    connection_ = std::make_unique<pg::Connection>(options());
+    connection_->run_text("create schema " + schema_, "bench");
+    if (const auto migrated = pg::migrate(*connection_); !migrated) {
+      throw Failure(migrated.error().text());
+    }
+  }
+
+  fs::path write_scores(int shift) {
+    const fs::path path = delivery_.path.parent_path() / fmt::format("scores{}.csv", shift);
+    const std::unique_ptr<FILE, decltype(&fclose)> file(fopen(path.c_str(), "wb"), &fclose);
+    fmt::print(file.get(), "ncid,support,turnout\n");
+    connection_->copy_out(
+        fmt::format("copy (select external_id, (voter_id + {0}) % 101, (voter_id + {0}) % 97"
+                    " from voter) to stdout (format csv)",
+                    shift),
+        "bench", [&](std::string_view row) { fwrite(row.data(), 1, row.size(), file.get()); });
+    return path;
+  }
+
+  /// In a process of its own, so that its peak is what one import needs.
   void import(Round& round) {
     connection_->run_text("checkpoint", "bench");
-    pg::Pool pool(options(), 8);
-    const SystemClock clock;
-    Log log = Log::to_nowhere();
-    registry::Registry registry(pool, clock, log);
-    auto importer = std::make_unique<ingest::Importer>(pool, registry, clock, log);
-    reset_peak();
-    const double own = cpu_seconds(getpid());
     const double of_server = cpu_seconds(server_.pid());
-    const auto begin = std::chrono::steady_clock::now();
-    const auto started = importer->start({.file = delivery_.path, .layout = delivery_.layout});
-    if (!started) throw Failure(started.error().text());
-    const ingest::Import import = importer->wait(started->id).value();
-    round.import_seconds = seconds_since(begin);
-    round.peak_mb = peak_mb();
-    round.rows = import.counts.rows_read;
-    const double per_row = 1e6 / static_cast<double>(std::max<std::int64_t>(round.rows, 1));
-    importer.reset();
-    round.own_cpu_us = (cpu_seconds(getpid()) - own) * per_row;
+    round.measured = in_own_process({.url = server_.url(),
+                                     .schema = schema_,
+                                     .layout = delivery_.layout,
+                                     .path = delivery_.path});
     std::this_thread::sleep_for(std::chrono::milliseconds(500));  // the server reaps its children
-    round.server_cpu_us = (cpu_seconds(server_.pid()) - of_server) * per_row;
-    if (import.state != ingest::ImportState::published) throw Failure(*import.error);
+    round.server_cpu_us = (cpu_seconds(server_.pid()) - of_server) * 1e6 /
+                          static_cast<double>(std::max<std::int64_t>(round.measured.rows, 1));
     const auto voters = connection_->run_text("select count(*) from voter", "bench");
-    if (voters.only().get<std::int64_t>(0) != import.counts.rows_new) {
+    if (voters.only().get<std::int64_t>(0) != round.measured.rows_new) {
       throw Failure("The table holds another number of voters than the import says.");
     }
   }
@@ -155,16 +222,17 @@ Figures measure(pg::EmbeddedServer& server, const Delivery& delivery, int rounds
   Figures out;
   for (int i = 1; i <= rounds; ++i) {
     const Round round = bench.run(i);
-    out.rows = round.rows;
-    const auto count = static_cast<double>(round.rows);
-    import_rates.push_back(count / round.import_seconds);
+    out.rows = round.measured.rows;
+    const auto count = static_cast<double>(out.rows);
+    import_rates.push_back(count / round.measured.seconds);
     copy_rates.push_back(count / round.copy_seconds);
-    out.peak_mb = std::max(out.peak_mb, round.peak_mb);
+    out.peak_mb = std::max(out.peak_mb, round.measured.peak_mb);
     fmt::print(stderr,
                "{} round {}: import {:.0f} rows/s ({:.2f} s), bare COPY {:.0f} rows/s ({:.2f} s); "
                "CPU {:.2f} us a row here, {:.2f} us in the server; {:.0f} MB\n",
-               delivery.layout, i, import_rates.back(), round.import_seconds, copy_rates.back(),
-               round.copy_seconds, round.own_cpu_us, round.server_cpu_us, round.peak_mb);
+               delivery.layout, i, import_rates.back(), round.measured.seconds, copy_rates.back(),
+               round.copy_seconds, round.measured.cpu_seconds * 1e6 / count, round.server_cpu_us,
+               round.measured.peak_mb);
   }
   out.rate = median(import_rates);
   out.copy_rate = median(copy_rates);
@@ -202,9 +270,10 @@ int run(bool quick) {
                            figures.copy_rate, figures.rate / figures.copy_rate, figures.peak_mb,
                            small.peak_mb);
   }
-  fmt::print(R"({{{},"layouts":{{{}}}}})"
+  const auto [first, changed] = Bench(**server, whole.front()).run_scores();
+  fmt::print(R"({{{},"layouts":{{{}}},"scores":{{"rows":{},"first_s":{:.2f},"changed_s":{:.2f}}}}})"
              "\n",
-             common_keys("bench_import", quick), layouts);
+             common_keys("bench_import", quick), layouts, voters, first, changed);
   return 0;
 }
 
@@ -213,6 +282,15 @@ int run(bool quick) {
 
 int main(int count, char** arguments) {
   try {
+    if (count == 6 && std::string_view(arguments[1]) == "--one") {
+      const auto one = hustings::bench::import_now({.url = arguments[2],
+                                                    .schema = arguments[3],
+                                                    .layout = arguments[4],
+                                                    .path = arguments[5]});
+      fmt::print("{} {} {} {} {}\n", one.seconds, one.rows, one.rows_new, one.peak_mb,
+                 one.cpu_seconds);
+      return 0;
+    }
     return hustings::bench::run(count > 1 && std::string_view(arguments[1]) == "--quick");
   } catch (const std::exception& failure) {
     fmt::print(stderr, "{}\n", failure.what());

@@ -182,7 +182,7 @@ double one_record_p99_us(std::uint64_t rows) {
   registry.load(rows, [&](const auto& visit) { files.each_left(visit); });
   auto model = linkage::model_for_questions(registry.records, 0);
   if (!model) throw Failure(model.error().text());
-  const linkage::Index index(registry.records, std::move(*model), {});
+  const linkage::Index index(registry.records, std::move(*model), std::vector<linkage::Rule>{});
   std::vector<double> times;
   std::uint64_t found = 0;
   files.each_right([&](const MatchingRow& row) {

@@ -58,7 +58,7 @@ function(hustings_test NAME)
     target_link_libraries(${NAME} PRIVATE GTest::gtest_main)
   endif()
   add_test(NAME ${NAME} COMMAND ${NAME} --gtest_shuffle --gtest_brief=1)
-  set_tests_properties(${NAME} PROPERTIES LABELS "${T_LABELS}" TIMEOUT 300
+  set_tests_properties(${NAME} PROPERTIES LABELS "${T_LABELS}" TIMEOUT 900
     ENVIRONMENT "HUSTINGS_SQL_RUN_DIR=${CMAKE_BINARY_DIR}/sql_run;TSAN_OPTIONS=second_deadlock_stack=1")
   if("pg" IN_LIST T_LABELS OR "functional" IN_LIST T_LABELS)
     # tests/checks looks at what these leave behind, after all of them.

@@ -108,8 +108,8 @@ void fill_voters(pg::Connection& connection, std::size_t voters) {
 /// Conjunctions over places, parties and contacts, of which a contact changes some.
 std::string segment_rule(std::size_t number) {
   constexpr const char* kParties[] = {"DEM", "REP", "UNA"};
-  const std::string contacts = number % 2 == 0 ? R"({"field":"contacted","is":true})"
-                                               : R"({"field":"contact_count","at_most":1})";
+  std::string contacts = number % 2 == 0 ? R"({"field":"contacted","is":true})"
+                                         : R"({"field":"contact_count","at_most":1})";
   if (number == 0) return contacts;
   return fmt::format(
       R"({{"all":[{},{{"field":"party","in":["{}"]}},{{"field":"county","in":["C{}","C{}"]}}]}})",

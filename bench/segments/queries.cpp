@@ -121,9 +121,10 @@ Answer q3(const Scan& scan, const Version& version) {
   Answer answer;
   for (std::size_t cell = 0; cell < groups.counts.size(); ++cell) {
     if (groups.counts[cell] == 0) continue;
+    const std::size_t dma = cell / (kAgeBands * kParties);
+    const std::size_t band = cell / kParties % kAgeBands;
     answer.insert(answer.end(),
-                  {static_cast<double>(cell / (kAgeBands * kParties)),
-                   static_cast<double>(cell / kParties % kAgeBands),
+                  {static_cast<double>(dma), static_cast<double>(band),
                    static_cast<double>(cell % kParties), static_cast<double>(groups.counts[cell]),
                    *groups.mean(0, cell), *groups.mean(1, cell), *groups.mean(2, cell)});
   }

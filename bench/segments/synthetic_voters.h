@@ -11,32 +11,31 @@
 /// Synthetic voters for bench_segments: 23 columns, ordered by state, county, precinct.
 namespace hustings::bench {
 
-enum Voter : std::size_t {
-  kId,
-  kState,
-  kCounty,
-  kDma,
-  kPrecinct,
-  kAge,
-  kAgeBand,
-  kSex,
-  kRace,
-  kParty,
-  kEdu,
-  kVhist,
-  kSupport,
-  kTurnout,
-  kPersuade,
-  kPhone,
-  kCall,
-  kSms,
-  kEmail,
-  kContacted,
-  kLastContact,
-  kSurvey,
-  kSpend,
-  kVoterColumns,
-};
+using Voter = std::size_t;  ///< a column's number
+inline constexpr std::size_t kId = 0;
+inline constexpr std::size_t kState = 1;
+inline constexpr std::size_t kCounty = 2;
+inline constexpr std::size_t kDma = 3;
+inline constexpr std::size_t kPrecinct = 4;
+inline constexpr std::size_t kAge = 5;
+inline constexpr std::size_t kAgeBand = 6;
+inline constexpr std::size_t kSex = 7;
+inline constexpr std::size_t kRace = 8;
+inline constexpr std::size_t kParty = 9;
+inline constexpr std::size_t kEdu = 10;
+inline constexpr std::size_t kVhist = 11;
+inline constexpr std::size_t kSupport = 12;
+inline constexpr std::size_t kTurnout = 13;
+inline constexpr std::size_t kPersuade = 14;
+inline constexpr std::size_t kPhone = 15;
+inline constexpr std::size_t kCall = 16;
+inline constexpr std::size_t kSms = 17;
+inline constexpr std::size_t kEmail = 18;
+inline constexpr std::size_t kContacted = 19;
+inline constexpr std::size_t kLastContact = 20;
+inline constexpr std::size_t kSurvey = 21;
+inline constexpr std::size_t kSpend = 22;
+inline constexpr std::size_t kVoterColumns = 23;
 inline constexpr std::array<std::string_view, kVoterColumns> kVoterNames = {
     "id",     "state", "county",  "dma",       "precinct",     "age",     "age_band", "sex",
     "race",   "party", "edu",     "vhist",     "support",      "turnout", "persuade", "phone",

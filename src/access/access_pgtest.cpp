@@ -334,6 +334,17 @@ TEST_F(Access, OpeningTheLinkAgainInOneBrowserKeepsTheCaller) {
   EXPECT_NE(unknown.identity.person, first.identity.person);
 }
 
+TEST_F(Access, ACallerMovesToAnotherPhoneBank) {
+  const SignedIn caller = access_.join(make_link().code, "Grace").value();
+  const PersonId id = caller.identity.person;
+  ASSERT_TRUE(access_.move_caller(id, PhonebankId(77), "person:1").has_value());
+  EXPECT_EQ(access_.authenticate(caller.token)->phonebank, PhonebankId(77)) << "at once";
+  EXPECT_EQ(access_.move_caller(PersonId(999), PhonebankId(77), "person:1").error().code,
+            ErrorCode::not_found);
+  access_.sign_out(caller.token);
+  EXPECT_EQ(access_.move_caller(id, PhonebankId(7), "person:1").error().code, ErrorCode::not_found);
+}
+
 TEST_F(Access, JoiningAgainTakesNoPlaceAndEndsTheOldSession) {
   const JoinLink link = make_link({.phonebank = PhonebankId(7), .uses_max = 1});
   const SignedIn first = access_.join(link.code, "Grace").value();

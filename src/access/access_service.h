@@ -138,6 +138,10 @@ class AccessService {
   Result<SignedIn> join(std::string_view code, std::string_view name,
                         std::string_view earlier_token = {});
 
+  /// A caller's visit goes on at another phone bank; what they hold must have been handed back.
+  /// Refuses: not_found (nobody who calls now has this id).
+  Status move_caller(PersonId caller, PhonebankId phonebank, const std::string& actor);
+
   static constexpr int kFailuresMax = 10;
   static constexpr std::chrono::minutes kLockTime{5};
   static constexpr std::chrono::seconds kCacheTime{5};

@@ -182,4 +182,20 @@ Result<SignedIn> AccessService::join(std::string_view code, std::string_view nam
   return session;
 }
 
+Status AccessService::move_caller(PersonId caller, PhonebankId phonebank,
+                                  const std::string& actor) {
+  const auto connection = pool_.acquire();
+  pg::Transaction transaction(*connection);
+  if (transaction.run(sql::kMoveCaller, caller, phonebank, clock_.now()).empty()) {
+    return refuse(ErrorCode::not_found, "This caller is not here any more.");
+  }
+  const feed::Change change{.kind = ChangeKind::caller_joined,
+                            .subject = feed::subject_of("person", caller),
+                            .actor = actor,
+                            .payload = fmt::format(R"({{"phonebank":{}}})", phonebank.value())};
+  feed::commit(transaction, {&change, 1});
+  sessions_.forget_person(caller);
+  return {};
+}
+
 }  // namespace hustings::access

@@ -82,7 +82,7 @@ double Curve::slope(double x) const {
     case CurveKind::saturating:
       return size / scale * std::exp(-x / scale);
     case CurveKind::hill: {
-      if (x <= 0) return shape > 1 ? 0 : shape < 1 ? kInfinite : size / scale;
+      if (x <= 0) return shape > 1 || size <= 0 ? 0 : shape < 1 ? kInfinite : size / scale;
       const double share = value(x) / (size > 0 ? size : 1);
       return size * shape * share * (1 - share) / x;
     }

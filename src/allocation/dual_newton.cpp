@@ -16,6 +16,8 @@ constexpr double kKept = 1e-13;
 constexpr double kBroken = 1e-7;
 /// Slopes below this part of the price are lost in sums of prices.
 constexpr double kFlat = 1e-8;
+/// Of the steepest cell's first slope: what money brings below it is nothing to what it brought.
+constexpr double kSpent = 1e-12;
 
 /// A limit as the dual sees it: sign * (sum of its cells) <= sign * amount, with a price >= 0.
 struct Row {
@@ -108,10 +110,27 @@ std::vector<Envelope> tamed(std::vector<Envelope> cells, const Problem& problem,
   return cells;
 }
 
+/// Cells that take no more than what still brings something. Where several cells are filled that
+/// far, prices lie so many powers of ten below the first slopes that limits which can be kept look
+/// as if they could not.
+std::vector<Envelope> without_spent_parts(std::vector<Envelope> cells) {
+  double steepest = 0;
+  for (const Envelope& cell : cells) {
+    const double slope = first_slope(cell);
+    if (std::isfinite(slope)) steepest = std::max(steepest, slope);
+  }
+  for (Envelope& cell : cells) {
+    if (cell.knee <= cell.low) cell.high = cell.demand(kSpent * steepest);
+  }
+  return cells;
+}
+
 class Dual {
  public:
-  Dual(const std::vector<Envelope>& cells, const Problem& problem, double price, double price_max)
-      : given_(cells),
+  /// `given` are the cells that the bound is for; `cells`, those that are solved, may take less.
+  Dual(const std::vector<Envelope>& given, const std::vector<Envelope>& cells,
+       const Problem& problem, double price, double price_max)
+      : given_(given),
         cells_(tamed(cells, problem, price)),
         problem_(problem),
         price_max_(price_max) {
@@ -346,8 +365,11 @@ double Dual::slack_of(std::size_t row, const std::vector<double>& prices, double
 /// Newton sees no curvature.
 void Dual::sweep(std::vector<double>& prices, double width) const {
   double unit = 0;
-  for (const Envelope& cell : cells_)
-    unit = std::max(unit, cell.knee > cell.low ? cell.chord : cell.curve.slope(cell.high));
+  for (const Envelope& cell : cells_) {
+    const double slope = cell.knee > cell.low ? cell.chord : cell.curve.slope(cell.high);
+    // A cell that takes nothing may be infinitely steep there: no price to begin with.
+    if (std::isfinite(slope)) unit = std::max(unit, slope);
+  }
   for (std::size_t r = 0; r < rows_.size(); ++r) {
     const auto slack_at = [&](double price) {
       prices[r] = price;
@@ -446,9 +468,15 @@ Relaxed Dual::solve(const Relaxed* start) {
 
 Relaxed fill_limits(const std::vector<Envelope>& cells, const Problem& problem,
                     const Relaxed* start, double price_max) {
-  if (start != nullptr) return Dual(cells, problem, start->price, price_max).solve(start);
-  const Relaxed first = fill_budget(cells, problem.budget);
-  return Dual(cells, problem, first.price, price_max).solve(&first);
+  if (start == nullptr) {
+    const Relaxed first = fill_budget(cells, problem.budget);
+    return fill_limits(cells, problem, &first, price_max);
+  }
+  Relaxed relaxed = Dual(cells, cells, problem, start->price, price_max).solve(start);
+  if (relaxed.kept) return relaxed;
+  const std::vector<Envelope> shorter = without_spent_parts(cells);
+  Relaxed again = Dual(cells, shorter, problem, 0, price_max).solve(nullptr);
+  return again.kept ? again : relaxed;
 }
 
 Relaxed fill(const std::vector<Envelope>& cells, const Problem& problem, const Relaxed* start) {

@@ -54,6 +54,41 @@ TEST(Maximise, problem_b_with_channel_and_week_caps_proves_its_optimum) {
   }
 }
 
+TEST(Maximise, a_cell_that_takes_nothing_may_be_infinitely_steep) {
+  const auto cell = [](CurveKind kind, double size, double scale, double low, double high) {
+    return Cell{.curve = {.kind = kind, .size = size, .scale = scale, .shape = 0.4},
+                .low = low,
+                .high = high};
+  };
+  Problem problem;
+  problem.cells = {cell(CurveKind::hill, 0.35, 23, 0.04, 0.22),
+                   cell(CurveKind::hill, 1.46, 16, 0, 0),  // its slope at 0 is infinite
+                   cell(CurveKind::saturating, 1.37, 38, 0.05, 0.23),
+                   cell(CurveKind::saturating, 0.13, 5, 0, kNoLimit)};
+  problem.limits = {{.name = "all", .floor = 0.04, .cap = 0.3, .cells = {0, 1, 2, 3}}};
+  for (const double budget : {0.4, 0.5, 1.0, 5.0}) {
+    problem.budget = budget;
+    const auto optimum = maximise(problem);
+    ASSERT_TRUE(optimum) << optimum.error().text();
+    EXPECT_NEAR(sum_of(optimum->spend), 0.3, 1e-9) << budget;
+    EXPECT_LE(optimum->gap(), 1e-9) << budget;
+    EXPECT_NEAR(optimum->spend[0], 0.22, 1e-9) << budget;  // the steepest that may take more
+  }
+}
+
+TEST(Maximise, limits_that_leave_money_which_brings_nothing_are_kept) {
+  const auto cell = [](double high) {
+    return Cell{.curve = {.kind = CurveKind::saturating, .size = 0.01, .scale = 5}, .high = high};
+  };
+  Problem problem{.budget = 697.36, .cells = {cell(0.0004), cell(kNoLimit), cell(kNoLimit)}};
+  problem.limits = {{.name = "a", .floor = 0, .cap = 348.68, .cells = {0, 1}},
+                    {.name = "b", .floor = 0, .cap = 348.68, .cells = {0, 2}}};
+  const auto optimum = maximise(problem);
+  ASSERT_TRUE(optimum) << optimum.error().text();
+  EXPECT_NEAR(optimum->value, 0.02 + 0.01 * 0.0004 / 5, 1e-9);
+  EXPECT_LE(optimum->gap(), 1e-9);
+}
+
 TEST(Maximise, general_and_vector_code_agree) {
   const Problem problem = problem_a();
   std::vector<Envelope> cells;

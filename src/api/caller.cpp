@@ -1,9 +1,14 @@
 #include "api/caller.h"
 
+#include <span>
 #include <utility>
+#include <vector>
 
+#include "api/disposition_shape.h"
+#include "api/joined_caller.h"
 #include "api/phonebank_names.h"
 #include "api/registrar.h"
+#include "api/result_input.h"
 #include "api/script_shape.h"
 #include "model/phone.h"
 #include "phonebank/phonebank_service.h"
@@ -11,15 +16,6 @@
 
 namespace hustings::api {
 namespace {
-
-Result<phonebank::Caller> caller_of(const Context& context) {
-  const access::Identity& identity = context.identity();
-  if (!identity.phonebank) {
-    return refuse(ErrorCode::conflict,
-                  "You have not joined a phone bank. Open the link that you were given.");
-  }
-  return phonebank::Caller{identity.person, *identity.phonebank};
-}
 
 struct EarlierShape {
   static constexpr std::string_view kName = "EarlierAttempt";
@@ -134,12 +130,14 @@ struct GetCaller {
     ScriptShape script;
     OwnShape own;
     std::optional<LeaseShape> lease;
+    std::vector<DispositionShape> dispositions;
     static Fields fields() {
       return {field("name", &Output::name, "The caller's name."),
               field("phonebank", &Output::phonebank, "What the caller calls for."),
               field("script", &Output::script, "What is said."),
               field("own", &Output::own, "What the caller has done here."),
-              field("lease", &Output::lease, "The number held now, after a reload.")};
+              field("lease", &Output::lease, "The number held now, after a reload."),
+              field("dispositions", &Output::dispositions, "What a call may come to.")};
     }
   };
   static Spec spec() {
@@ -162,7 +160,8 @@ struct GetCaller {
                       time_of_day(bank.rules.window.closes)},
         .script = shown(script),
         .own = {own.calls.calls, own.calls.conversations, own.since},
-        .lease = lease ? std::optional(shape_of(*lease)) : std::nullopt};
+        .lease = lease ? std::optional(shape_of(*lease)) : std::nullopt,
+        .dispositions = all_dispositions_of(context)};
   }
 };
 
@@ -196,9 +195,7 @@ struct ClaimLine {
             .summary = "The next number to call.",
             .permission = Permission::caller};
   }
-  static Result<Output> call(Context& context, const Input&) {
-    const phonebank::Caller caller = TRY(caller_of(context));
-    const auto claim = TRY(context.services().phonebank.claim(caller, context.deadline()));
+  static Output shape(const phonebank::Claim& claim) {
     Output output;
     if (claim.lease) output.lease = shape_of(*claim.lease);
     if (claim.nothing) {
@@ -206,53 +203,32 @@ struct ClaimLine {
     }
     return output;
   }
-};
-
-struct AnswerInput {
-  static constexpr std::string_view kName = "AnswerInput";
-  QuestionId question;
-  std::optional<std::int32_t> choice;
-  std::optional<std::string> text;
-  bool declined = false;
-  static Fields fields() {
-    return {field("question", &AnswerInput::question, "The question."),
-            field("choice", &AnswerInput::choice, "The choice's number, from 1."),
-            field("text", &AnswerInput::text, "Free words.",
-                  {.max_length = surveys::SurveyService::kAnswerTextMax}),
-            field("declined", &AnswerInput::declined, "The voter would not say.",
-                  {.has_default = true})};
+  static std::vector<Result<Output>> call_many(std::span<Context* const> contexts,
+                                               std::span<const Input>) {
+    std::vector<Result<phonebank::Caller>> callers;
+    std::vector<phonebank::Caller> joined;
+    for (const Context* context : contexts) {
+      if (callers.emplace_back(caller_of(*context))) joined.push_back(*callers.back());
+    }
+    std::vector<Result<phonebank::Claim>> claims;
+    if (!joined.empty()) {
+      Context& first = *contexts.front();
+      claims = first.services().phonebank.claim(joined, first.deadline());
+    }
+    std::vector<Result<Output>> outputs;
+    auto next = claims.begin();
+    for (const auto& caller : callers) {
+      if (!caller) {
+        outputs.emplace_back(std::unexpected(caller.error()));
+      } else if (*next) {
+        outputs.emplace_back(shape(**next++));
+      } else {
+        outputs.emplace_back(std::unexpected((*next++).error()));
+      }
+    }
+    return outputs;
   }
 };
-
-struct VoterResultInput {
-  static constexpr std::string_view kName = "VoterResultInput";
-  VoterId voter;
-  Disposition disposition = Disposition::no_answer;
-  std::vector<AnswerInput> answers;
-  std::optional<std::string> note;
-  static Fields fields() {
-    return {field("voter", &VoterResultInput::voter, "One of the lease's voters."),
-            field("disposition", &VoterResultInput::disposition, "What came of the call."),
-            field("answers", &VoterResultInput::answers, "What the voter answered.",
-                  {.max_items = phonebank::kResultAnswersMax, .has_default = true}),
-            field("note", &VoterResultInput::note, "For whoever calls next.",
-                  {.max_length = phonebank::kResultNoteMax})};
-  }
-};
-
-phonebank::VoterResult result_from(const VoterResultInput& input) {
-  phonebank::VoterResult result{.voter = input.voter,
-                                .disposition = input.disposition,
-                                .answers = {},
-                                .note = input.note.value_or("")};
-  for (const AnswerInput& answer : input.answers) {
-    result.answers.push_back({.question = answer.question,
-                              .choice = answer.choice,
-                              .text = answer.text,
-                              .declined = answer.declined});
-  }
-  return result;
-}
 
 struct RecordResult {
   struct Input {
@@ -292,7 +268,7 @@ struct RecordResult {
             .summary = "What came of a call. Answered once it is durable; may be sent again.",
             .permission = Permission::caller};
   }
-  static Result<Output> call(Context& context, const Input& input) {
+  static phonebank::CallResult result_of(const Context& context, const Input& input) {
     phonebank::CallResult result{
         .key = input.key,
         .caller = context.identity().person,
@@ -301,10 +277,43 @@ struct RecordResult {
         .voters = {},
         .callback_at = input.callback_at,
         .callback_by = input.callback_by.value_or(phonebank::CallbackBy::anyone)};
-    for (const VoterResultInput& voter : input.voters)
-      result.voters.push_back(result_from(voter));
-    const auto stored = TRY(context.services().phonebank.record(result, context.deadline()));
-    return Output{.stored = true, .late = stored.late, .repeat = stored.repeat};
+    return result;
+  }
+  /// Those that read well are stored together; the campaign's own names for results follow.
+  static std::vector<Result<Output>> call_many(std::span<Context* const> contexts,
+                                               std::span<const Input> inputs) {
+    std::vector<Result<OwnNames>> names;
+    std::vector<phonebank::CallResult> results;
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+      phonebank::CallResult result = result_of(*contexts[i], inputs[i]);
+      names.push_back(read_results(*contexts[i], inputs[i].voters, result.voters));
+      if (names.back()) results.push_back(std::move(result));
+    }
+    std::vector<Result<phonebank::Stored>> all;
+    if (!results.empty()) {
+      Context& first = *contexts.front();
+      all = first.services().phonebank.record(results, first.deadline());
+    }
+    std::vector<Result<Output>> outputs;
+    auto next = all.begin();
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+      if (names[i]) {
+        outputs.push_back(named(*contexts[i], inputs[i].lease, *names[i], *next++));
+      } else {
+        outputs.emplace_back(std::unexpected(names[i].error()));
+      }
+    }
+    return outputs;
+  }
+  /// Acknowledged only with the names; a page that hears nothing sends the result again.
+  static Result<Output> named(Context& context, LeaseId lease, const OwnNames& names,
+                              const Result<phonebank::Stored>& stored) {
+    if (!stored) return std::unexpected(stored.error());
+    if (!names.empty()) {
+      TRY(context.services().phonebank.dispositions().name_attempts(lease, names,
+                                                                    context.deadline()));
+    }
+    return Output{.stored = true, .late = stored->late, .repeat = stored->repeat};
   }
 };
 
@@ -362,8 +371,11 @@ struct Heartbeat {
   struct Output {
     static constexpr std::string_view kName = "HeartbeatAnswer";
     std::optional<std::string> message;
+    PhonebankId phonebank;
     static Fields fields() {
-      return {field("message", &Output::message, "Something to show the caller at once.")};
+      return {field("message", &Output::message, "Something to show the caller at once."),
+              field("phonebank", &Output::phonebank,
+                    "Where the caller calls now: a lead may have moved them.")};
     }
   };
   static Spec spec() {
@@ -375,7 +387,10 @@ struct Heartbeat {
   }
   static Result<Output> call(Context& context, const Input&) {
     const phonebank::Caller caller = TRY(caller_of(context));
-    return Output{.message = context.services().phonebank.heartbeat(caller, context.deadline())};
+    phonebank::PhonebankService& service = context.services().phonebank;
+    auto message = service.heartbeat(caller, context.deadline());
+    if (!message) message = service.supervision().message_for(caller, context.deadline());
+    return Output{.message = std::move(message), .phonebank = caller.phonebank};
   }
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <deque>
 #include <utility>
 
 #include "access/access_service.h"
@@ -59,6 +60,32 @@ net::Response answer(const Endpoint& endpoint, Services* services, const Authent
   return response;
 }
 
+/// Those who may are handled together, the others refused.
+std::vector<net::Response> answer_many(const Endpoint& endpoint, Services* services,
+                                       const Authenticate& authenticate,
+                                       std::span<const net::Request* const> requests) {
+  std::vector<net::Response> responses(requests.size());
+  std::deque<Context> contexts;  // they stay where they are
+  std::vector<Asked> asked;
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    Context& context = contexts.emplace_back(services, *requests[i]);
+    if (const Status admitted = admit(endpoint.spec, context, *requests[i], authenticate);
+        !admitted) {
+      responses[i] = problem(admitted.error());
+      continue;
+    }
+    asked.push_back({&context, requests[i]});
+    places.push_back(i);
+  }
+  if (asked.empty()) return responses;
+  auto results = endpoint.run_many(asked);
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    responses[places[i]] = results[i] ? *std::move(results[i]) : problem(results[i].error());
+  }
+  return responses;
+}
+
 struct Topic {
   std::string_view kind;
   std::string_view id;  // "" for a topic without one
@@ -110,6 +137,12 @@ void serve(const Registrar& registrar, net::Server& server, Services* services,
     route.handle = [&endpoint, services, authenticate](const net::Request& request) {
       return answer(endpoint, services, authenticate, request);
     };
+    if (endpoint.run_many) {
+      route.handle_many = [&endpoint, services,
+                           authenticate](std::span<const net::Request* const> requests) {
+        return answer_many(endpoint, services, authenticate, requests);
+      };
+    }
     route.is_upload = endpoint.spec.upload;
     if (route.is_upload) {
       route.admit = [&endpoint, services,

@@ -32,10 +32,27 @@ ChangeSampleShape sample_of(const json::value& value) {
           .now = text_of(value.at("new"))};
 }
 
+AlikeShape alike_of(const json::value& value) {
+  AlikeShape out{.compared = value.at("compared").to_number<std::int64_t>(),
+                 .found = value.at("found").to_number<std::int64_t>(),
+                 .samples = {}};
+  for (const json::value& sample : value.at("samples").as_array()) {
+    const auto voter = VoterId::from_text(text_of(sample.at("voter")).value_or(""));
+    out.samples.push_back({.line = sample.at("line").to_number<std::int64_t>(),
+                           .external_id = text_of(sample.at("external_id")).value_or(""),
+                           .voter = voter.value_or(VoterId()),
+                           .probability = sample.at("probability").to_number<double>()});
+  }
+  return out;
+}
+
 DuplicatesShape duplicates_of(const json::value& value) {
   DuplicatesShape out{.in_file = value.at("in_file").to_number<std::int64_t>(),
                       .in_registry = value.at("in_registry").to_number<std::int64_t>(),
-                      .samples = {}};
+                      .samples = {},
+                      .alike = {}};
+  const json::value* alike = value.as_object().if_contains("alike");
+  if (alike != nullptr && !alike->is_null()) out.alike = alike_of(*alike);
   for (const json::value& sample : value.at("samples").as_array()) {
     const json::value& other = sample.at("other_line");
     const auto voter = text_of(sample.at("voter"));

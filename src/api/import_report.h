@@ -67,16 +67,48 @@ struct DuplicateSampleShape {
   }
 };
 
+struct AlikeSampleShape {
+  std::int64_t line = 0;
+  std::string external_id;
+  VoterId voter;
+  double probability = 0;
+  static Fields fields() {
+    return {field("line", &AlikeSampleShape::line, "The row's line in the file."),
+            field("external_id", &AlikeSampleShape::external_id, "The id in the file."),
+            field("voter", &AlikeSampleShape::voter, "The known voter it is probably of."),
+            field("probability", &AlikeSampleShape::probability, "That it is.")};
+  }
+};
+
+struct AlikeShape {
+  std::int64_t compared = 0;
+  std::int64_t found = 0;
+  std::vector<AlikeSampleShape> samples;
+  static Fields fields() {
+    return {field("compared", &AlikeShape::compared,
+                  "New rows that were compared with everybody: of more than 20,000 a part of them, "
+                  "at equal distances."),
+            field("found", &AlikeShape::found,
+                  "Of these, rows that are more likely than not of a known voter, under another "
+                  "id: moved, married or misspelled ones too."),
+            field("samples", &AlikeShape::samples, "Some of them; none of protected voters.")};
+  }
+};
+
 struct DuplicatesShape {
   std::int64_t in_file = 0;
   std::int64_t in_registry = 0;
   std::vector<DuplicateSampleShape> samples;
+  std::optional<AlikeShape> alike;
   static Fields fields() {
     return {field("in_file", &DuplicatesShape::in_file,
                   "New rows that repeat the name, birth and ZIP code of an earlier one."),
             field("in_registry", &DuplicatesShape::in_registry,
                   "New rows with the name, birth and ZIP code of a known voter."),
-            field("samples", &DuplicatesShape::samples, "Some of them; none of protected voters.")};
+            field("samples", &DuplicatesShape::samples, "Some of them; none of protected voters."),
+            field("alike", &DuplicatesShape::alike,
+                  "What the comparison of identity resolution finds; null for files of history "
+                  "and scores.")};
   }
 };
 

@@ -2,13 +2,16 @@
 
 #include <array>
 #include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include <fmt/format.h>
 
 #include "api/spec.h"
+#include "base/text.h"
 #include "model/disposition.h"
+#include "phonebank/calling_rules.h"
 #include "phonebank/claim.h"
 #include "phonebank/phonebank.h"
 #include "phonebank/result.h"
@@ -19,6 +22,18 @@ namespace hustings::api {
 /// "09:00"; the end of the day is "24:00".
 inline std::string time_of_day(std::chrono::minutes minutes) {
   return fmt::format("{:02}:{:02}", minutes.count() / 60, minutes.count() % 60);
+}
+
+/// "09:00"; "24:00" is the end of the day.
+inline std::optional<std::chrono::minutes> minutes_from(std::string_view text) {
+  if (text.size() != 5 || text[2] != ':') return std::nullopt;
+  const auto hours = parse_int(text.substr(0, 2));
+  const auto minutes = parse_int(text.substr(3, 2));
+  if (!hours || !minutes || *hours < 0 || *hours > 24 || *minutes < 0 || *minutes > 59) {
+    return std::nullopt;
+  }
+  const std::chrono::minutes of_day(*hours * 60 + *minutes);
+  return of_day > std::chrono::hours(24) ? std::nullopt : std::optional(of_day);
 }
 
 template <>
@@ -47,6 +62,18 @@ template <>
 struct ChoiceNames<phonebank::ReleaseReason> {
   static constexpr std::string_view kName = "ReleaseReason";
   static constexpr std::array<std::string_view, 3> kNames = {"skipped", "break", "technical"};
+};
+
+template <>
+struct ChoiceNames<phonebank::DiallingMode> {
+  static constexpr std::string_view kName = "DiallingMode";
+  static constexpr auto kNames = phonebank::kDiallingModes;
+};
+
+template <>
+struct ChoiceNames<phonebank::ConsentNeed> {
+  static constexpr std::string_view kName = "ConsentNeed";
+  static constexpr auto kNames = phonebank::kConsentNeeds;
 };
 
 template <>

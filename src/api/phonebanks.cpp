@@ -12,18 +12,6 @@ namespace {
 
 constexpr std::chrono::minutes kProgress{120};
 
-/// "09:00"; "24:00" is the end of the day.
-std::optional<std::chrono::minutes> minutes_from(std::string_view text) {
-  if (text.size() != 5 || text[2] != ':') return std::nullopt;
-  const auto hours = parse_int(text.substr(0, 2));
-  const auto minutes = parse_int(text.substr(3, 2));
-  if (!hours || !minutes || *hours < 0 || *hours > 24 || *minutes < 0 || *minutes > 59) {
-    return std::nullopt;
-  }
-  const std::chrono::minutes of_day(*hours * 60 + *minutes);
-  return of_day > std::chrono::hours(24) ? std::nullopt : std::optional(of_day);
-}
-
 struct LineCountsShape {
   static constexpr std::string_view kName = "LineCounts";
   std::int64_t lines = 0;
@@ -105,6 +93,9 @@ struct PhonebankShape {
   std::int64_t attempts_max = 0;
   std::string opens;
   std::string closes;
+  std::optional<std::string> country;
+  bool state_hours = true;
+  phonebank::ConsentNeed consent = phonebank::ConsentNeed::none;
   Instant created_at;
   LineCountsShape counts;
   std::int64_t callers_active = 0;
@@ -132,6 +123,9 @@ struct PhonebankShape {
             field("attempts_max", &P::attempts_max, "Attempts on a line that does not answer."),
             field("opens", &P::opens, "First minute of the voter's day: 09:00."),
             field("closes", &P::closes, "The minute after the last: 21:00."),
+            field("country", &P::country, "Whose calling rules it keeps; null: its own hours."),
+            field("state_hours", &P::state_hours, "Also those of the country's states."),
+            field("consent", &P::consent, "Whose consent a number needs to be shown."),
             field("created_at", &P::created_at, "When it was made."),
             field("counts", &P::counts, "Its lines by state."),
             field("callers_active", &P::callers_active, "Callers seen within a minute."),
@@ -163,6 +157,9 @@ PhonebankShape shown(const phonebank::LeadView& view) {
   shape.attempts_max = bank.rules.attempts_max;
   shape.opens = time_of_day(bank.rules.window.opens);
   shape.closes = time_of_day(bank.rules.window.closes);
+  if (!bank.rules.country.empty()) shape.country = bank.rules.country;
+  shape.state_hours = bank.rules.state_hours;
+  shape.consent = bank.rules.consent;
   shape.created_at = bank.created_at;
   const phonebank::LineCounts& lines = view.lines;
   shape.counts = {.lines = lines.lines,
@@ -234,6 +231,9 @@ struct AddPhonebank {
     std::int32_t attempts_max = 3;
     std::string opens = "09:00";
     std::string closes = "21:00";
+    std::optional<std::string> country;
+    std::optional<bool> state_hours;
+    std::optional<phonebank::ConsentNeed> consent;
     static Fields fields() {
       return {
           field("name", &Input::name, "What people call it.", {.min_length = 1, .max_length = 200}),
@@ -248,7 +248,14 @@ struct AddPhonebank {
           field("opens", &Input::opens, "First minute of the voter's day.",
                 {.min_length = 5, .max_length = 5, .has_default = true}),
           field("closes", &Input::closes, "The minute after the last; 24:00 ends the day.",
-                {.min_length = 5, .max_length = 5, .has_default = true})};
+                {.min_length = 5, .max_length = 5, .has_default = true}),
+          field("country", &Input::country,
+                "Whose calling rules it keeps; the campaign's if left out, none if empty.",
+                {.max_length = 10}),
+          field("state_hours", &Input::state_hours,
+                "Also the narrower hours of its states; as the campaign chose if left out."),
+          field("consent", &Input::consent,
+                "Whose consent a number needs; as the country's rules say if left out.")};
     }
   };
   using Output = PhonebankShape;
@@ -264,11 +271,18 @@ struct AddPhonebank {
     if (!opens) return invalid("Write the time as 09:00.", "opens");
     const auto closes = minutes_from(input.closes);
     if (!closes) return invalid("Write the time as 21:00.", "closes");
-    const phonebank::Rules rules{.retry = std::chrono::minutes(input.retry_minutes),
-                                 .lease = std::chrono::seconds(input.lease_seconds),
-                                 .attempts_max = input.attempts_max,
-                                 .window = {*opens, *closes}};
-    const auto made = TRY(context.services().phonebank.create(
+    phonebank::PhonebankService& service = context.services().phonebank;
+    const auto choice = service.calling_choice(context.deadline());
+    phonebank::Rules rules{.retry = std::chrono::minutes(input.retry_minutes),
+                           .lease = std::chrono::seconds(input.lease_seconds),
+                           .attempts_max = input.attempts_max,
+                           .window = {*opens, *closes},
+                           .country = input.country.value_or(choice.country),
+                           .state_hours = input.state_hours.value_or(choice.state_hours)};
+    const auto* country = service.rule_book().find(rules.country);
+    const auto usual = country == nullptr ? phonebank::ConsentNeed::none : country->consent();
+    rules.consent = input.consent.value_or(usual);
+    const auto made = TRY(service.create(
         {.name = input.name, .list = input.list, .script = input.script, .rules = rules},
         context.actor(), context.deadline()));
     return view_of(context, made.id);

@@ -1,11 +1,15 @@
 #include "api/caller.h"
+#include "api/caller_changes.h"
+#include "api/calling_rules.h"
 #include "api/consents.h"
+#include "api/dispositions.h"
 #include "api/endpoints.h"
 #include "api/home.h"
 #include "api/imports.h"
 #include "api/join_links.h"
 #include "api/lists.h"
 #include "api/matches.h"
+#include "api/pace.h"
 #include "api/people.h"
 #include "api/persons.h"
 #include "api/phonebanks.h"
@@ -18,6 +22,7 @@
 #include "api/segments.h"
 #include "api/server_info.h"
 #include "api/session.h"
+#include "api/supervision.h"
 #include "api/suppressions.h"
 #include "api/timeline.h"
 #include "api/voters.h"
@@ -49,8 +54,14 @@ void register_all(Registrar& registrar) {
   add_rules(registrar);
   add_lists(registrar);
   add_scripts(registrar);
+  add_calling_rules(registrar);
+  add_dispositions(registrar);
+  add_pace(registrar);
   add_phonebanks(registrar);
   add_caller(registrar);
+  add_caller_changes(registrar);
+  add_supervision(registrar);
+  add_rooms(registrar);
   add_home(registrar);
 }
 

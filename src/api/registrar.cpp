@@ -78,7 +78,7 @@ Status read_input(const Endpoint& endpoint, const net::Request& request, void* i
   return read_body(request, fields.body, to);
 }
 
-void Registrar::add(Endpoint endpoint, Run run) {
+void Registrar::add(Endpoint endpoint, Run run, RunMany run_many) {
   CHECK(endpoint.spec.topic.empty() || endpoint.spec.method == "GET");
   CHECK(std::ranges::none_of(
       endpoints_, [&](const Endpoint& other) { return other.spec.name == endpoint.spec.name; }));
@@ -87,6 +87,9 @@ void Registrar::add(Endpoint endpoint, Run run) {
   endpoint.run = [self, run](Context& context, const net::Request& request) {
     return run(*self, context, request);
   };
+  if (run_many != nullptr) {
+    endpoint.run_many = [self, run_many](std::span<Asked> asked) { return run_many(*self, asked); };
+  }
   endpoints_.push_back(std::move(endpoint));
 }
 

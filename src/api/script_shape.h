@@ -8,6 +8,7 @@
 
 #include "api/spec.h"
 #include "surveys/survey.h"
+#include "surveys/survey_service.h"
 
 namespace hustings::api {
 
@@ -15,6 +16,54 @@ template <>
 struct ChoiceNames<surveys::QuestionKind> {
   static constexpr std::string_view kName = "QuestionKind";
   static constexpr std::array<std::string_view, 3> kNames = {"choice", "scale", "text"};
+};
+
+/// Where a script goes on after an answer.
+struct BranchShape {
+  static constexpr std::string_view kName = "Branch";
+  std::optional<std::int32_t> choice;
+  std::string to;
+  static Fields fields() {
+    return {field("choice", &BranchShape::choice,
+                  "The choice from 1; 0 for declined; left out for every other answer."),
+            field("to", &BranchShape::to, "The key of a question, or end.", {.max_length = 40})};
+  }
+};
+
+struct QuestionWordsShape {
+  static constexpr std::string_view kName = "QuestionWords";
+  std::string key;
+  std::string text;
+  std::vector<std::string> choices;
+  static Fields fields() {
+    using S = QuestionWordsShape;
+    return {field("key", &S::key, "The question.", {.max_length = 40}),
+            field("text", &S::text, "As it is asked; empty: as in the script's own language.",
+                  {.has_default = true}),
+            field("choices", &S::choices, "As many as the question has, or none.",
+                  {.max_length = 200,
+                   .max_items = surveys::SurveyService::kChoicesMax,
+                   .has_default = true})};
+  }
+};
+
+/// The script in another language.
+struct TranslationShape {
+  static constexpr std::string_view kName = "Translation";
+  std::string language;
+  std::string introduction;
+  std::string closing;
+  std::vector<QuestionWordsShape> questions;
+  static Fields fields() {
+    using S = TranslationShape;
+    return {field("language", &S::language, "es, pt-BR", {.min_length = 2, .max_length = 20}),
+            field("introduction", &S::introduction, "What is said first.",
+                  {.max_length = 20'000, .has_default = true}),
+            field("closing", &S::closing, "What is said last.",
+                  {.max_length = 20'000, .has_default = true}),
+            field("questions", &S::questions, "What is translated of them.",
+                  {.max_items = surveys::SurveyService::kQuestionsMax, .has_default = true})};
+  }
 };
 
 /// A script as leads and callers see it.
@@ -27,12 +76,14 @@ struct ScriptShape {
     surveys::QuestionKind kind = surveys::QuestionKind::choice;
     std::string text;
     std::vector<std::string> choices;
+    std::vector<BranchShape> branches;
     static Fields fields() {
       return {field("id", &Asked::id, "The question."),
               field("key", &Asked::key, "What rules and results call it."),
               field("kind", &Asked::kind, "choice, scale or text."),
               field("text", &Asked::text, "As it is asked."),
-              field("choices", &Asked::choices, "A choice is its place here, from 1.")};
+              field("choices", &Asked::choices, "A choice is its place here, from 1."),
+              field("branches", &Asked::branches, "Where an answer leads, if not to the next.")};
     }
   };
   ScriptId id;
@@ -41,6 +92,8 @@ struct ScriptShape {
   std::string introduction;
   std::string closing;
   std::vector<Asked> questions;
+  std::string language;
+  std::vector<TranslationShape> translations;
   Instant saved_at;
   static Fields fields() {
     return {field("id", &ScriptShape::id, "The script."),
@@ -49,6 +102,8 @@ struct ScriptShape {
             field("introduction", &ScriptShape::introduction, "What is said first."),
             field("closing", &ScriptShape::closing, "What is said last."),
             field("questions", &ScriptShape::questions, "In the order in which they are asked."),
+            field("language", &ScriptShape::language, "Of the words above."),
+            field("translations", &ScriptShape::translations, "The same in other languages."),
             field("saved_at", &ScriptShape::saved_at, "When this version was saved.")};
   }
 };

@@ -15,13 +15,25 @@ ScriptShape shown(const surveys::Script& script) {
                     .introduction = script.introduction,
                     .closing = script.closing,
                     .questions = {},
+                    .language = script.language,
+                    .translations = {},
                     .saved_at = script.saved_at};
   for (const surveys::Question& question : script.questions) {
-    shape.questions.push_back({.id = question.id,
-                               .key = question.key,
-                               .kind = question.kind,
-                               .text = question.text,
-                               .choices = question.choices});
+    ScriptShape::Asked asked{.id = question.id,
+                             .key = question.key,
+                             .kind = question.kind,
+                             .text = question.text,
+                             .choices = question.choices,
+                             .branches = {}};
+    for (const surveys::Branch& branch : question.branches)
+      asked.branches.push_back({branch.choice, branch.to});
+    shape.questions.push_back(std::move(asked));
+  }
+  for (const surveys::Translation& translation : script.translations) {
+    TranslationShape words{translation.language, translation.introduction, translation.closing, {}};
+    for (const surveys::QuestionWords& one : translation.questions)
+      words.questions.push_back({one.key, one.text, one.choices});
+    shape.translations.push_back(std::move(words));
   }
   return shape;
 }
@@ -34,6 +46,7 @@ struct QuestionInput {
   surveys::QuestionKind kind = surveys::QuestionKind::choice;
   std::string text;
   std::vector<std::string> choices;
+  std::vector<BranchShape> branches;
   static Fields fields() {
     return {field("key", &QuestionInput::key,
                   "Small letters, digits and _. The same key is the same question in every script.",
@@ -44,22 +57,46 @@ struct QuestionInput {
             field("choices", &QuestionInput::choices, "At least two; none for text.",
                   {.max_length = 200,
                    .max_items = surveys::SurveyService::kChoicesMax,
-                   .has_default = true})};
+                   .has_default = true}),
+            field("branches", &QuestionInput::branches, "Where an answer leads; else to the next.",
+                  {.max_items = surveys::SurveyService::kChoicesMax + 2, .has_default = true})};
   }
 };
 
-surveys::ScriptDraft draft_from(std::string name, std::string introduction, std::string closing,
-                                const std::vector<QuestionInput>& questions) {
-  surveys::ScriptDraft draft{.name = std::move(name),
-                             .introduction = std::move(introduction),
-                             .closing = std::move(closing),
-                             .questions = {}};
-  for (const QuestionInput& question : questions) {
-    draft.questions.push_back({.id = {},
-                               .key = question.key,
-                               .kind = question.kind,
-                               .text = question.text,
-                               .choices = question.choices});
+/// What both saving a new script and a new version take.
+struct ScriptWords {
+  std::string name;
+  std::string introduction;
+  std::string closing;
+  std::vector<QuestionInput> questions;
+  std::string language = "en";
+  std::vector<TranslationShape> translations;
+};
+
+surveys::ScriptDraft draft_from(const ScriptWords& words) {
+  surveys::ScriptDraft draft{.name = words.name,
+                             .introduction = words.introduction,
+                             .closing = words.closing,
+                             .questions = {},
+                             .language = words.language,
+                             .translations = {}};
+  for (const QuestionInput& question : words.questions) {
+    surveys::Question asked{.id = {},
+                            .key = question.key,
+                            .kind = question.kind,
+                            .text = question.text,
+                            .choices = question.choices,
+                            .branches = {}};
+    for (const BranchShape& branch : question.branches)
+      asked.branches.push_back({branch.choice, branch.to});
+    draft.questions.push_back(std::move(asked));
+  }
+  for (const TranslationShape& translation : words.translations) {
+    surveys::Translation said{
+        translation.language, translation.introduction, translation.closing, {}};
+    for (const QuestionWordsShape& one : translation.questions)
+      said.questions.push_back({one.key, one.text, one.choices});
+    draft.translations.push_back(std::move(said));
   }
   return draft;
 }
@@ -69,17 +106,19 @@ constexpr Limits kPassageLimits{.max_length = 20'000, .has_default = true};
 constexpr Limits kQuestionsLimits{.max_items = surveys::SurveyService::kQuestionsMax,
                                   .has_default = true};
 
+constexpr Limits kLanguageLimits{.min_length = 2, .max_length = 20, .has_default = true};
+constexpr Limits kTranslationsLimits{.max_items = 20, .has_default = true};
+
 struct AddScript {
-  struct Input {
-    std::string name;
-    std::string introduction;
-    std::string closing;
-    std::vector<QuestionInput> questions;
+  struct Input : ScriptWords {
     static Fields fields() {
       return {field("name", &Input::name, "What people call it.", kNameLimits),
               field("introduction", &Input::introduction, "What is said first.", kPassageLimits),
               field("closing", &Input::closing, "What is said last.", kPassageLimits),
-              field("questions", &Input::questions, "In their order.", kQuestionsLimits)};
+              field("questions", &Input::questions, "In their order.", kQuestionsLimits),
+              field("language", &Input::language, "Of the words above.", kLanguageLimits),
+              field("translations", &Input::translations, "The same in other languages.",
+                    kTranslationsLimits)};
     }
   };
   using Output = ScriptShape;
@@ -91,25 +130,23 @@ struct AddScript {
             .permission = Permission::scripts_write};
   }
   static Result<Output> call(Context& context, const Input& input) {
-    return shown(TRY(context.services().surveys.save_script(
-        draft_from(input.name, input.introduction, input.closing, input.questions), std::nullopt,
-        context.actor())));
+    return shown(TRY(
+        context.services().surveys.save_script(draft_from(input), std::nullopt, context.actor())));
   }
 };
 
 struct SaveScript {
-  struct Input {
+  struct Input : ScriptWords {
     ScriptId id;
-    std::string name;
-    std::string introduction;
-    std::string closing;
-    std::vector<QuestionInput> questions;
     static Fields fields() {
       return {field("id", &Input::id, "The script."),
               field("name", &Input::name, "What people call it.", kNameLimits),
               field("introduction", &Input::introduction, "What is said first.", kPassageLimits),
               field("closing", &Input::closing, "What is said last.", kPassageLimits),
-              field("questions", &Input::questions, "In their order.", kQuestionsLimits)};
+              field("questions", &Input::questions, "In their order.", kQuestionsLimits),
+              field("language", &Input::language, "Of the words above.", kLanguageLimits),
+              field("translations", &Input::translations, "The same in other languages.",
+                    kTranslationsLimits)};
     }
   };
   using Output = ScriptShape;
@@ -121,9 +158,8 @@ struct SaveScript {
             .permission = Permission::scripts_write};
   }
   static Result<Output> call(Context& context, const Input& input) {
-    return shown(TRY(context.services().surveys.save_script(
-        draft_from(input.name, input.introduction, input.closing, input.questions), input.id,
-        context.actor())));
+    return shown(
+        TRY(context.services().surveys.save_script(draft_from(input), input.id, context.actor())));
   }
 };
 

@@ -42,13 +42,13 @@ struct Installation::State {
         analysis(segments, pool, clock),
         counts(pool, segments, clock, log),
         exports(pool, segments),
-        importer(pool, registry, clock, log),
+        finder(pool, log),
+        importer(pool, registry, clock, log, &finder),
         lists(pool, segments, clock, log),
         phonebank(pool, registry, surveys, clock, log),
         decisions(pool, registry, clock, log),
         resolver(pool, registry, clock, log),
-        review(pool, decisions, clock),
-        finder(pool, log) {}
+        review(pool, decisions, clock) {}
 
   const Config& config;
   Log& log;
@@ -64,13 +64,13 @@ struct Installation::State {
   segments::Analysis analysis;
   segments::CountHistory counts;
   segments::SegmentExport exports;
+  identity::Finder finder;  // before the importer, whose dry runs ask it
   ingest::Importer importer;
   lists::ListService lists;
   phonebank::PhonebankService phonebank;
   identity::Decisions decisions;
   identity::Resolver resolver;
   identity::Review review;
-  identity::Finder finder;
   std::unique_ptr<Periodic> counting;      // its thread uses counts
   std::unique_ptr<Periodic> housekeeping;  // last: its thread uses all of the above
 

@@ -1,5 +1,7 @@
 #include "base/worker_pool.h"
 
+#include <pthread.h>
+
 #include "base/error.h"
 
 namespace hustings {
@@ -37,6 +39,7 @@ std::size_t WorkerPool::queued() const {
 }
 
 void WorkerPool::work() {
+  pthread_setname_np(pthread_self(), "worker");  // as ps and bench_phonebank show it
   for (;;) {
     std::function<void()> job;
     {

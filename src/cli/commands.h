@@ -71,6 +71,20 @@ struct DemoArguments {
   bool keep = false;        ///< keep the data directory
 };
 
+struct SimulateArguments {
+  std::filesystem::path folder;  ///< empty: one of its own among the temporary files
+  std::int64_t lines = 100'000;
+  int callers = 200;
+  int seconds = 20;
+  std::int64_t calls = 0;     ///< 0: as many as there is time for
+  std::int64_t think_ms = 0;  ///< mean time on a call; 0: as fast as possible
+  int lease_seconds = 300;
+  std::uint64_t seed = 1;
+  std::vector<std::string> disturb;     ///< simulate/disturber.h
+  std::filesystem::path clock_library;  ///< for LD_PRELOAD: turns the server's clock
+  bool keep = false;
+};
+
 int serve(const Config& config);
 int distribute_database(const Config& config, int shards);
 int import_file(const Config& config, const ImportArguments& arguments);
@@ -93,5 +107,6 @@ int make_sign_in_link(const Config& config, const std::string& email);
 /// Links two CSV files, or finds duplicates in one; needs no database.
 int link_csv(const LinkArguments& arguments);
 int demo(Config config, const DemoArguments& arguments);
+int simulate_callers(const SimulateArguments& arguments);
 
 }  // namespace hustings::cli

@@ -65,6 +65,20 @@ void print_duplicates(const json::object& report) {
   }
 }
 
+/// What identity resolution's comparison adds to the exact key.
+void print_alike(const json::object& report) {
+  const json::value* alike = report.at("duplicates").as_object().if_contains("alike");
+  if (alike == nullptr || alike->is_null()) return;
+  fmt::print("  probably of known voters, under another id: {} of {} compared\n",
+             with_thousands(number_of(alike->at("found"))),
+             counted(number_of(alike->at("compared")), "new row", "new rows"));
+  for (const json::value& sample : alike->at("samples").as_array()) {
+    fmt::print("    line {} ({}) as {}, {:.0f} %\n", number_of(sample.at("line")),
+               shown(sample.at("external_id")), shown(sample.at("voter")),
+               100 * sample.at("probability").to_number<double>());
+  }
+}
+
 }  // namespace
 
 void print_import_report(std::string_view text) {
@@ -76,6 +90,7 @@ void print_import_report(std::string_view text) {
   }
   print_changes(report);
   print_duplicates(report);
+  print_alike(report);
   fmt::print("  nothing was changed\n");
 }
 

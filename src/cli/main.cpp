@@ -30,6 +30,7 @@ struct Options {
   cli::RightsArguments rights;
   cli::PersonArguments person;
   cli::DemoArguments demo;
+  cli::SimulateArguments simulate;
   cli::LinkArguments link;
   cli::ResolveArguments resolve;
   cli::AllocationArguments allocation;
@@ -244,6 +245,43 @@ void add_demo_command(CLI::App& app, Options& options, std::function<int(const C
   });
 }
 
+void add_simulate_command(CLI::App& app, Options& options,
+                          std::function<int(const Config&)>& chosen) {
+  cli::SimulateArguments& simulate = options.simulate;
+  CLI::App* command = app.add_subcommand(
+      "simulate",
+      "Invented callers on a server of their own; a checker proves that no call was "
+      "lost, doubled, forbidden or too soon");
+  command->add_option("--lines", simulate.lines, "Numbers to call")
+      ->check(CLI::Range(100, 1'900'000));
+  command->add_option("--callers", simulate.callers, "How many call at one time")
+      ->check(CLI::Range(1, 19'000));
+  command->add_option("--seconds", simulate.seconds, "How long")->check(CLI::Range(1, 86'400));
+  command->add_option("--calls", simulate.calls, "How many calls, in place of how long")
+      ->check(CLI::Range(0, 100'000'000));
+  command
+      ->add_option("--think-ms", simulate.think_ms,
+                   "Mean time on a call, e.g. 45000; 0: as fast as it goes")
+      ->check(CLI::Range(0, 3'600'000));
+  command->add_option("--lease-seconds", simulate.lease_seconds, "How long a number is lent")
+      ->check(CLI::Range(30, 7200));
+  command->add_option("--seed", simulate.seed, "Another seed, other callers and voters");
+  command
+      ->add_option("--disturb", simulate.disturb,
+                   "What goes wrong meanwhile, one after the other: kill_program, kill_database, "
+                   "kill_backends, freeze, cut, clock, full_disk")
+      ->delimiter(',');
+  command->add_option("--clock-library", simulate.clock_library,
+                      "For the disturbance clock: a library that turns the program's clock");
+  command->add_flag("--keep", simulate.keep, "Keep the data directory");
+  command->callback([&] {
+    chosen = [&](const Config&) {
+      simulate.folder = options.data_dir;
+      return cli::simulate_callers(simulate);
+    };
+  });
+}
+
 void add_link_command(CLI::App& app, Options& options, std::function<int(const Config&)>& chosen) {
   cli::LinkArguments& link = options.link;
   CLI::App* command = app.add_subcommand(
@@ -288,6 +326,7 @@ void describe(CLI::App& app, Options& options, std::function<int(const Config&)>
   add_people_commands(app, options, chosen);
   add_db_commands(app, options, chosen);
   add_demo_command(app, options, chosen);
+  add_simulate_command(app, options, chosen);
   add_link_command(app, options, chosen);
   add_resolve_command(app, options, chosen);
   cli::add_allocation_commands(app, options.allocation, [&](const std::function<int()>& run) {

@@ -19,13 +19,17 @@ Result<VoterId> voter_of(const std::string& text) {
   return *voter;
 }
 
+Status check_is_new(const std::filesystem::path& path) {
+  std::error_code error;
+  if (!std::filesystem::exists(path, error)) return {};
+  return refuse(ErrorCode::conflict, "There is such a file already; name a new one.",
+                path.string());
+}
+
 /// A file of personal data: for its owner alone.
 Status write_file(const std::filesystem::path& path, std::string_view text) {
+  TRY(check_is_new(path));
   std::error_code error;
-  if (std::filesystem::exists(path, error)) {
-    return refuse(ErrorCode::conflict, "There is such a file already; name a new one.",
-                  path.string());
-  }
   std::ofstream out(path, std::ios::binary);
   std::filesystem::permissions(
       path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, error);
@@ -37,6 +41,7 @@ Status write_file(const std::filesystem::path& path, std::string_view text) {
 
 Status give_everything(const Config& config, const RightsArguments& arguments) {
   const VoterId voter = TRY(voter_of(arguments.voter));
+  TRY(check_is_new(arguments.out));  // before the feed says that the data was given
   Log log = quiet_log_of(config);
   const auto installation =
       TRY(app::Installation::open(config, app::Installation::Part::tools, log));

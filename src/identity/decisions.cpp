@@ -46,6 +46,16 @@ void end_on_pair(pg::Transaction& transaction, const NewDecision& later) {
   }
 }
 
+/// What a decision ended on its pair holds again once the decision is taken back: otherwise the
+/// next run would join two whom somebody had said to be different.
+void hold_again(pg::Transaction& transaction, DecisionId undone) {
+  for (const pg::Row row : transaction.run(sql::kDecisionHoldAgain, undone)) {
+    transaction.run(sql::kCandidatesBetween, Homes{row.get<std::int64_t>(1)},
+                    Homes{row.get<std::int64_t>(2)}, "different", row.get<DecisionId>(0),
+                    row.text(3), row.get<Instant>(4));
+  }
+}
+
 feed::Change change_of(const NewDecision& made, DecisionId id, VoterId voter,
                        std::string_view state) {
   return {.kind = ChangeKind::identity_decided,
@@ -245,6 +255,7 @@ Status Decisions::undo(DecisionId decision, std::string_view actor, Deadline dea
   }
   transaction.run(sql::kDecisionEnd, decision, actor, now);
   transaction.run(sql::kCandidateReopen, decision);
+  hold_again(transaction, decision);
   const NewDecision ended{was.home_a.value(), was.home_b.value(), was.kind, actor, now};
   const VoterId voter = registry::person_of(transaction.connection(), was.home_a);
   changes.push_back(change_of(ended, decision, voter, "ended"));

@@ -85,7 +85,8 @@ class Decisions {
   Result<DecisionId> keep_apart(const Different& different, Deadline deadline = Deadline::never());
 
   /// Takes a decision back, as if it had not been made: a "same" gives back the identities that it
-  /// had brought, a "different" is ended. conflict if it has ended, or those identities are of
+  /// had brought, and an earlier "different" of the pair holds again; a "different" is ended.
+  /// conflict if it has ended, or those identities are of
   /// another person by now.
   Status undo(DecisionId decision, std::string_view actor, Deadline deadline = Deadline::never());
 

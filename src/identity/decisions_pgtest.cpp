@@ -126,6 +126,17 @@ TEST_F(DecisionsTest, ADifferentTakenBackLetsThemJoin) {
   ASSERT_TRUE(join(1, 3));
 }
 
+TEST_F(DecisionsTest, ASameTakenBackLetsTheEarlierDifferentHoldAgain) {
+  ASSERT_TRUE(apart(1, 3));
+  const auto joined = join(1, 3);
+  ASSERT_TRUE(joined);
+  ASSERT_TRUE(decisions_.undo(joined->decision, "person:1"));
+  EXPECT_EQ(query("select kind || ' ' || actor from link_decision where ended_at is null"),
+            "different person:2");
+  EXPECT_EQ(resolve().state, RunState::done);
+  EXPECT_EQ(person(3), 3) << "no run joins them";
+}
+
 TEST_F(DecisionsTest, WrongNamesAreRefused) {
   EXPECT_EQ(join(1, 1).error().code, ErrorCode::invalid);
   EXPECT_EQ(join(1, 99).error().code, ErrorCode::not_found);

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "identity/evidence.h"
 #include "identity/identities.h"
+#include "identity/narrow_index.h"
 #include "identity/sql.h"
 #include "linkage/index.h"
 
@@ -21,7 +22,7 @@ constexpr std::chrono::milliseconds kLookEvery{1000};
 constexpr int kChangesMax = 2000;
 constexpr std::size_t kAddedMax = 50'000;
 constexpr std::int64_t kRowsOfImportMax = 20'000;
-constexpr double kPriorKnown = 0.5;
+constexpr std::size_t kAskEvery = 256;     ///< rows of a file until it is asked whether to go on
 constexpr std::size_t kEachPersonMax = 4;  ///< candidates read for each that is shown
 
 struct SinceThen {
@@ -67,6 +68,27 @@ SinceThen changes_since(pg::Connection& connection, feed::Position position) {
   return since;
 }
 
+using Persons = std::unordered_map<std::int64_t, VoterId>;
+
+/// Whose identities the homes are now; nothing of those who are gone or protected.
+Persons persons_of(pg::Connection& connection, const std::vector<FoundVoter>& found) {
+  std::vector<std::int64_t> homes;
+  std::vector<std::int16_t> buckets;
+  for (const FoundVoter& one : found) {
+    homes.push_back(one.voter.value());
+    buckets.push_back(bucket_of(one.voter));
+  }
+  Persons persons;
+  for (const pg::Row row : connection.run(sql::kPersonsOfHomes, homes, buckets))
+    persons.emplace(row.get<std::int64_t>(0), row.get<VoterId>(1));
+  return persons;
+}
+
+FoundVoter found_by(const linkage::Match& match, const std::vector<Identity>& identities) {
+  return {
+      .voter = identities[match.rows.left].home, .probability = match.probability, .evidence = {}};
+}
+
 }  // namespace
 
 /// Everybody in memory, and the feed position up to which that is true.
@@ -78,17 +100,12 @@ class Finder::Index {
                              pg::Transaction::Isolation::repeatable_read);
     seen_at_ = std::chrono::steady_clock::now();
     position_ = snapshot.run(sql::kFeedHead).only().get<std::int64_t>(0);
-    linkage::Model model;
-    const pg::Rows kept = snapshot.run(sql::kModelGet);
-    if (!kept.empty()) {
-      if (auto trained = linkage::Model::from_json(kept[0].text(0))) model = std::move(*trained);
-    }
+    linkage::Model model = asking_model(connection);
     load_identities(
         connection, sources_, [this](VoterId, std::uint16_t) { return &identities_; },
         [](std::int64_t) {});
     snapshot.commit();
-    const auto rows = static_cast<double>(std::max<std::size_t>(identities_.rows.size(), 1));
-    model.lambda = kPriorKnown / rows;
+    expect_one_in_two(model, identities_.rows.size());
     index_ = std::make_unique<linkage::Index>(identities_.records, std::move(model),
                                               std::vector<linkage::Rule>());
   }
@@ -127,6 +144,14 @@ class Finder::Index {
                                .evidence = evidence_of(index_->model(), match)});
     }
     return answer;
+  }
+
+  std::vector<FoundVoter> find_alike(const linkage::Person& person) const {
+    const std::shared_lock lock(mutex_);
+    std::vector<FoundVoter> found;
+    for (const auto& match : index_->find(person, kEachPersonMax, registry::kAlikeAt))
+      found.push_back(found_by(match, identities_.rows));
+    return found;
   }
 
  private:
@@ -224,18 +249,11 @@ Result<FindAnswer> Finder::find(const Question& question, Deadline deadline) {
 /// Homes become the persons to whom they belong now, each once; who is gone is left out.
 void Finder::name_persons(FindAnswer& answer, Deadline deadline) {
   if (answer.voters.empty()) return;
-  std::vector<std::int64_t> homes;
-  std::vector<std::int16_t> buckets;
-  for (const FoundVoter& found : answer.voters) {
-    homes.push_back(found.voter.value());
-    buckets.push_back(bucket_of(found.voter));
-  }
-  std::unordered_map<std::int64_t, VoterId> persons;
+  Persons persons;
   {
     const auto connection = pool_.acquire(deadline);
-    pg::Transaction transaction(*connection, deadline);
-    for (const pg::Row row : transaction.run(sql::kPersonsOfHomes, homes, buckets))
-      persons.emplace(row.get<std::int64_t>(0), row.get<VoterId>(1));
+    const pg::Transaction transaction(*connection, deadline);
+    persons = persons_of(*connection, answer.voters);
   }
   std::unordered_set<VoterId> named;
   std::erase_if(answer.voters, [&](FoundVoter& found) {
@@ -244,6 +262,44 @@ void Finder::name_persons(FindAnswer& answer, Deadline deadline) {
     found.voter = person->second;
     return !named.insert(found.voter).second;
   });
+}
+
+std::vector<std::optional<registry::Likeness>> Finder::find_alike(
+    pg::Connection& connection, std::span<const registry::VoterRow> rows,
+    const std::function<bool()>& goes_on) {
+  std::shared_ptr<Index> index;
+  {
+    const std::lock_guard lock(mutex_);
+    index = index_;
+  }
+  std::optional<NarrowIndex> narrow;
+  if (!index) narrow.emplace(connection, rows);
+  const auto alike = [&](const linkage::Person& person) {
+    if (index) return index->find_alike(person);
+    std::vector<FoundVoter> out;
+    for (const auto& match : narrow->find(person, kEachPersonMax, registry::kAlikeAt))
+      out.push_back(found_by(match, narrow->identities()));
+    return out;
+  };
+  std::vector<FoundVoter> found;
+  std::vector<std::size_t> ends;  // by row: where its own end in `found`
+  PersonReader reader;
+  for (std::size_t i = 0; i < rows.size() && (i % kAskEvery != 0 || goes_on()); ++i) {
+    for (FoundVoter& one : alike(reader.read(fields_of(rows[i]))))
+      found.push_back(std::move(one));
+    ends.push_back(found.size());
+  }
+  const Persons persons = persons_of(connection, found);
+  std::vector<std::optional<registry::Likeness>> out(rows.size());
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < ends.size(); ++i) {
+    for (; at < ends[i]; ++at) {
+      const auto person = persons.find(found[at].voter.value());
+      if (person == persons.end() || out[i]) continue;
+      out[i] = registry::Likeness{person->second, found[at].probability};
+    }
+  }
+  return out;
 }
 
 }  // namespace hustings::identity

@@ -3,9 +3,11 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <thread>
 #include <vector>
@@ -18,6 +20,7 @@
 #include "linkage/model.h"
 #include "model/ids.h"
 #include "pg/pool.h"
+#include "registry/likeness.h"
 
 namespace hustings::identity {
 
@@ -41,10 +44,10 @@ struct FindAnswer {
 /// then on: what a small import brings is added, after a large one the index is built anew in the
 /// background while the old one answers. What it says of a voter who has gone, or is protected by
 /// now, is left out. All calls may come from several threads.
-class Finder {
+class Finder final : public registry::LikenessFinder {
  public:
   Finder(pg::Pool& pool, Log& log);
-  ~Finder();
+  ~Finder() override;
   Finder(const Finder&) = delete;
   Finder& operator=(const Finder&) = delete;
 
@@ -60,6 +63,12 @@ class Finder {
   /// `deadline` is over before: ask again. How likely a voter is rests on a prior of one half that
   /// somebody who asks is known at all.
   Result<FindAnswer> find(const Question& question, Deadline deadline);
+
+  /// As find(), of many rows at once and without the evidence. Where nobody has asked before, a
+  /// narrow index (narrow_index.h) is made for these rows alone.
+  std::vector<std::optional<registry::Likeness>> find_alike(
+      pg::Connection& connection, std::span<const registry::VoterRow> rows,
+      const std::function<bool()>& goes_on) override;
 
  private:
   class Index;

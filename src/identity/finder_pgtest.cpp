@@ -109,6 +109,40 @@ TEST_F(FinderTest, WhoHasGoneOrIsProtectedIsLeftOut) {
   EXPECT_THAT(find(fields_of(rows_[6])).voters, SizeIs(0));
 }
 
+TEST_F(FinderTest, RowsOfAFileAreComparedAtOnce) {
+  run("update voter set protected = true where voter_id = 6");
+  const auto row_of = [](const Row& row) {
+    return registry::VoterRow{.last_name = row.last,
+                              .first_name = row.first,
+                              .birth_year = static_cast<std::int16_t>(std::stoi(row.birth_date)),
+                              .street = row.street,
+                              .city = "RALEIGH",
+                              .zip5 = row.zip};
+  };
+  std::vector<registry::VoterRow> rows = {row_of(rows_[17]), row_of(rows_[5])};
+  rows[0].first_name = rows_[18].first;  // the same but for one thing
+  rows[0].phone = std::stoll(rows_[17].phone);
+  const auto strangers = people(9000, 1, 99);
+  rows.push_back(row_of(strangers[0]));
+  const auto connection = database_.connect();
+  const auto before = finder_.find_alike(*connection, rows, [] { return true; });
+  ASSERT_THAT(before, SizeIs(3));
+  ASSERT_TRUE(before[0]);
+  EXPECT_EQ(before[0]->voter, VoterId(18));
+  EXPECT_GE(before[0]->probability, registry::kAlikeAt);
+  EXPECT_FALSE(before[1]) << "protected";
+  EXPECT_FALSE(before[2]) << "a stranger";
+
+  find(fields_of(rows_[0]));  // now the index is there already
+  const auto after = finder_.find_alike(*connection, rows, [] { return true; });
+  ASSERT_TRUE(after[0]);
+  EXPECT_EQ(after[0]->voter, VoterId(18));
+  EXPECT_DOUBLE_EQ(after[0]->probability, before[0]->probability) << "as among everybody";
+  const auto stopped = finder_.find_alike(*connection, rows, [] { return false; });
+  ASSERT_THAT(stopped, SizeIs(3));
+  EXPECT_FALSE(stopped[0]);
+}
+
 TEST_F(FinderTest, ManyQuestionsAtOnceWhileVotersCome) {
   find(fields_of(rows_[0]));
   std::vector<std::thread> threads;

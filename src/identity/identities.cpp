@@ -90,6 +90,15 @@ std::int64_t load_identities(pg::Connection& connection, Sources& sources, const
   return count;
 }
 
+void each_identity(pg::Connection& connection, Sources& sources, const Use& use) {
+  CopyTextRow row(kColumns);
+  PersonReader reader;
+  connection.copy_out(sql::kIdentitiesCopy, [&](std::string_view line) {
+    CHECK(row.read(line));
+    use(identity_of(row, sources), reader.read(fields_of(row)));
+  });
+}
+
 void read_homes(pg::Connection& connection, const std::vector<std::int64_t>& homes,
                 Sources& sources, const Use& use) {
   std::vector<std::int16_t> buckets;

@@ -51,8 +51,11 @@ using Tell = std::function<void(std::int64_t)>;
 std::int64_t load_identities(pg::Connection& connection, Sources& sources, const Place& place,
                              const Tell& tell);
 
-/// The same of single homes, by key: for what has come since. `use` is called once all are read.
+/// The same, handed over one by one: what `use` does not keep is gone.
 using Use = std::function<void(const Identity& identity, const linkage::Person& person)>;
+void each_identity(pg::Connection& connection, Sources& sources, const Use& use);
+
+/// The same of single homes, by key: for what has come since. `use` is called once all are read.
 void read_homes(pg::Connection& connection, const std::vector<std::int64_t>& homes,
                 Sources& sources, const Use& use);
 

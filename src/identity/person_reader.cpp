@@ -2,44 +2,11 @@
 
 #include <fmt/format.h>
 
+#include "linkage/person_parts.h"
 #include "normalise/email.h"
 #include "normalise/fold.h"
 
 namespace hustings::identity {
-namespace {
-
-linkage::Generation generation_of(normalise::Generation read) {
-  using Read = normalise::Generation;
-  using linkage::Generation;
-  switch (read) {
-    case Read::jr:
-      return Generation::junior;
-    case Read::sr:
-    case Read::first:
-      return Generation::senior;
-    case Read::second:
-      return Generation::second;
-    case Read::third:
-      return Generation::third;
-    case Read::fourth:
-      return Generation::fourth;
-    case Read::fifth:
-    case Read::sixth:
-      return Generation::fifth;
-    case Read::none:
-      break;
-  }
-  return Generation::none;
-}
-
-linkage::Sex sex_of(std::string_view text) {
-  if (text == "F" || text == "f") return linkage::Sex::female;
-  if (text == "M" || text == "m") return linkage::Sex::male;
-  if (text == "X" || text == "x") return linkage::Sex::other;
-  return linkage::Sex::unknown;
-}
-
-}  // namespace
 
 linkage::Person PersonReader::read(const PersonFields& fields) {
   linkage::Person person;
@@ -52,8 +19,8 @@ linkage::Person PersonReader::read(const PersonFields& fields) {
   person.middle = name_.middle;
   // Words apart, so that SMITH-JONES and SMITH share a part.
   person.last = name_.last_words;
-  person.generation = generation_of(name_.generation);
-  person.sex = sex_of(fields.gender);
+  person.generation = linkage::generation_of(name_.generation);
+  person.sex = linkage::sex_of(fields.gender);
   person.birth = fields.birth;
   read_address(fields, person);
   person.phone = fields.phone;
@@ -67,18 +34,8 @@ linkage::Person PersonReader::read(const PersonFields& fields) {
 void PersonReader::read_address(const PersonFields& fields, linkage::Person& person) {
   if (!fields.street.empty()) {
     normalise::parse_address_to(fields.street, "", address_);
-    street_.clear();
-    for (const std::string* part : {&address_.pre_directional, &address_.street,
-                                    &address_.street_type, &address_.post_directional}) {
-      if (part->empty()) continue;
-      if (!street_.empty()) street_ += ' ';
-      street_ += *part;
-    }
-    if (street_.empty() && !address_.box.empty()) {
-      street_ = "PO BOX";
-      if (!address_.route.empty()) street_ += ' ' + address_.route;
-    }
-    person.house = address_.house.empty() ? address_.box : address_.house;
+    linkage::street_to(address_, street_);
+    person.house = linkage::house_of(address_);
     person.street = street_;
     person.unit = address_.unit;
   }

@@ -17,7 +17,7 @@ struct PersonFields {
   std::string_view middle;
   std::string_view last;
   std::string_view suffix;
-  std::string_view gender;  ///< "F", "M"; anything else says nothing
+  std::string_view gender;  ///< as linkage::sex_of() reads it
   linkage::BirthDate birth;
   std::string_view street;  ///< house number, street and unit
   std::string_view city;

@@ -66,7 +66,7 @@ struct Loaded {
 
 class ResolveRun {
  public:
-  explicit ResolveRun(const ResolveTask& task) : task_(task) {}
+  explicit ResolveRun(const ResolveTask& task) : task_(task), asked_(task.scope) {}
 
   Result<RunReport> run() {
     for (int tries = 0; tries < kTriesMax; ++tries) {
@@ -120,6 +120,10 @@ class ResolveRun {
     loaded_->position = snapshot.run(sql::kFeedHead).only().get<std::int64_t>(0);
     const auto files = voter_files(task_.connection);
     if (!files.empty()) loaded_->import_past = files.back().import;
+    // Of several new sources one would be compared and all be taken for considered.
+    const bool has_pending = std::ranges::any_of(files, &VoterFile::is_pending);
+    const bool is_one = !has_pending || !fresh_source(files).empty();
+    task_.scope = is_one ? asked_ : RunScope::registry;
     read_people_said(snapshot);
     read_identities(files);
     snapshot.commit();
@@ -187,7 +191,8 @@ class ResolveRun {
     return linkage;
   }
 
-  const ResolveTask& task_;
+  ResolveTask task_;  // with the scope that the run has in the end
+  const RunScope asked_;
   RunReport report_;
   std::unique_ptr<Loaded> loaded_;
   std::vector<Identity> identities_;

@@ -44,7 +44,7 @@ std::optional<RunScope> pending_scope(pg::Connection& connection);
 /// Loads, compares, decides, and writes everything that follows in one transaction: joins, queue,
 /// model and the run's report. A process that is killed leaves nothing behind. What has happened to
 /// a person since it was loaded wins; where that was too much, all is reckoned anew, at most three
-/// times.
+/// times. Asked for what is new where several sources are, it looks at everybody.
 Result<RunReport> resolve(const ResolveTask& task);
 
 }  // namespace hustings::identity

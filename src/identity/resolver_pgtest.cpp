@@ -172,6 +172,17 @@ TEST_F(ResolverTest, ThreeSourcesOfWhichTwoAreNewAreAllCompared) {
   EXPECT_EQ(run.report->cluster_sizes[0].first, 3);
 }
 
+TEST_F(ResolverTest, AskedForWhatIsNewOfSeveralSourcesItLeavesNoneOut) {
+  import("nc", people(1, kPeople));
+  import("l2", people(10'001, kPeople));
+  import("van", people(20'001, kPeople));
+  const auto run = resolve(RunScope::fresh);
+  ASSERT_EQ(run.state, RunState::done) << run.error.value_or("");
+  EXPECT_EQ(count("voter"), std::to_string(kPeople));
+  EXPECT_FALSE(pending_scope(*database_.connect()));
+  EXPECT_EQ(resolve(RunScope::fresh).state, RunState::done) << "where nothing is new";
+}
+
 TEST_F(ResolverTest, ANewFileIsSeenByItself) {
   import("nc", people(1, kPeople));
   resolver_.follow_imports(std::chrono::milliseconds(20));

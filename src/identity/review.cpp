@@ -76,7 +76,8 @@ Review::Counts Review::count(Deadline deadline) {
 
 Result<MatchDetail> Review::find(MatchId id, Deadline deadline) {
   const auto connection = pool_.acquire(deadline);
-  pg::Transaction transaction(*connection, deadline);
+  // One snapshot: who is in the pair must still be there when the records are read.
+  pg::Transaction transaction(*connection, deadline, pg::Transaction::Isolation::repeatable_read);
   const pg::Rows found = transaction.run(sql::kCandidateFind, id);
   if (found.empty()) return refuse(ErrorCode::not_found, std::string(kNothingToDecide));
   MatchDetail detail{.pair = pair_of(found[0]),

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "ingest/kept_rows.h"
 #include "registry/household.h"
 
 namespace hustings::ingest {
@@ -22,19 +23,12 @@ std::vector<std::int64_t> ErasedRows::take_out(std::string_view source,
                                                std::vector<Reject>& rejects) const {
   std::vector<std::int64_t> lines;
   if (tombstones_.empty() || rejects.empty()) return lines;
-  constexpr std::string_view kBetween = "\t,;|\"";
   const auto holds_erased = [&](const Reject& reject) {
-    std::string_view rest = reject.raw;
-    while (!rest.empty()) {
-      const std::size_t end = std::min(rest.find_first_of(kBetween), rest.size());
-      const std::string_view field = trim(rest.substr(0, end));
-      if (!field.empty() && tombstones_.holds_identity(source, field)) {
-        lines.push_back(reject.line);
-        return true;
-      }
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
-    return false;
+    const bool holds = any_field(reject.raw, [&](std::string_view field) {
+      return tombstones_.holds_identity(source, field);
+    });
+    if (holds) lines.push_back(reject.line);
+    return holds;
   };
   std::erase_if(rejects, holds_erased);
   return lines;

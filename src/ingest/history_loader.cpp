@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "ingest/copy_writer.h"
 #include "ingest/elections.h"
+#include "ingest/erased_rows.h"
 #include "ingest/line_loop.h"
 #include "ingest/loader.h"
 #include "ingest/orphans.h"
@@ -88,6 +89,7 @@ class HistoryLoader final : public Loader {
 
   void prepare(pg::Connection& connection, std::span<const ImportId> earlier) override {
     known_.load(connection, context_.format.layout.source, earlier);
+    erased_.read(connection);
     stage_.emplace(context_.publisher, Stage::What::votes);
     writer_.emplace(context_.run,
                     CopyWriter::Sink{[this](std::string_view rows) { stage_->write(rows); },
@@ -99,6 +101,8 @@ class HistoryLoader final : public Loader {
   void match(Batch& of_kind) override {
     auto& batch = static_cast<StagedBatch&>(of_kind);
     orphans_ += batch.orphans;
+    // A right row of an id that was erased is an orphan too, and nothing of it is kept.
+    orphans_ += std::ssize(erased_.take_out(context_.format.layout.source, batch.rejects));
     for (const auto& [election, homes] : batch.held)
       held_[election] |= homes;
   }
@@ -135,6 +139,7 @@ class HistoryLoader final : public Loader {
  private:
   LoadContext context_;
   KnownVoters known_;
+  ErasedRows erased_;
   std::int64_t orphans_ = 0;
   std::optional<Stage> stage_;
   std::optional<CopyWriter> writer_;

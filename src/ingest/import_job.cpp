@@ -56,9 +56,13 @@ std::string sentence_of(const pg::SqlFailure& failure) {
                      failure.statement(), state, failure.message());
 }
 
-ImportJob::ImportJob(PreparedImport prepared, pg::ConnectOptions database, const Clock& clock,
-                     Log& log)
-    : prepared_(std::move(prepared)), database_(std::move(database)), clock_(clock), log_(log) {
+ImportJob::ImportJob(PreparedImport prepared, pg::ConnectOptions database,
+                     registry::LikenessFinder* likeness, const Clock& clock, Log& log)
+    : prepared_(std::move(prepared)),
+      database_(std::move(database)),
+      likeness_(likeness),
+      clock_(clock),
+      log_(log) {
   shown_.id = prepared_.id;
   shown_.layout = prepared_.layout.name;
   shown_.layout_version = prepared_.layout.version;
@@ -214,7 +218,8 @@ Status ImportJob::import() {
                             .format = {prepared_.layout, prepared_.map, today},
                             .run = run_,
                             .progress = progress_,
-                            .request = prepared_.request};
+                            .request = prepared_.request,
+                            .likeness = likeness_};
   const auto loader = make_loader(context);
   {
     const auto earlier = voter_imports(*prepared_.publisher, prepared_.layout.source);

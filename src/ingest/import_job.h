@@ -32,7 +32,8 @@ struct PreparedImport {
 /// One running import and its thread.
 class ImportJob {
  public:
-  ImportJob(PreparedImport prepared, pg::ConnectOptions database, const Clock& clock, Log& log);
+  ImportJob(PreparedImport prepared, pg::ConnectOptions database,
+            registry::LikenessFinder* likeness, const Clock& clock, Log& log);
   /// Waits for the thread.
   ~ImportJob();
 
@@ -65,6 +66,7 @@ class ImportJob {
 
   PreparedImport prepared_;
   const pg::ConnectOptions database_;
+  registry::LikenessFinder* const likeness_;
   const Clock& clock_;
   Log& log_;
   RunState run_;

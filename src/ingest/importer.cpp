@@ -56,8 +56,9 @@ Status check_can_be_undone(const Import& import) {
 
 }  // namespace
 
-Importer::Importer(pg::Pool& pool, registry::Registry& registry, const Clock& clock, Log& log)
-    : pool_(pool), registry_(registry), clock_(clock), log_(log) {}
+Importer::Importer(pg::Pool& pool, registry::Registry& registry, const Clock& clock, Log& log,
+                   registry::LikenessFinder* likeness)
+    : pool_(pool), registry_(registry), clock_(clock), log_(log), likeness_(likeness) {}
 
 Importer::~Importer() {
   Jobs jobs;
@@ -221,7 +222,7 @@ void Importer::launch(Looked looked, std::unique_ptr<pg::Connection> publisher, 
                                                                .id = id,
                                                                .started_at = now,
                                                                .restarts = looked.restarts},
-                                                pool_.options(), clock_, log_));
+                                                pool_.options(), likeness_, clock_, log_));
 }
 
 std::shared_ptr<ImportJob> Importer::job(ImportId id) {

@@ -17,8 +17,9 @@
 #include "pg/pool.h"
 
 namespace hustings::registry {
+class LikenessFinder;
 class Registry;
-}
+}  // namespace hustings::registry
 
 namespace hustings::ingest {
 
@@ -30,7 +31,9 @@ struct DeadRun;
 /// All calls may come from several threads. The destructor cancels what runs and waits for it.
 class Importer {
  public:
-  Importer(pg::Pool& pool, registry::Registry& registry, const Clock& clock, Log& log);
+  /// Without `likeness` dry runs find only rows that equal a known voter.
+  Importer(pg::Pool& pool, registry::Registry& registry, const Clock& clock, Log& log,
+           registry::LikenessFinder* likeness = nullptr);
   ~Importer();
   Importer(const Importer&) = delete;
   Importer& operator=(const Importer&) = delete;
@@ -95,6 +98,7 @@ class Importer {
   registry::Registry& registry_;
   const Clock& clock_;
   Log& log_;
+  registry::LikenessFinder* const likeness_;
   Guarded<Jobs> jobs_;
   Guarded<Undos> undos_;
 };

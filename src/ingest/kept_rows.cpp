@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "ingest/raw_load.h"
 #include "ingest/sql.h"
+#include "registry/person_name.h"
 
 namespace hustings::ingest {
 namespace {
@@ -111,13 +112,32 @@ void each_piece(pg::Connection& connection, const Searched& of, const ErasedPers
   }
 }
 
-/// Rejected rows of the person.
-std::vector<rights::RawRows::Row> rejects_of(pg::Connection& connection,
-                                             const ErasedPerson& person) {
+/// What is left of a name when blanks and marks are: files write DE  LA CRUZ and O NEAL as well.
+std::string letters_of(std::string_view text) {
+  std::string out = registry::upper_name(text);
+  std::erase_if(out, [](char c) { return !is_word_byte(c) && static_cast<signed char>(c) >= 0; });
+  return out;
+}
+
+/// What a rejected row must hold: to be shown, that it is surely this person's; to be erased, that
+/// it may be.
+enum class Certainty : std::uint8_t { surely, maybe };
+
+bool is_of_person(const pg::Row& reject, const std::string& id, const ErasedPerson& person,
+                  Certainty certainty) {
+  const std::string_view text = reject.text(3);
+  if (names_person(text, id, person.last_names)) return true;
+  const bool has_names = reject.text(4) == "voters";
+  if (has_names && certainty == Certainty::surely) return false;
+  return any_field(text, [&](std::string_view field) { return field == id; });
+}
+
+std::vector<rights::RawRows::Row> rejects_of(pg::Connection& connection, const ErasedPerson& person,
+                                             Certainty certainty) {
   std::vector<rights::RawRows::Row> out;
   for (const auto& [source, id] : person.identities) {
     for (const pg::Row row : connection.run(sql::kRejectsNaming, source, id)) {
-      if (!names_person(row.text(3), id, person.last_names)) continue;
+      if (!is_of_person(row, id, person, certainty)) continue;
       out.push_back({.import = row.get<ImportId>(0),
                      .line = row.get<std::int64_t>(1),
                      .file_name = row.get<std::string>(2),
@@ -132,10 +152,22 @@ std::vector<rights::RawRows::Row> rejects_of(pg::Connection& connection,
 bool names_person(std::string_view row, std::string_view id,
                   std::span<const std::string> last_names) {
   if (id.empty() || find_word(row, id, 0) == std::string_view::npos) return false;
-  const std::string upper = to_upper(row);
-  return std::ranges::any_of(last_names, [&](const std::string& name) {
-    return !name.empty() && upper.contains(to_upper(name));
+  const std::string letters = letters_of(row);
+  return std::ranges::any_of(last_names, [&](const std::string& last_name) {
+    const std::string name = letters_of(last_name);
+    return !name.empty() && letters.contains(name);
   });
+}
+
+bool any_field(std::string_view row, const std::function<bool(std::string_view)>& is) {
+  constexpr std::string_view kBetween = "\t,;|\"";
+  while (!row.empty()) {
+    const std::size_t end = std::min(row.find_first_of(kBetween), row.size());
+    const std::string_view field = trim(row.substr(0, end));
+    if (!field.empty() && is(field)) return true;
+    row.remove_prefix(std::min(end + 1, row.size()));
+  }
+  return false;
 }
 
 void blank_lines(std::string& lines, std::int64_t first, std::span<const std::int64_t> numbers) {
@@ -170,23 +202,27 @@ std::vector<rights::RawRows::Row> KeptRows::rows_of(pg::Connection& connection,
       }
     });
   }
-  for (Row& row : rejects_of(connection, person))
+  for (Row& row : rejects_of(connection, person, Certainty::surely))
     out.push_back(std::move(row));
   return out;
 }
 
 std::int64_t KeptRows::erase(pg::Transaction& transaction, const ErasedPerson& person) {
   pg::Connection& connection = transaction.connection();
+  const auto rejects = rejects_of(connection, person, Certainty::maybe);
+  ErasedPerson also_rejected = person;  // they stand among the kept lines too
+  for (const Row& reject : rejects)
+    also_rejected.lines.emplace_back(reject.import, reject.line);
   std::int64_t rows = 0;
-  for (const Searched& of : searched(connection, person)) {
-    each_piece(connection, of, person, [&](Piece& piece, const auto& lines) {
+  for (const Searched& of : searched(connection, also_rejected)) {
+    each_piece(connection, of, also_rejected, [&](Piece& piece, const auto& lines) {
       rows += std::ssize(lines);
       blank_lines(piece.text, piece.first, lines);
       transaction.run(sql::kRawPut, piece.import, piece.chunk,
                       pg::Bytes{compressed_lines(piece.text)});
     });
   }
-  for (const Row& reject : rejects_of(connection, person)) {
+  for (const Row& reject : rejects) {
     transaction.run(sql::kRejectRemove, reject.import, reject.line);
     ++rows;
   }

@@ -21,6 +21,23 @@ TEST(NamesPerson, AnIdCountsAsAWordOfItsOwnAndWithAName) {
   EXPECT_FALSE(names_person("AA1\tO'NEAL", "AA1", {}));
 }
 
+TEST(NamesPerson, HoweverTheFileWritesTheName) {
+  const std::vector<std::string> nunez = {"NÚÑEZ"};
+  EXPECT_TRUE(names_person("AA1\tNúñez\tAda", "AA1", nunez));
+  EXPECT_FALSE(names_person("AA1\tNunes\tAda", "AA1", nunez));
+  EXPECT_TRUE(names_person("AA1\tDe  La Cruz", "AA1", std::vector<std::string>{"DE LA CRUZ"}));
+  EXPECT_TRUE(names_person("AA1,\"O\"\"Neal\"", "AA1", kNames));
+  EXPECT_FALSE(names_person("AA1\tSMITH", "AA1", std::vector<std::string>{"*"}));
+}
+
+TEST(AnyField, WhateverStandsBetween) {
+  const auto is_id = [](std::string_view field) { return field == "AA1"; };
+  for (const char* row : {"AA1", "1\tAA1\t2", "1, AA1 ,2", "1|AA1", "\"1\";\"AA1\""})
+    EXPECT_TRUE(any_field(row, is_id)) << row;
+  for (const char* row : {"", "AA1 MAIN ST", "AA12", ",,"})
+    EXPECT_FALSE(any_field(row, is_id)) << row;
+}
+
 std::string blanked(std::string lines, std::vector<std::int64_t> numbers) {
   blank_lines(lines, 10, numbers);
   return lines;

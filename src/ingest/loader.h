@@ -15,6 +15,7 @@
 #include "ingest/trial_report.h"
 #include "pg/connection.h"
 #include "registry/bulk_writer.h"
+#include "registry/likeness.h"
 
 namespace hustings::ingest {
 
@@ -66,6 +67,7 @@ struct LoadContext {
   RunState& run;
   Progress& progress;
   const ImportRequest& request;
+  registry::LikenessFinder* likeness = nullptr;  ///< null: a dry run does not ask
 };
 
 /// Takes the rows of one kind of file to where they wait, and publishes them. The pipeline calls:

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "ingest/copy_writer.h"
+#include "ingest/erased_rows.h"
 #include "ingest/line_loop.h"
 #include "ingest/loader.h"
 #include "ingest/orphans.h"
@@ -91,6 +92,7 @@ class ScoreLoader final : public Loader {
 
   void prepare(pg::Connection& connection, std::span<const ImportId> earlier) override {
     known_.load(connection, context_.format.layout.source, earlier);
+    erased_.read(connection);
   }
   std::unique_ptr<ChunkParser> make_parser() override {
     return std::make_unique<ScoreParser>(context_.format, known_, context_.import);
@@ -98,6 +100,8 @@ class ScoreLoader final : public Loader {
   void match(Batch& of_kind) override {
     auto& batch = static_cast<ScoreBatch&>(of_kind);
     orphans_ += batch.orphans;
+    // A right row of an id that was erased is an orphan too, and nothing of it is kept.
+    orphans_ += std::ssize(erased_.take_out(context_.format.layout.source, batch.rejects));
     for (ScoreBatch::Row& row : batch.parsed) {
       const std::int64_t home = row.score.home.value();
       row.is_repeated = seen_.contains(home);
@@ -166,6 +170,7 @@ class ScoreLoader final : public Loader {
 
   LoadContext context_;
   KnownVoters known_;
+  ErasedRows erased_;
   registry::HomeSet seen_;
   std::int64_t orphans_ = 0;
   std::int64_t rows_ = 0;

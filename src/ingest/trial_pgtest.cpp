@@ -7,6 +7,7 @@
 #include "ingest/testing/history_file.h"
 #include "ingest/testing/import_fixture.h"
 #include "registry/digest.h"
+#include "registry/likeness.h"
 
 namespace hustings::ingest {
 namespace {
@@ -69,6 +70,7 @@ TEST_F(Trial, SaysWhatItWouldChangeAndChangesNothing) {
   const auto report = report_of(tried);
   EXPECT_EQ(report.at("absent").to_number<int>(), 2);
   EXPECT_FALSE(report.at("absent_too_many").as_bool());
+  EXPECT_TRUE(report.at("duplicates").at("alike").is_null()) << "nobody was asked";
   const auto& fields = report.at("fields").as_array();
   ASSERT_EQ(fields.size(), 3U);
   EXPECT_EQ(boost::json::serialize(fields[0]),
@@ -101,6 +103,45 @@ TEST_F(Trial, OfAFirstFileAndOfOneThatLacksTooMany) {
   EXPECT_EQ(second.state, ImportState::tried) << "a look is not refused";
   EXPECT_TRUE(report_of(second).at("absent_too_many").as_bool());
   EXPECT_EQ(report_of(second).at("absent").to_number<int>(), 50);
+}
+
+/// Takes everybody with the last name for the voter.
+class ByLastName final : public registry::LikenessFinder {
+ public:
+  std::vector<std::optional<registry::Likeness>> find_alike(
+      pg::Connection& /*connection*/, std::span<const registry::VoterRow> rows,
+      const std::function<bool()>& goes_on) override {
+    EXPECT_TRUE(goes_on());
+    std::vector<std::optional<registry::Likeness>> out(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (rows[i].last_name == "JONES") out[i] = registry::Likeness{VoterId(1), 0.75};
+    }
+    return out;
+  }
+};
+
+TEST_F(Trial, SaysWhichNewRowsAreProbablyOfKnownVoters) {
+  import_text(nc_file(voters(2)));
+  ByLastName finder;
+  Importer importer(database_.pool(), registry_, clock_, log_, &finder);
+  auto rows = voters(30);
+  rows[1]["last_name"] = "JONES";  // known: it changes, and is no new row
+  for (std::size_t i = 4; i < rows.size(); ++i)
+    rows[i]["last_name"] = "JONES";
+  rows[5]["confidential_ind"] = "Y";
+  const auto started =
+      importer.start({.file = write(nc_file(rows), "next"), .layout = "nc", .dry_run = true});
+  ASSERT_TRUE(started) << started.error().text();
+  const auto report = report_of(importer.wait(started->id).value());
+  const auto& alike = report.at("duplicates").at("alike");
+  EXPECT_EQ(alike.at("compared").to_number<int>(), 27) << "28 are new, one is protected";
+  EXPECT_EQ(alike.at("found").to_number<int>(), 25);
+  const auto& samples = alike.at("samples").as_array();
+  ASSERT_EQ(samples.size(), 20U);
+  EXPECT_EQ(boost::json::serialize(samples[0]), R"({"line":6,"external_id":"AA104","voter":")" +
+                                                    VoterId(1).text() +
+                                                    R"(","probability":7.5E-1})");
+  EXPECT_EQ(samples[1].at("external_id").as_string(), "AA106");
 }
 
 TEST_F(Trial, OfProtectedVotersNothingIsShown) {

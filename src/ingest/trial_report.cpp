@@ -30,7 +30,20 @@ json::object object_of(const registry::ChangeReport::Sample& sample) {
           {"new", value_of(sample.now)}};
 }
 
-json::object object_of(const registry::Duplicates& duplicates) {
+json::value value_of(const std::optional<registry::AlikeRows>& alike) {
+  if (!alike) return nullptr;
+  json::array samples;
+  for (const auto& sample : alike->samples) {
+    samples.push_back({{"line", sample.line},
+                       {"external_id", sample.external_id},
+                       {"voter", sample.voter.text()},
+                       {"probability", sample.probability}});
+  }
+  return {{"compared", alike->compared}, {"found", alike->found}, {"samples", std::move(samples)}};
+}
+
+json::object object_of(const TrialReport& report) {
+  const registry::Duplicates& duplicates = report.duplicates;
   json::array samples;
   for (const auto& sample : duplicates.samples) {
     samples.push_back(
@@ -41,7 +54,8 @@ json::object object_of(const registry::Duplicates& duplicates) {
   }
   return {{"in_file", duplicates.in_file},
           {"in_registry", duplicates.in_registry},
-          {"samples", std::move(samples)}};
+          {"samples", std::move(samples)},
+          {"alike", value_of(report.alike)}};
 }
 
 }  // namespace
@@ -64,7 +78,7 @@ std::string to_json(const TrialReport& report, const ImportCounts& counts) {
                                       {"absent_too_many", report.is_absent_too_many},
                                       {"fields", std::move(fields)},
                                       {"samples", std::move(samples)},
-                                      {"duplicates", object_of(report.duplicates)},
+                                      {"duplicates", object_of(report)},
                                       {"parts", report.parts},
                                       {"missing", std::move(missing)}});
 }

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "ingest/import.h"
 #include "registry/change_report.h"
 #include "registry/duplicates.h"
+#include "registry/likeness.h"
 
 namespace hustings::ingest {
 
@@ -16,7 +18,8 @@ struct TrialReport {
   bool is_absent_too_many = false;
   registry::ChangeReport changes;  ///< of known voters
   registry::Duplicates duplicates;
-  std::int64_t parts = 0;            ///< files that were read
+  std::optional<registry::AlikeRows> alike;  ///< of voter files, where people can be compared
+  std::int64_t parts = 0;                    ///< files that were read
   std::vector<std::string> missing;  ///< parts that the layout expects and that are not there
 };
 
@@ -26,7 +29,9 @@ struct TrialReport {
 ///             "same":[{"old":"1","new":"01","count":…}]}],
 ///  "samples":[{"voter":"vtr_…","external_id":"…","field":"city","old":null,"new":"RALEIGH"}],
 ///  "duplicates":{"in_file":…,"in_registry":…,
-///                "samples":[{"line":7,"external_id":"…","other_line":3,"voter":null}]},
+///                "samples":[{"line":7,"external_id":"…","other_line":3,"voter":null}],
+///                "alike":{"compared":…,"found":…,"samples":[
+///                  {"line":7,"external_id":"…","voter":"vtr_…","probability":0.98}]}},
 ///  "parts":4,"missing":["ALA"]}
 std::string to_json(const TrialReport& report, const ImportCounts& counts);
 

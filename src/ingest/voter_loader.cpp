@@ -11,6 +11,7 @@
 #include "ingest/erased_rows.h"
 #include "ingest/kept_rows.h"
 #include "ingest/loader.h"
+#include "ingest/new_rows.h"
 #include "ingest/raw_load.h"
 #include "ingest/voter_batch.h"
 #include "ingest/wide_votes.h"
@@ -35,6 +36,7 @@ using registry::Part;
 constexpr std::int64_t kPartitionRowsMin = 20'000;
 /// So few voters may be absent whatever their share.
 constexpr std::int64_t kAbsentAlways = 10;
+constexpr std::size_t kAlikeSamplesMax = 20;
 
 /// The rows of a batch, ready for their tables.
 struct Assembled {
@@ -131,10 +133,12 @@ class VoterLoader final : public Loader {
   IdRange voter_range() const { return {blocks_.voters, blocks_.voters + new_count_}; }
   void step() { ++context_.progress.steps_done; }
   void settle(VoterBatch& batch, ParsedRow& row);
+  void offer_new_rows(const VoterBatch& batch);
   VoterId home_of(const ParsedRow& row) const;
   void assemble(const VoterBatch& batch, Assembled& out) const;
   void write_now(const VoterBatch& batch);
   void push_twins(const VoterBatch& batch);
+  Result<registry::AlikeRows> find_alike();
   void write_few();
   void keep_votes(const VoterBatch& batch);
   WideVotes::About about_votes() const;
@@ -169,6 +173,7 @@ class VoterLoader final : public Loader {
   std::optional<RawLoad> raw_;
   std::array<std::unique_ptr<Load>, 5> loads_;  // by Part
   std::optional<Twins> twins_;
+  NewRows new_rows_;  // of a dry run
   std::optional<CopyWriter> stage_writer_;
   std::optional<CopyWriter> raw_writer_;
   std::optional<WideVotes> votes_;
@@ -240,7 +245,14 @@ void VoterLoader::match(Batch& of_kind) {
   context_.progress.rows_same +=
       std::ssize(batch.parsed) - records - repeated - std::ssize(batch.erased);
   const bool is_trial = context_.request.dry_run;
+  if (is_trial && context_.likeness != nullptr) offer_new_rows(batch);
   if (new_count_ >= kPartitionRowsMin && !in_partition_ && !is_trial) start_loads();
+}
+
+void VoterLoader::offer_new_rows(const VoterBatch& batch) {
+  for (const ParsedRow& row : batch.parsed) {
+    if (row.outcome == Outcome::added) new_rows_.offer(row.line, batch.body(row));
+  }
 }
 
 void VoterLoader::start_load(Part part) {
@@ -486,7 +498,35 @@ Status VoterLoader::try_out(pg::Transaction& transaction, TrialReport& report) {
   report.is_absent_too_many = is_absent_too_many();
   if (changed_count_ > 0) report.changes = registry::report_changes(transaction);
   report.duplicates = twins_->stage.find();
+  if (context_.likeness != nullptr) report.alike = TRY(find_alike());
   return {};
+}
+
+/// Over the twins' connection, which a cancel of the import reaches.
+Result<registry::AlikeRows> VoterLoader::find_alike() {
+  std::vector<std::int64_t> lines;
+  std::vector<registry::VoterRow> rows;
+  for (const NewRows::Row& kept : new_rows_.rows()) {
+    const registry::VoterRow row = registry::decode_body(kept.body);
+    if (row.is_protected) continue;
+    lines.push_back(kept.line);
+    rows.push_back(row);
+  }
+  registry::AlikeRows out{.compared = std::ssize(rows), .found = 0, .samples = {}};
+  if (rows.empty()) return out;
+  const auto alike = context_.likeness->find_alike(twins_->connection, rows,
+                                                   [this] { return !context_.run.stopped(); });
+  TRY(context_.run.result());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (!alike[i]) continue;
+    ++out.found;
+    if (out.samples.size() == kAlikeSamplesMax) continue;
+    out.samples.push_back({.line = lines[i],
+                           .external_id = std::string(rows[i].external_id),
+                           .voter = alike[i]->voter,
+                           .probability = alike[i]->probability});
+  }
+  return out;
 }
 
 std::vector<ImportWarning> VoterLoader::warnings() const {

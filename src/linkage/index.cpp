@@ -43,10 +43,17 @@ struct Index::Question {
 };
 
 Index::Index(Records& records, Model model, std::vector<Rule> rules, int threads)
+    : Index(records, std::move(model), rules.empty() ? voter_rules() : std::move(rules),
+            count_words(records, nullptr), threads) {}
+
+Index::Index(Records& records, Model model, WordCounts counts)
+    : Index(records, std::move(model), voter_rules(), std::move(counts), 0) {}
+
+Index::Index(Records& records, Model model, std::vector<Rule> rules, WordCounts counts, int threads)
     : records_(records),
       model_(std::move(model)),
-      rules_(rules.empty() ? voter_rules() : std::move(rules)),
-      counts_(count_words(records, nullptr)),
+      rules_(std::move(rules)),
+      counts_(std::move(counts)),
       added_(std::make_shared<Added>(rules_.size())) {
   for (const Rule& rule : rules_) {
     tables_.push_back(std::make_unique<KeyTable>(records, rule, index_bits(records.size()),

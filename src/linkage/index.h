@@ -18,6 +18,10 @@ class Index {
   /// untrained. `rules` empty: voter_rules().
   Index(Records& records, Model model, std::vector<Rule> rules, int threads = 0);
 
+  /// The same where the records are only those that can be asked for, by voter_rules(): how often
+  /// words stand in all of the file is known.
+  Index(Records& records, Model model, WordCounts counts);
+
   /// The most likely rows, best first, at most `candidates_max`, each of at least `keep_at`. In
   /// Match::rows, left is the row; right is 0.
   std::vector<Match> find(const Person& person, std::size_t candidates_max,
@@ -30,6 +34,7 @@ class Index {
   const Model& model() const { return model_; }
 
  private:
+  Index(Records& records, Model model, std::vector<Rule> rules, WordCounts counts, int threads);
   struct Question;
   std::vector<std::uint32_t> candidate_rows(const Question& question) const;
 

@@ -65,6 +65,13 @@ enum class ChangeKind : std::uint8_t {
   persons_joined_many,
   /// survivorship:G {"persons":…}: profiles of persons with several identities; readers load anew.
   survivorship_changed,
+  /// campaign {"country":…,"state_hours":…}
+  calling_rules_chosen,
+  /// disposition:KEY {"like":…,"van_code":…}: the campaign's own, or another title or code.
+  disposition_saved,
+  /// voter:N {"attempt":…,"phonebank":…,"from":…,"disposition":…,"at":…,"answers":[…]}: what was
+  /// saved of a call is another result now; answers that it brings are added.
+  result_changed,
   /// segment:N {"version":…,"rows":…,"position":…}: a file of its voters was downloaded.
   segment_exported,
 };

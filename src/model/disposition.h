@@ -32,8 +32,8 @@ std::span<const Disposition> all_dispositions();
 /// When the line may be tried again.
 enum class Retry : std::uint8_t {
   usual,     ///< after the phone bank's time between attempts
-  soon,      ///< after kBusyRetry, however long the usual time is
-  next_day,  ///< after kMessageRetry or the usual time, whichever is longer
+  soon,      ///< after the phone bank's time for busy, however long the usual time is
+  next_day,  ///< after its time for messages or the usual time, whichever is longer
   promised,  ///< at the time promised to the voter
 };
 

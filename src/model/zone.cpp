@@ -1,6 +1,7 @@
 #include "model/zone.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <stdexcept>
 #include <utility>
@@ -58,24 +59,39 @@ seconds local_offset(const date::time_zone& zone, Instant at) {
   return zone.get_info(floor<seconds>(at)).offset;
 }
 
-bool is_open_in(const date::time_zone& zone, CallingWindow window, Instant at) {
-  const auto local = at.time_since_epoch() + local_offset(zone, at);
-  const auto of_day = local - floor<days>(local);
+bool is_empty(CallingWindow window) { return window.opens >= window.closes; }
+
+CallingWindow window_of(const CallingWeek& week, std::chrono::sys_days day) {
+  return week.at(std::chrono::weekday(day).iso_encoding() - 1);
+}
+
+bool is_open_in(const date::time_zone& zone, const CallingWeek& week, Instant at) {
+  const auto local =
+      std::chrono::sys_time<Instant::duration>(at.time_since_epoch() + local_offset(zone, at));
+  const auto day = floor<days>(local);
+  const CallingWindow window = window_of(week, day);
+  const auto of_day = local - day;
   return of_day >= window.opens && of_day < window.closes;
 }
 
 /// The first moment after `at`, at which the zone is closed, when it opens: either its clock comes
-/// to the hour, or its clock is changed into the window.
-Instant opening_in(const date::time_zone& zone, CallingWindow window, Instant at) {
+/// to the hour, or its clock is changed into the window. Some day of the week is open.
+Instant opening_in(const date::time_zone& zone, const CallingWeek& week, Instant at) {
   for (;;) {
     const auto info = zone.get_info(floor<seconds>(at));
-    const auto local = at.time_since_epoch() + info.offset;
-    auto opening = floor<days>(local) + window.opens;
-    if (opening < local) opening += days(1);
-    const Instant candidate(std::chrono::duration_cast<Instant::duration>(opening - info.offset));
-    if (candidate < info.end) return candidate;
+    const auto local =
+        std::chrono::sys_time<Instant::duration>(at.time_since_epoch() + info.offset);
+    for (auto day = floor<days>(local);; day += days(1)) {
+      const CallingWindow window = window_of(week, day);
+      const auto opening = day + window.opens;
+      if (is_empty(window) || opening < local) continue;
+      const Instant candidate(
+          std::chrono::duration_cast<Instant::duration>(opening.time_since_epoch() - info.offset));
+      if (candidate < info.end) return candidate;
+      break;
+    }
     at = Instant(info.end);
-    if (is_open_in(zone, window, at)) return at;
+    if (is_open_in(zone, week, at)) return at;
   }
 }
 
@@ -127,6 +143,19 @@ ZoneNames implied_zones(const Residence& residence, std::int64_t number) {
   return united(home, zones_of_area_code(area_code_of(number)));
 }
 
+ZoneNames zones_of_calling_code(std::int64_t number) {
+  constexpr std::array<std::pair<std::string_view, const char*>, 4> kOneZone{
+      {{"41", "Europe/Zurich"},
+       {"43", "Europe/Vienna"},
+       {"44", "Europe/London"},
+       {"49", "Europe/Berlin"}}};
+  const std::string digits = std::to_string(number);
+  for (const auto& [code, zone] : kOneZone) {
+    if (digits.size() > 7 && digits.starts_with(code)) return {zone};
+  }
+  return {};
+}
+
 ZoneNames united(const ZoneNames& one, const ZoneNames& other) {
   ZoneNames both;
   std::ranges::set_union(one, other, std::back_inserter(both));
@@ -144,20 +173,36 @@ ZoneSet::ZoneSet(ZoneNames names) : names_(std::move(names)) {
   }
 }
 
-bool ZoneSet::is_open(CallingWindow window, Instant at) const {
+CallingWeek every_day(CallingWindow window) {
+  CallingWeek week;
+  week.fill(window);
+  return week;
+}
+
+CallingWeek both_allow(const CallingWeek& one, const CallingWeek& other) {
+  CallingWeek both;
+  for (std::size_t i = 0; i < both.size(); ++i) {
+    both.at(i) = {std::max(one.at(i).opens, other.at(i).opens),
+                  std::min(one.at(i).closes, other.at(i).closes)};
+    if (is_empty(both.at(i))) both.at(i) = kClosedDay;
+  }
+  return both;
+}
+
+bool ZoneSet::is_open(const CallingWeek& week, Instant at) const {
   return known_ && std::ranges::all_of(zones_, [&](const date::time_zone* zone) {
-           return is_open_in(*zone, window, at);
+           return is_open_in(*zone, week, at);
          });
 }
 
-std::optional<Instant> ZoneSet::next_opening(CallingWindow window, Instant at) const {
-  if (!known_) return std::nullopt;
+std::optional<Instant> ZoneSet::next_opening(const CallingWeek& week, Instant at) const {
+  if (!known_ || std::ranges::all_of(week, is_empty)) return std::nullopt;
   const Instant last = at + kSearch;
   while (at <= last) {
     Instant next = at;
     for (const date::time_zone* zone : zones_) {
-      if (is_open_in(*zone, window, at)) continue;
-      next = std::max(next, opening_in(*zone, window, at));
+      if (is_open_in(*zone, week, at)) continue;
+      next = std::max(next, opening_in(*zone, week, at));
     }
     if (next == at) return at;
     at = next;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -46,6 +47,10 @@ struct Residence {
   std::string_view county;
   std::string_view zip;
 };
+/// The zones of a country's numbers outside the North American plan (E.164 without the plus), for
+/// those that lie in one zone: the United Kingdom, Germany, Austria, Switzerland. Empty for others.
+ZoneNames zones_of_calling_code(std::int64_t number);
+
 /// Every zone that the residence and the number (E.164 without the plus; 0 for none) imply. County
 /// and ZIP speak of one address: where each leaves several zones open, those remain that both
 /// allow; where they contradict each other, all of both. A mobile number keeps its area code when
@@ -60,6 +65,16 @@ struct CallingWindow {
   friend bool operator==(const CallingWindow&, const CallingWindow&) = default;
 };
 
+/// A window for each day of the week, Monday first. A day whose window is empty is closed.
+using CallingWeek = std::array<CallingWindow, 7>;
+
+constexpr CallingWindow kClosedDay{std::chrono::minutes(0), std::chrono::minutes(0)};
+
+/// The same window every day.
+CallingWeek every_day(CallingWindow window);
+/// What both allow.
+CallingWeek both_allow(const CallingWeek& one, const CallingWeek& other);
+
 /// A set of zones with the rules of each, from the system's tzdata. Cheap to copy; may be used from
 /// several threads.
 class ZoneSet {
@@ -72,10 +87,14 @@ class ZoneSet {
   bool is_known() const { return known_; }
 
   /// Whether the local time is within the window in every zone of the set.
-  bool is_open(CallingWindow window, Instant at) const;
+  bool is_open(const CallingWeek& week, Instant at) const;
+  bool is_open(CallingWindow window, Instant at) const { return is_open(every_day(window), at); }
   /// The first moment from `at` on at which is_open(); nothing if there is none in eight days (the
   /// zones lie so far apart that their windows never meet).
-  std::optional<Instant> next_opening(CallingWindow window, Instant at) const;
+  std::optional<Instant> next_opening(const CallingWeek& week, Instant at) const;
+  std::optional<Instant> next_opening(CallingWindow window, Instant at) const {
+    return next_opening(every_day(window), at);
+  }
 
  private:
   ZoneNames names_;

@@ -169,7 +169,8 @@ TEST(ZoneSet, WindowsInsideTheChangedHour) {
 
 TEST(ZoneSet, WindowsThatNeverMeet) {
   const ZoneSet apart({"America/New_York", "Pacific/Guam"});
-  EXPECT_EQ(apart.next_opening({hours(9), hours(12)}, at("2026-10-20T00:00:00Z")), std::nullopt);
+  const CallingWindow morning{hours(9), hours(12)};
+  EXPECT_EQ(apart.next_opening(morning, at("2026-10-20T00:00:00Z")), std::nullopt);
   EXPECT_TRUE(apart.next_opening(kNineToNine, at("2026-10-20T00:00:00Z")).has_value());
 }
 

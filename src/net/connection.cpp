@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <exception>
 #include <string>
-#include <typeinfo>
 
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/field.hpp>
@@ -13,7 +12,7 @@
 
 #include "base/secret.h"
 #include "base/text.h"
-#include "net/detail/on_pool.h"
+#include "net/detail/run_route.h"
 #include "net/url.h"
 
 namespace hustings::net {
@@ -263,39 +262,8 @@ asio::awaitable<bool> Connection::serve_plain(HeaderParser* header) {
     if (error) co_return co_await answer_unreadable(error);
     request_.body = std::move(parser.get().body());
   }
-  Response response = co_await handle();
+  Response response = co_await run_route(&state_, &loop_, served_, &request_);
   co_return co_await send(std::move(response), true);
-}
-
-asio::awaitable<Response> Connection::handle() {
-  request_.deadline = Deadline::after(state_.options.request_max);
-  Response response;
-  const auto job = [this, &response] {
-    try {
-      response = served_->route.handle(request_);
-    } catch (const Failure& failure) {
-      state_.log.error(
-          "request_failed",
-          {{"route", request_.route}, {"request", request_.id}, {"what", failure.what()}});
-      response = refusal(503, "unavailable",
-                         "Something this server needs is away just now. Try again soon.");
-    } catch (const std::exception& broken) {
-      state_.log.error(
-          "request_broken",
-          {{"route", request_.route}, {"request", request_.id}, {"what", typeid(broken).name()}});
-      response = refusal(500, "broken", "The server made a mistake. It is in its log.");
-    }
-  };
-  // The job touches this coroutine's own things: run_on() says when it has ended or never will run.
-  const Ran ran = co_await run_on(state_.workers.get(), &loop_.io, request_.deadline, job);
-  if (ran == Ran::refused) {
-    state_.refused_full.add();
-    response = refusal_full();
-  } else if (ran == Ran::late) {
-    state_.refused_late.add();
-    response = refusal_late();
-  }
-  co_return response;
 }
 
 }  // namespace hustings::net

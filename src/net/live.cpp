@@ -2,17 +2,21 @@
 
 #include <string>
 
+#include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/core/stream_traits.hpp>
 #include <boost/beast/websocket/rfc6455.hpp>
 
 #include "net/detail/connection.h"
+#include "net/detail/live_request.h"
 #include "net/detail/on_pool.h"
 
 namespace hustings::net {
 namespace {
 
 namespace websocket = beast::websocket;
-constexpr std::size_t kMessageFromPeerMax = 4096;
+constexpr std::size_t kMessageFromPeerMax = 64 * 1024;
+/// Requests of one connection that may be under way; the next waits in the socket.
+constexpr int kAskedMax = 16;
 
 /// Whether the one who opened the connection would be turned away now. What is merely away or too
 /// busy to say is asked again later.
@@ -51,6 +55,7 @@ void Live::end() {
   is_ending_ = true;
   ready_.cancel();
   ask_again_.cancel();
+  room_.cancel();
 }
 
 asio::awaitable<void> Live::watch(std::shared_ptr<Live> live, WorkerPool* workers,
@@ -76,7 +81,12 @@ asio::awaitable<void> Live::watch(std::shared_ptr<Live> live, WorkerPool* worker
 asio::awaitable<void> Live::write_all(std::shared_ptr<Live> live) {
   ErrorOf error;
   while (!live->is_ending_ && !error) {
-    if (const auto text = live->subscription_->pop()) {
+    if (!live->answers_.empty()) {
+      const std::string text = std::move(live->answers_.front());
+      live->answers_.pop_front();
+      co_await live->socket_->async_write(asio::buffer(text), into(error));
+      if (live->asked_-- == kAskedMax) live->room_.cancel();
+    } else if (const auto text = live->subscription_->pop()) {
       co_await live->socket_->async_write(asio::buffer(*text), into(error));
     } else {
       ErrorOf woken;
@@ -87,12 +97,28 @@ asio::awaitable<void> Live::write_all(std::shared_ptr<Live> live) {
   co_await live->socket_->async_close(websocket::close_code::going_away, into(error));
 }
 
-asio::awaitable<void> Live::read_all(std::shared_ptr<Live> live) {
+asio::awaitable<void> Live::answer_one(std::shared_ptr<Live> live, Answer answer,
+                                       std::string message) {
+  std::string text = co_await answer(std::move(message));
+  live->answers_.push_back(std::move(text));
+  live->ready_.cancel();
+}
+
+asio::awaitable<void> Live::read_all(std::shared_ptr<Live> live, Answer answer) {
   beast::flat_buffer buffer;
   ErrorOf error;
-  while (!error) {
+  while (true) {
+    while (live->asked_ == kAskedMax && !live->is_ending_) {
+      ErrorOf woken;
+      live->room_.expires_at(asio::steady_timer::time_point::max());
+      co_await live->room_.async_wait(into(woken));
+    }
     co_await live->socket_->async_read(buffer, into(error));
-    buffer.clear();  // nothing that a page says matters; reading answers its pings
+    if (error) break;
+    ++live->asked_;
+    asio::co_spawn(live->io_, answer_one(live, answer, beast::buffers_to_string(buffer.data())),
+                   asio::detached);
+    buffer.clear();
   }
   live->end();
 }
@@ -125,7 +151,12 @@ asio::awaitable<bool> Connection::serve_live(HeaderParser* header) {
     return is_turned_away(authorize, request);
   };
   asio::co_spawn(loop_.io, Live::watch(live, state_.workers.get(), is_refused), asio::detached);
-  co_await Live::read_all(live);
+  // An answer may come when this connection has ended: it holds what it needs.
+  const auto upgrade_request = std::make_shared<const Request>(request_);
+  co_await Live::read_all(
+      live, [state = &state_, loop = &loop_, upgrade_request](std::string text) {
+        return answer_live_request(state, loop, upgrade_request, std::move(text));
+      });
   co_return false;
 }
 

@@ -61,6 +61,15 @@ Result<LiveClient> LiveClient::connect(const Options& options) {
   return LiveClient(std::move(state));
 }
 
+Status LiveClient::send(const std::string& message) {
+  ErrorOf error;
+  state_->socket.write(asio::buffer(message), error);
+  if (error) {
+    return refuse(ErrorCode::expired, "The server has closed: " + error.message() + ".");
+  }
+  return {};
+}
+
 Result<std::optional<std::string>> LiveClient::next(std::chrono::milliseconds wait) {
   State& state = *state_;
   if (!state.is_reading && !state.is_ready) {

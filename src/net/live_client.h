@@ -28,6 +28,8 @@ class LiveClient {
   ~LiveClient();
   LiveClient(LiveClient&&) noexcept;
 
+  /// Sends a message: detail/live_request.h says what the server makes of it.
+  Status send(const std::string& message);
   /// The next message; nothing when none came in time, expired when the server has closed.
   Result<std::optional<std::string>> next(std::chrono::milliseconds wait);
 

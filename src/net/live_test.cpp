@@ -1,4 +1,6 @@
 #include <atomic>
+#include <set>
+#include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -172,6 +174,85 @@ TEST(Live, StopSaysGoodbye) {
   EXPECT_EQ(end.error().code, ErrorCode::expired);
   stopper.join();
   EXPECT_EQ(live.hub.connections(), 0U);
+}
+
+/// Echoes what came, and counts the calls.
+struct AskedServer {
+  AskedServer()
+      : test([this](Server& server) {
+          server.add_live("/v1/live", hub, authorize);
+          server.add(
+              {.method = "POST", .pattern = "/v1/echo/{id}", .handle = [](const Request& request) {
+                 return Response{.status = 201,
+                                 .body = request.params.at("id") + ' ' + request.body + ' ' +
+                                         std::string(request.header("x-csrf")) + ' ' +
+                                         std::string(request.cookie("hustings_session"))};
+               }});
+          server.add({.method = "POST",
+                      .pattern = "/v1/many",
+                      .handle = nullptr,
+                      .handle_many = [this](std::span<const Request* const> requests) {
+                        ++calls;
+                        most = std::max<int>(most, static_cast<int>(requests.size()));
+                        std::this_thread::sleep_for(milliseconds(20));
+                        std::vector<Response> all;
+                        for (const Request* request : requests)
+                          all.push_back({.body = request->body});
+                        return all;
+                      }});
+        }) {}
+  LiveClient connect() {
+    auto client = LiveClient::connect({.port = test.port(),
+                                       .target = "/v1/live?topics=home",
+                                       .headers = {{"Cookie", "hustings_session=good"}}});
+    return *std::move(client);
+  }
+  static std::string next(LiveClient& client) {
+    return client.next(milliseconds(5000)).value().value_or("nothing came");
+  }
+  Hub hub;
+  std::atomic<int> calls = 0;
+  std::atomic<int> most = 0;
+  TestServer test;
+};
+
+TEST(LiveRequest, IsAnsweredUnderItsOwnWord) {
+  AskedServer server;
+  auto client = server.connect();
+  ASSERT_TRUE(client.send("a1 POST /v1/echo/7%20x?b=1\nX-CSRF: text\r\n\n{\"c\":2}"));
+  EXPECT_EQ(server.next(client), "a1 201\n7 x {\"c\":2} text good");
+  server.hub.publish("home", "1");
+  EXPECT_EQ(server.next(client), R"({"topic":"home","data":1})");
+}
+
+TEST(LiveRequest, WhatIsBrokenOrNotThereIsRefused) {
+  AskedServer server;
+  auto client = server.connect();
+  const auto ask = [&](const std::string& message) {
+    EXPECT_TRUE(client.send(message));
+    return server.next(client);
+  };
+  EXPECT_THAT(ask("nonsense"), ::testing::StartsWith("0 400\n"));
+  EXPECT_THAT(ask("1 POST /v1/other\n\n"), ::testing::StartsWith("1 404\n"));
+  EXPECT_THAT(ask("2 GET /v1/live?topics=home\n\n"), ::testing::StartsWith("2 404\n"));
+  EXPECT_THAT(ask("3 POST /v1/echo/%zz\n\n"), ::testing::StartsWith("3 400\n"));
+  EXPECT_THAT(ask("4 POST /v1/echo/1\nno header\n\n"), ::testing::StartsWith("4 400\n"));
+}
+
+TEST(RouteBatch, RequestsThatComeMeanwhileShareTheNextCall) {
+  AskedServer server;
+  auto client = server.connect();
+  for (int i = 0; i < 12; ++i) {
+    ASSERT_TRUE(client.send(std::to_string(i) + " POST /v1/many\n\nbody" + std::to_string(i)));
+  }
+  std::set<std::string> answers;
+  for (int i = 0; i < 12; ++i)
+    answers.insert(server.next(client));
+  EXPECT_TRUE(answers.contains("0 200\nbody0"));
+  EXPECT_TRUE(answers.contains("11 200\nbody11")) << "each gets its own answer";
+  EXPECT_EQ(answers.size(), 12U);
+  EXPECT_LT(server.calls, 12);
+  EXPECT_GT(server.most, 1);
 }
 
 }  // namespace

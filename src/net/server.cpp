@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <future>
+#include <pthread.h>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "net/detail/connection.h"
+#include "net/detail/route_batch.h"
 #include "net/detail/server_state.h"
 
 namespace hustings::net {
@@ -126,6 +128,9 @@ Counter& refused(Metrics& metrics, const std::string& why) {
 
 }  // namespace
 
+Served::Served() = default;
+Served::~Served() = default;
+
 Server::State::State(Options opts, Metrics& m, Log& l)
     : options(std::move(opts)),
       metrics(m),
@@ -156,6 +161,9 @@ void Server::add(Route route) {
   CHECK(!route.is_upload || !state_->options.upload_folder.empty());
   auto served = std::make_unique<Served>();
   served->route = std::move(route);
+  if (served->route.handle_many) {
+    served->batch = std::make_unique<RouteBatch>(served->route, state_->log);
+  }
   state_->router.add(served->route.method, served->route.pattern, state_->routes.size());
   set_up_numbers(state_->metrics, *served);
   state_->routes.push_back(std::move(served));
@@ -217,7 +225,10 @@ Status Server::start() {
   state.is_started = true;
   asio::co_spawn(state.loops.front()->io, accept(&state), asio::detached);
   for (const auto& loop : state.loops) {
-    loop->thread = std::thread([io = &loop->io] { io->run(); });
+    loop->thread = std::thread([io = &loop->io] {
+      pthread_setname_np(pthread_self(), "net");
+      io->run();
+    });
   }
   return {};
 }

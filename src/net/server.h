@@ -24,6 +24,8 @@ namespace hustings::net {
 /// A plain blocking function, called on a worker thread. A Failure that it throws becomes 503 and a
 /// line in the log.
 using Handler = std::function<Response(const Request&)>;
+/// The same for several requests of one route at once, one answer each, in their order.
+using HandlerOfMany = std::function<std::vector<Response>(std::span<const Request* const>)>;
 /// Called before the body of an upload is read, or before a connection becomes live: an answer
 /// refuses it.
 using Admit = std::function<std::optional<Response>(const Request&)>;
@@ -36,6 +38,10 @@ struct Route {
   /// belongs to the handler once it answers with a status below 400, else it is removed.
   bool is_upload = false;
   Admit admit = nullptr;  ///< uploads only
+  /// In place of `handle`: requests that come while others are handled share the next call.
+  HandlerOfMany handle_many = nullptr;
+  std::size_t batch_max = 256;  ///< requests of one call
+  int batches = 1;              ///< calls at one time
 };
 
 /// An HTTP/1.1 server: one or two threads do the reading and writing, handlers run on a bounded

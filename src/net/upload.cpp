@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "net/detail/connection.h"
 #include "net/detail/on_pool.h"
+#include "net/detail/run_route.h"
 #include "net/detail/upload_sink.h"
 
 namespace hustings::net {
@@ -52,7 +53,7 @@ asio::awaitable<bool> Connection::serve_upload(HeaderParser* header) {
     if (refused->status == 0) co_return false;  // the peer is gone
     co_return co_await send(*std::move(refused), false);
   }
-  Response response = co_await handle();
+  Response response = co_await run_route(&state_, &loop_, served_, &request_);
   if (response.status >= 400) {
     std::error_code ignored;
     std::filesystem::remove(request_.upload->path, ignored);

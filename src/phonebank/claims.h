@@ -1,7 +1,9 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -20,9 +22,9 @@ class Claims {
   Claims(pg::Pool& pool, ZoneSets& zone_sets, QueueTime time, Log& log)
       : pool_(pool), zone_sets_(zone_sets), time_(time), log_(log) {}
 
-  /// The next line for this caller, or why there is none. A caller who holds a line gets the same
-  /// one again.
-  Result<Claim> claim(const Caller& caller, Deadline deadline);
+  /// The next line for each caller, or why there is none, in their order: all in one transaction. A
+  /// caller who holds a line gets the same one again, and so does one who asks twice.
+  std::vector<Result<Claim>> claim(std::span<const Caller> callers, Deadline deadline);
   /// The line that the caller holds, if its number may still be shown.
   std::optional<Lease> held(const Caller& caller, Deadline deadline);
   /// The number was not dialled: the line goes back at once. Refuses: lease_lost.
@@ -35,20 +37,19 @@ class Claims {
 
  private:
   struct Start;
-  struct Shown;
-  Result<Claim> claim_once(const Caller& caller, Deadline deadline);
+  struct Asking;
+  std::vector<Result<Claim>> claim_once(std::span<const Caller> callers, Deadline deadline);
   std::optional<Lease> held_once(const Caller& caller, Deadline deadline);
   Status release_once(PersonId caller, LeaseId lease, int epoch, ReleaseReason reason,
                       Deadline deadline);
   std::optional<std::string> heartbeat_once(const Caller& caller, Deadline deadline);
   void leave_once(PersonId caller, Deadline deadline);
+  std::vector<Asking> begin(pg::Transaction& transaction, std::span<const Caller> callers);
   std::optional<Lease> held_again(pg::Transaction& transaction, const Start& start);
-  std::optional<Lease> next_lease(pg::Transaction& transaction, const Caller& caller,
-                                  const Start& start);
-  std::optional<Lease> show(pg::Transaction& transaction, const Start& start, const Shown& shown);
-  void refuse_line(pg::Transaction& transaction, const Start& start, const Shown& shown,
-                   const std::string& reason);
-  NothingReady outlook(pg::Transaction& transaction, const Caller& caller, const Start& start);
+  void hand_out(pg::Transaction& transaction, std::vector<Asking*> asking);
+  void show(pg::Transaction& transaction, const Start& start, const pg::Rows& leased,
+            std::vector<Asking*>& asking);
+  NothingReady outlook(pg::Transaction& transaction, const Start& start);
 
   pg::Pool& pool_;
   ZoneSets& zone_sets_;

@@ -6,6 +6,9 @@
 #include <utility>
 #include <vector>
 
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
 #include "phonebank/sql.h"
 
 namespace hustings::phonebank {
@@ -19,85 +22,90 @@ struct NumberedZones {
   std::optional<std::string> bar;
 };
 
+/// Where a line's voter and number are.
+struct Place {
+  ZoneNames zones;
+  RuleKeys keys;
+  auto operator<=>(const Place&) const = default;
+};
+
+/// The zones and rules of an address with a number; no zones: it is never called.
+Place place_of(const FillRules& rules, const Residence& residence, PhoneNumber number) {
+  if (rules.country == nullptr) {
+    // A number from outside the plan may ring anywhere: no zones, so never called.
+    return {area_code_of(number) == 0 ? ZoneNames{} : implied_zones(residence, number), {}};
+  }
+  return {rules.country->zones_of(residence, number),
+          RuleBook::keys(*rules.country, residence.state, rules.state_hours)};
+}
+
 /// Numbers the sets of zones that come up, each asked for once.
 class Numbering {
  public:
   Numbering(pg::Transaction& transaction, ZoneSets& zone_sets, CallingWindow window, Instant at)
       : transaction_(transaction), zone_sets_(zone_sets), window_(window), at_(at) {}
 
-  const NumberedZones& of(const ZoneNames& zones) {
-    const auto found = known_.find(zones);
+  const NumberedZones& of(const Place& place) {
+    const auto found = known_.find(place);
     if (found != known_.end()) return found->second;
     NumberedZones numbered;
-    numbered.number = zone_sets_.number(transaction_, zones);
-    const ZoneSet set(zones);
-    if (!set.is_known()) {
+    numbered.number = zone_sets_.number(transaction_, place.zones, place.keys);
+    const LinePlace known = zone_sets_.made(place.zones, place.keys);
+    if (!known.is_known()) {
       numbered.bar = "unknown_zone";
-    } else if (!set.next_opening(window_, at_)) {
+    } else if (!known.next_opening(window_, at_)) {
       numbered.bar = "no_calling_hours";
     }
-    names_[numbered.number] = zones;
-    return known_.emplace(zones, std::move(numbered)).first->second;
+    places_[numbered.number] = place;
+    return known_.emplace(place, std::move(numbered)).first->second;
   }
-  const ZoneNames& names(ZoneSetId number) const { return names_.at(number); }
+  const Place& place(ZoneSetId number) const { return places_.at(number); }
 
  private:
   pg::Transaction& transaction_;
   ZoneSets& zone_sets_;
   CallingWindow window_;
   Instant at_;
-  std::map<ZoneNames, NumberedZones> known_;
-  std::map<ZoneSetId, ZoneNames> names_;
+  std::map<Place, NumberedZones> known_;
+  std::map<ZoneSetId, Place> places_;
 };
 
-/// A table of the statement's parameters: place and prefix with their zones.
-struct Places {
-  std::vector<std::string> states;
-  std::vector<std::string> counties;
-  std::vector<std::string> zips;  // their first three digits
-  std::vector<std::int64_t> prefixes;
-  std::vector<ZoneSetId> zone_sets;
-  std::vector<std::optional<std::string>> bars;
-};
-
-Places read_places(pg::Transaction& transaction, PhonebankId phonebank, Numbering& numbering) {
-  Places places;
+/// The number of a place's set of zones and its bar or null, by "NC|276|1919|WAKE": state, ZIP
+/// code's first digits, number's leading digits, county. A statement looks each voter's place up in
+/// it; as a table to join with, it was walked through for each voter, since the planner takes what
+/// it is joined with for one row.
+boost::json::object read_places(pg::Transaction& transaction, PhonebankId phonebank,
+                                const FillRules& rules, Numbering& numbering) {
+  boost::json::object places;
   for (const pg::Row row : transaction.run(sql::kFillPlaces, phonebank)) {
     const auto prefix = row.get<std::int64_t>(3);
     const std::int64_t number = prefix * kPrefixUnit;
     // Only the ZIP code's first three digits tell of zones.
     const std::string zip = row.text(2).empty() ? "" : std::string(row.text(2)) + "00";
     const Residence residence{.state = row.text(0), .county = row.text(1), .zip = zip};
-    // A number from outside the plan may ring anywhere: no zones, so never called.
-    const ZoneNames zones =
-        area_code_of(number) == 0 ? ZoneNames{} : implied_zones(residence, number);
-    const NumberedZones& numbered = numbering.of(zones);
-    places.states.emplace_back(row.text(0));
-    places.counties.emplace_back(row.text(1));
-    places.zips.emplace_back(row.text(2));
-    places.prefixes.push_back(prefix);
-    places.zone_sets.push_back(numbered.number);
-    places.bars.push_back(numbered.bar);
+    const NumberedZones& numbered = numbering.of(place_of(rules, residence, number));
+    places[fmt::format("{}|{}|{}|{}", row.text(0), row.text(2), prefix, row.text(1))] = {
+        numbered.number, numbered.bar ? boost::json::value(*numbered.bar) : nullptr};
   }
   return places;
 }
 
-void unite_mixed_lines(pg::Transaction& transaction, PhonebankId phonebank, const Places& places,
-                       Numbering& numbering) {
+void unite_mixed_lines(pg::Transaction& transaction, PhonebankId phonebank,
+                       const std::string& places, Numbering& numbering) {
   std::vector<std::int64_t> numbers;
   std::vector<ZoneSetId> zone_sets;
   std::vector<std::optional<std::string>> bars;
-  for (const pg::Row row :
-       transaction.run(sql::kMixedLines, phonebank, places.states, places.counties, places.zips,
-                       places.prefixes, places.zone_sets)) {
-    ZoneNames zones;
+  for (const pg::Row row : transaction.run(sql::kMixedLines, phonebank, places)) {
+    Place all;
     bool is_known = true;
     for (const std::int64_t number : row.get<std::vector<std::int64_t>>(1)) {
-      const ZoneNames& part = numbering.names(static_cast<ZoneSetId>(number));
-      is_known = is_known && !part.empty();
-      zones = united(zones, part);
+      const Place& part = numbering.place(static_cast<ZoneSetId>(number));
+      is_known = is_known && !part.zones.empty();
+      all.zones = united(all.zones, part.zones);
+      all.keys = united(all.keys, part.keys);
     }
-    const NumberedZones& numbered = numbering.of(is_known ? zones : ZoneNames{});
+    if (!is_known) all.zones.clear();
+    const NumberedZones& numbered = numbering.of(all);
     numbers.push_back(row.get<std::int64_t>(0));
     zone_sets.push_back(numbered.number);
     bars.push_back(numbered.bar);
@@ -110,13 +118,13 @@ void unite_mixed_lines(pg::Transaction& transaction, PhonebankId phonebank, cons
 }  // namespace
 
 void fill_phonebank(pg::Transaction& transaction, ZoneSets& zone_sets, PhonebankId phonebank,
-                    ListId list, CallingWindow window, Instant at) {
+                    ListId list, const FillRules& rules, Instant at) {
   transaction.run(sql::kFillTargets, phonebank, list);
   transaction.run(sql::kAnalyzeTargets);
-  Numbering numbering(transaction, zone_sets, window, at);
-  const Places places = read_places(transaction, phonebank, numbering);
-  transaction.run(sql::kFillLines, phonebank, list, places.states, places.counties, places.zips,
-                  places.prefixes, places.zone_sets, places.bars);
+  Numbering numbering(transaction, zone_sets, rules.window, at);
+  const std::string places =
+      boost::json::serialize(read_places(transaction, phonebank, rules, numbering));
+  transaction.run(sql::kFillLines, phonebank, list, places);
   unite_mixed_lines(transaction, phonebank, places, numbering);
   transaction.run(sql::kAnalyzeQueue);
 }

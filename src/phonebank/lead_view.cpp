@@ -30,6 +30,12 @@ Phonebank phonebank_from(const pg::Row& row) {
   bank.rules.window = {std::chrono::minutes(row.get<int>(10)),
                        std::chrono::minutes(row.get<int>(11))};
   bank.created_at = row.get<Instant>(12);
+  bank.rules.country = row.text(13);
+  bank.rules.state_hours = row.get<bool>(14);
+  bank.rules.consent = consent_need_from(row.text(15)).value();
+  bank.rules.busy_retry = std::chrono::seconds(row.get<int>(16));
+  bank.rules.message_retry = std::chrono::seconds(row.get<int>(17));
+  bank.rules.whole_passes = row.get<bool>(18);
   return bank;
 }
 

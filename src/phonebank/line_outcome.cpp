@@ -11,17 +11,19 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kStateNames{"ready", "waiting", "held", "done", "barred"};
 
-std::chrono::seconds retry_after(Disposition result, std::chrono::seconds usual) {
+Instant retry_at(Disposition result, const AfterCall& after) {
+  const RetryTimes& times = after.times;
   switch (effect_of(result).retry) {
     case Retry::soon:
-      return kBusyRetry;
+      return after.at + times.busy;
     case Retry::next_day:
-      return std::max<std::chrono::seconds>(usual, kMessageRetry);
+      return after.at + std::max(times.usual, times.message);
     case Retry::usual:
     case Retry::promised:
-      return usual;
+      break;
   }
-  return usual;
+  return std::max(after.shown_at + times.usual,
+                  after.at + std::min<std::chrono::seconds>(times.usual, kRest));
 }
 
 }  // namespace
@@ -36,18 +38,16 @@ LineState line_state_from(std::string_view text) {
   return static_cast<LineState>(found - kStateNames.begin());
 }
 
-std::chrono::seconds retry_after(std::span<const Disposition> results, std::chrono::seconds usual) {
-  if (results.empty()) return usual;
-  std::chrono::seconds longest{0};
-  for (const Disposition result : results) {
-    longest = std::max(longest, retry_after(result, usual));
-  }
-  return longest;
+Instant retry_at(const AfterCall& after) {
+  Instant latest = after.at;
+  for (const Disposition result : after.results)
+    latest = std::max(latest, retry_at(result, after));
+  return latest;
 }
 
 NextOfLine next_of_line(const AfterCall& after) {
   NextOfLine next;
-  next.not_before = after.at + retry_after(after.results, after.usual_retry);
+  next.not_before = retry_at(after);
   if (after.barred_by) {
     next.state = LineState::barred;
     next.reason = after.barred_by;

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "model/disposition.h"
 #include "model/ids.h"
+#include "phonebank/phonebank.h"
 
 /// What becomes of a line after a call; nothing here knows the database.
 namespace hustings::phonebank {
@@ -22,24 +23,20 @@ LineState line_state_from(std::string_view text);  ///< throws Failure for anyth
 inline constexpr std::string_view kComplete = "complete";  ///< nobody on the line is left to reach
 inline constexpr std::string_view kAttempts = "attempts";  ///< tried as often as it may be
 
-/// Busy is tried again after this, however long the phone bank's own time is: people hang up soon,
-/// but nobody is to be rung every minute.
-inline constexpr std::chrono::minutes kBusyRetry{20};
-/// Who got a message is not called again on the same day.
-inline constexpr std::chrono::hours kMessageRetry{20};
-
-/// The least time from a call with these results to the next showing of the number.
-std::chrono::seconds retry_after(std::span<const Disposition> results, std::chrono::seconds usual);
+/// However long a call has lasted, this (or the phone bank's own time, if that is less) lies
+/// between its end and the next try.
+inline constexpr std::chrono::minutes kRest{5};
 
 /// What is known of the line when a call has ended and its voters' states are written.
 struct AfterCall {
-  std::span<const Disposition> results;
+  std::span<const Disposition> results;  ///< at least one
   int open_targets = 0;                  ///< voters still to be reached
   std::optional<std::string> barred_by;  ///< a bar came meanwhile or with this call
   int attempts = 0;
   int attempts_max = 1;
-  std::chrono::seconds usual_retry{0};
-  Instant at;
+  RetryTimes times;
+  Instant shown_at;
+  Instant at;  ///< the call's end
   std::optional<Instant> callback_at;
   std::optional<PersonId> callback_for;
 };
@@ -53,6 +50,8 @@ struct NextOfLine {
   std::optional<PersonId> callback_for;
 };
 
+/// The earliest next showing that the results allow.
+Instant retry_at(const AfterCall& after);
 NextOfLine next_of_line(const AfterCall& after);
 
 }  // namespace hustings::phonebank

@@ -20,7 +20,8 @@ AfterCall after(const std::vector<Disposition>& results, int open_targets) {
   call.open_targets = open_targets;
   call.attempts = 1;
   call.attempts_max = 3;
-  call.usual_retry = hours(4);
+  call.times.usual = hours(4);
+  call.shown_at = kAt - minutes(2);
   call.at = kAt;
   return call;
 }
@@ -29,19 +30,31 @@ TEST(LineOutcome, NoAnswerWaitsItsTime) {
   const std::vector results{Disposition::no_answer};
   const auto next = next_of_line(after(results, 1));
   EXPECT_EQ(next.state, LineState::waiting);
-  EXPECT_EQ(next.not_before, kAt + hours(4));
+  EXPECT_EQ(next.not_before, kAt - minutes(2) + hours(4)) << "from one showing to the next";
   EXPECT_FALSE(next.promised);
 }
 
+Instant retry_of(const std::vector<Disposition>& results, const RetryTimes& times) {
+  auto call = after(results, 1);
+  call.times = times;
+  return retry_at(call);
+}
+
 TEST(LineOutcome, EachDispositionHasItsTime) {
-  EXPECT_EQ(retry_after(std::vector{Disposition::busy}, hours(4)), kBusyRetry);
-  EXPECT_EQ(retry_after(std::vector{Disposition::busy}, minutes(1)), kBusyRetry);
-  EXPECT_EQ(retry_after(std::vector{Disposition::left_message}, hours(4)), kMessageRetry);
-  EXPECT_EQ(retry_after(std::vector{Disposition::left_message}, hours(48)), hours(48));
-  EXPECT_EQ(retry_after(std::vector{Disposition::reached}, hours(4)), hours(4));
-  EXPECT_EQ(retry_after(std::vector{Disposition::reached, Disposition::left_message}, hours(4)),
-            kMessageRetry);
-  EXPECT_EQ(retry_after({}, hours(4)), hours(4));
+  const RetryTimes four{.usual = hours(4)};
+  EXPECT_EQ(retry_of({Disposition::busy}, four), kAt + minutes(20));
+  EXPECT_EQ(retry_of({Disposition::busy}, {.usual = minutes(1)}), kAt + minutes(20));
+  EXPECT_EQ(retry_of({Disposition::busy}, {.busy = minutes(5)}), kAt + minutes(5));
+  EXPECT_EQ(retry_of({Disposition::left_message}, four), kAt + hours(20));
+  EXPECT_EQ(retry_of({Disposition::left_message}, {.usual = hours(48)}), kAt + hours(48));
+  EXPECT_EQ(retry_of({Disposition::left_message}, {.message = hours(30)}), kAt + hours(30));
+  EXPECT_EQ(retry_of({Disposition::reached}, four), kAt - minutes(2) + hours(4));
+  EXPECT_EQ(retry_of({Disposition::reached, Disposition::left_message}, four), kAt + hours(20));
+}
+
+TEST(LineOutcome, ALongCallIsNotFollowedByTheNextAtOnce) {
+  EXPECT_EQ(retry_of({Disposition::no_answer}, {.usual = minutes(6)}), kAt + kRest);
+  EXPECT_EQ(retry_of({Disposition::no_answer}, {.usual = minutes(3)}), kAt + minutes(3));
 }
 
 TEST(LineOutcome, DoneWhenNobodyIsLeft) {
@@ -57,7 +70,7 @@ TEST(LineOutcome, DoneWhenItsAttemptsAreUsed) {
   call.attempts = 3;
   EXPECT_EQ(next_of_line(call).state, LineState::done);
   EXPECT_EQ(next_of_line(call).reason, kAttempts);
-  EXPECT_EQ(next_of_line(call).not_before, kAt + hours(4));  // for other phone banks
+  EXPECT_EQ(next_of_line(call).not_before, kAt - minutes(2) + hours(4));  // for other phone banks
 }
 
 TEST(LineOutcome, APromiseIsKeptEvenAfterTheLastAttempt) {

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "model/ids.h"
 #include "model/zone.h"
+#include "phonebank/calling_rules.h"
 
 namespace hustings::phonebank {
 
@@ -21,12 +22,29 @@ enum class PhonebankState : std::uint8_t {
 std::string_view to_string(PhonebankState state);
 std::optional<PhonebankState> phonebank_state_from(std::string_view text);
 
+/// The least time between two attempts on a line, by what came of the first.
+struct RetryTimes {
+  std::chrono::seconds usual{4 * 3600};
+  /// People hang up soon, but nobody is to be rung every minute.
+  std::chrono::seconds busy{20 * 60};
+  /// Who got a message is not called again on the same day; never shorter than the usual time.
+  std::chrono::seconds message{20 * 3600};
+};
+
 /// How a phone bank calls.
 struct Rules {
   std::chrono::seconds retry{4 * 3600};  ///< least time between two attempts on a line
+  std::chrono::seconds busy_retry = RetryTimes{}.busy;        ///< after busy
+  std::chrono::seconds message_retry = RetryTimes{}.message;  ///< after a message was left
+  bool whole_passes = false;        ///< lines tried less often come first, whatever their place
   std::chrono::seconds lease{600};  ///< how long a caller has for a call without a sign of life
   int attempts_max = 3;             ///< showings of a line that does not answer
   CallingWindow window;             ///< of the voter's local day
+  std::string country;      ///< whose calling rules it keeps (RuleBook); empty: its own window only
+  bool state_hours = true;  ///< also the narrower hours of that country's states
+  ConsentNeed consent = ConsentNeed::none;  ///< no number is shown without it
+
+  RetryTimes retry_times() const { return {retry, busy_retry, message_retry}; }
 };
 
 struct Phonebank {
@@ -49,6 +67,8 @@ struct PhonebankDraft {
   Rules rules;
 };
 
+/// Refuses times and numbers out of their limits.
+Status check_rules(const Rules& rules);
 /// Refuses a name, times or numbers out of their limits.
 Status check_draft(const PhonebankDraft& draft);
 

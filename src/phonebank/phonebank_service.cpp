@@ -34,9 +34,12 @@ PhonebankService::PhonebankService(pg::Pool& pool, registry::Registry& registry,
       surveys_(surveys),
       log_(log),
       time_(source, clock),
-      zone_sets_(log),
+      zone_sets_(rule_book_, log),
       claims_(pool, zone_sets_, time_, log),
       writer_(registry, surveys, effects_, time_),
+      changes_(pool, registry, surveys, time_),
+      dispositions_(pool, time_),
+      supervision_(pool, time_),
       views_(pool, surveys, zone_sets_, time_),
       rescuer_(pool, time_, log) {
   registry_.set_suppression_listener(&effects_);
@@ -54,6 +57,10 @@ PhonebankService::~PhonebankService() {
 Result<Phonebank> PhonebankService::create(const PhonebankDraft& draft, const std::string& actor,
                                            Deadline deadline) {
   TRY(check_draft(draft));
+  if (!draft.rules.country.empty() && rule_book_.find(draft.rules.country) == nullptr) {
+    return invalid("There are no calling rules of this country. GET /v1/calling-rules lists them.",
+                   "country");
+  }
   TRY(surveys_.script(draft.script));
   const auto id = TRY(fill(draft, actor, deadline));
   log_.info("phonebank_created", {{"phonebank", id.value()}, {"list", draft.list.value()}});
@@ -77,15 +84,23 @@ Result<PhonebankId> PhonebankService::fill(const PhonebankDraft& draft, const st
                   "list");
   }
   const Rules& rules = draft.rules;
+  const CallingRules* country = rule_book_.find(rules.country);
   const auto at = transaction.run(sql::kMoment, time_.given()).only().get<Instant>(0);
   const auto id = transaction
                       .run(sql::kInsertPhonebank, trim(draft.name), draft.list, draft.script,
                            rules.retry.count(), rules.lease.count(), rules.attempts_max,
-                           rules.window.opens.count(), rules.window.closes.count(), actor, at)
+                           rules.window.opens.count(), rules.window.closes.count(), actor, at,
+                           rules.country, rules.state_hours, to_string(rules.consent),
+                           country == nullptr ? "" : country->mobile, rules.busy_retry.count(),
+                           rules.message_retry.count(), rules.whole_passes)
                       .only()
                       .get<PhonebankId>(0);
-  fill_phonebank(transaction, zone_sets_, id, draft.list, rules.window, at);
-  const feed::Change change = saved(id, PhonebankState::paused, actor);
+  fill_phonebank(transaction, zone_sets_, id, draft.list,
+                 {rules.window, country, rules.state_hours}, at);
+  feed::Change change = saved(id, PhonebankState::paused, actor);
+  change.payload = fmt::format(R"({{"state":"{}","country":"{}","state_hours":{},"consent":"{}"}})",
+                               to_string(PhonebankState::paused), rules.country, rules.state_hours,
+                               to_string(rules.consent));
   feed::commit(transaction, {&change, 1});
   return id;
 }
@@ -112,21 +127,46 @@ Result<Phonebank> PhonebankService::get(PhonebankId id, Deadline deadline) {
   return *std::move(found);
 }
 
-Result<Stored> PhonebankService::record(const CallResult& result, Deadline deadline) {
+std::vector<Result<Stored>> PhonebankService::record(std::span<const CallResult> results,
+                                                     Deadline deadline) {
+  // Answers that their questions do not allow are refused before anything is written.
+  std::vector<std::optional<Error>> refused(results.size());
+  std::vector<CallResult> sound;
+  for (std::size_t place = 0; place < results.size(); ++place) {
+    if (const Status status = check_answers(results[place]); !status) {
+      refused[place] = status.error();
+    } else {
+      sound.push_back(results[place]);
+    }
+  }
+  auto stored = sound.empty() ? std::vector<Result<Stored>>() : retrying([&] {
+    const auto connection = pool_.acquire(deadline);
+    pg::Transaction transaction(*connection, deadline);
+    std::vector<feed::Change> changes;
+    auto written = writer_.write(transaction, sound, changes);
+    // What was refused or stored before has changed nothing: the transaction is left to roll back.
+    if (!changes.empty()) feed::commit(transaction, changes);
+    return written;
+  });
+  std::vector<Result<Stored>> answers;
+  auto next = stored.begin();
+  for (auto& error : refused) {
+    if (error) {
+      answers.emplace_back(std::unexpected(*std::move(error)));
+    } else {
+      answers.push_back(std::move(*next++));
+    }
+  }
+  return answers;
+}
+
+Status PhonebankService::check_answers(const CallResult& result) {
   for (std::size_t i = 0; i < result.voters.size(); ++i) {
     for (std::size_t j = 0; j < result.voters[i].answers.size(); ++j) {
       TRY(surveys_.check(result.voters[i].answers[j], fmt::format("voters[{}].answers[{}]", i, j)));
     }
   }
-  return retrying([&]() -> Result<Stored> {
-    const auto connection = pool_.acquire(deadline);
-    pg::Transaction transaction(*connection, deadline);
-    std::vector<feed::Change> changes;
-    auto stored = writer_.write(transaction, {&result, 1}, changes);
-    // What was refused or stored before has changed nothing: the transaction is left to roll back.
-    if (!changes.empty()) feed::commit(transaction, changes);
-    return std::move(stored.front());
-  });
+  return {};
 }
 
 Totals PhonebankService::totals(Deadline deadline) {
@@ -162,6 +202,7 @@ std::vector<ShownAttempt> PhonebankService::attempts_of(VoterId voter, int limit
     attempt.caller = row.text(4);
     attempt.note = row.text(5);
     attempt.late = row.get<bool>(6);
+    attempt.own = row.text(7);
     attempts.push_back(std::move(attempt));
   }
   return attempts;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -8,15 +9,20 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "pg/pool.h"
+#include "phonebank/calling_choice.h"
+#include "phonebank/calling_rules.h"
 #include "phonebank/claim.h"
 #include "phonebank/claims.h"
+#include "phonebank/dispositions.h"
 #include "phonebank/lead_view.h"
 #include "phonebank/person_effects.h"
 #include "phonebank/phonebank.h"
 #include "phonebank/removal_effects.h"
 #include "phonebank/rescuer.h"
 #include "phonebank/result.h"
+#include "phonebank/result_changes.h"
 #include "phonebank/result_writer.h"
+#include "phonebank/supervision.h"
 #include "phonebank/suppression_effects.h"
 #include "phonebank/zone_sets.h"
 #include "registry/registry.h"
@@ -38,9 +44,17 @@ struct ShownAttempt {
   Instant at;
   std::string phonebank;
   Disposition disposition = Disposition::no_answer;
+  std::string own;  ///< title of the campaign's own disposition; empty: a built-in one
   std::string caller;
   std::string note;
   bool late = false;
+};
+
+/// Lines that were tried this often, and how many of them are still to be called.
+struct PassRow {
+  int attempts = 0;
+  std::int64_t lines = 0;
+  std::int64_t left = 0;
 };
 
 struct OwnCalls {
@@ -75,8 +89,12 @@ class PhonebankService {
                               Deadline deadline = Deadline::never());
   Result<Phonebank> get(PhonebankId id, Deadline deadline = Deadline::never());
 
+  std::vector<Result<Claim>> claim(std::span<const Caller> callers,
+                                   Deadline deadline = Deadline::never()) {
+    return claims_.claim(callers, deadline);
+  }
   Result<Claim> claim(const Caller& caller, Deadline deadline = Deadline::never()) {
-    return claims_.claim(caller, deadline);
+    return std::move(claims_.claim({&caller, 1}, deadline).front());
   }
   std::optional<Lease> held(const Caller& caller, Deadline deadline = Deadline::never()) {
     return claims_.held(caller, deadline);
@@ -94,9 +112,32 @@ class PhonebankService {
   void leave(PersonId caller, Deadline deadline = Deadline::never()) {
     claims_.leave(caller, deadline);
   }
-  /// Durable when it returns. The same key again gets the first answer again.
-  Result<Stored> record(const CallResult& result, Deadline deadline = Deadline::never());
+  /// Durable when it returns. The same key again gets the first answer again. Many results share a
+  /// transaction; one that is refused has written nothing, and the others stand.
+  std::vector<Result<Stored>> record(std::span<const CallResult> results,
+                                     Deadline deadline = Deadline::never());
+  Result<Stored> record(const CallResult& result, Deadline deadline = Deadline::never()) {
+    return std::move(record({&result, 1}, deadline).front());
+  }
 
+  const RuleBook& rule_book() const { return rule_book_; }
+  /// New times between tries, tries, window and order; its country stays. Refuses: invalid,
+  /// not_found.
+  Result<Phonebank> set_pace(PhonebankId id, const Rules& rules, const std::string& actor,
+                             Deadline deadline = Deadline::never());
+  /// Its lines by how often they were tried, the least first.
+  std::vector<PassRow> passes(PhonebankId id, Deadline deadline = Deadline::never());
+  Dispositions& dispositions() { return dispositions_; }
+  Supervision& supervision() { return supervision_; }
+  /// What a caller makes of a stored result.
+  Result<Changed> change_result(const ResultChange& change, Deadline deadline = Deadline::never()) {
+    return changes_.change(change, deadline);
+  }
+  /// Whose rules the campaign has chosen for its new phone banks.
+  CallingChoice calling_choice(Deadline deadline = Deadline::never());
+  /// Refuses: invalid.
+  Status choose_calling_rules(const std::string& country, bool state_hours,
+                              const std::string& actor, Deadline deadline = Deadline::never());
   LeadViews& views() { return views_; }
   Totals totals(Deadline deadline = Deadline::never());
   OwnCalls own_calls(const Caller& caller, Deadline deadline = Deadline::never());
@@ -105,6 +146,7 @@ class PhonebankService {
                                         Deadline deadline = Deadline::never());
 
  private:
+  Status check_answers(const CallResult& result);
   Result<PhonebankId> fill(const PhonebankDraft& draft, const std::string& actor,
                            Deadline deadline);
 
@@ -113,12 +155,16 @@ class PhonebankService {
   surveys::SurveyService& surveys_;
   Log& log_;
   QueueTime time_;
+  RuleBook rule_book_;
   ZoneSets zone_sets_;
   SuppressionEffects effects_;
   RemovalEffects removal_effects_;
   PersonEffects person_effects_;
   Claims claims_;
   ResultWriter writer_;
+  ResultChanges changes_;
+  Dispositions dispositions_;
+  Supervision supervision_;
   LeadViews views_;
   Rescuer rescuer_;
 };

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -18,11 +20,15 @@
 namespace hustings::phonebank {
 
 /// Writes results with all that follows from them, inside a transaction that the caller commits:
-/// one result or many. A result that is refused has written nothing; the others stand.
+/// one result or hundreds, with the same number of statements. A result that is refused has written
+/// nothing; the others stand.
 ///
-/// Rows are locked in one order: attempt, then (by bars) lines in order of number and phone bank,
-/// then the own line. A claim locks its line before it looks at attempts, but waits there only for
-/// one that a transaction is writing, and none is written here before all lines are locked.
+/// Results that are about one lease, one key or one number come one after the other, in waves; all
+/// others of a batch are written together. Rows are locked in one order: attempts, the voters, then
+/// (by bars) lines in order of number and phone bank, then the own lines in that order. A claim
+/// locks its line before it looks at attempts, but waits there only for one that a transaction is
+/// writing, and none is written here before all lines are locked. What meets all the same is tried
+/// again.
 class ResultWriter {
  public:
   ResultWriter(registry::Registry& registry, surveys::SurveyService& surveys,
@@ -37,15 +43,22 @@ class ResultWriter {
 
  private:
   struct Call;
-  Result<Stored> write_one(pg::Transaction& transaction, const CallResult& given,
-                           std::vector<feed::Change>& changes);
-  Result<CallResult> behind_line(pg::Transaction& transaction, Call& call, const CallResult& given);
-  void bar(pg::Transaction& transaction, Call& call, const CallResult& result,
-           std::vector<feed::Change>& changes);
-  void write_attempts(pg::Transaction& transaction, const Call& call, const CallResult& result,
+  using Calls = std::vector<Call>;
+  using Answers = std::vector<std::optional<Result<Stored>>>;
+  std::vector<std::size_t> write_wave(pg::Transaction& transaction,
+                                      std::span<const CallResult> results,
+                                      std::span<const std::size_t> places, Answers& answers,
+                                      std::vector<feed::Change>& changes);
+  void answer_repeats(pg::Transaction& transaction, std::span<const CallResult> results,
+                      std::span<const std::size_t> places, Answers& answers);
+  void check_voters(pg::Transaction& transaction, Calls& calls, Answers& answers);
+  void bar(pg::Transaction& transaction, Call& call, std::vector<feed::Change>& changes);
+  void lock_lines(pg::Transaction& transaction, Calls& calls);
+  void write_attempts(pg::Transaction& transaction, const Calls& calls,
                       std::vector<feed::Change>& changes);
-  void write_targets(pg::Transaction& transaction, const Call& call, const CallResult& result);
-  void move_line(pg::Transaction& transaction, const Call& call, const CallResult& result);
+  void write_targets(pg::Transaction& transaction, const Calls& calls);
+  void move_lines(pg::Transaction& transaction, const Calls& calls);
+  void write_results(pg::Transaction& transaction, const Calls& calls);
 
   registry::Registry& registry_;
   surveys::SurveyService& surveys_;

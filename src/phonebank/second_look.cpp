@@ -1,6 +1,8 @@
 #include "phonebank/second_look.h"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_map>
 
 #include "phonebank/sql.h"
 
@@ -25,6 +27,7 @@ constexpr int kAge = 9;
 constexpr int kCity = 10;
 constexpr int kParty = 11;
 constexpr int kGender = 12;
+constexpr int kPlace = 13;
 
 LeaseVoter voter_from(const pg::Row& row) {
   LeaseVoter voter;
@@ -38,60 +41,94 @@ LeaseVoter voter_from(const pg::Row& row) {
   return voter;
 }
 
-void add_earlier(pg::Transaction& transaction, std::vector<LeaseVoter>& voters) {
+/// What callers noted before, for everybody who is about to be shown.
+void add_earlier(pg::Transaction& transaction, std::vector<SecondLook>& looks) {
   std::vector<std::int16_t> buckets;
   std::vector<VoterId> ids;
-  for (const LeaseVoter& voter : voters) {
-    buckets.push_back(bucket_of(voter.id));
-    ids.push_back(voter.id);
+  std::unordered_multimap<VoterId, LeaseVoter*> voters;  // one may stand behind two numbers
+  for (SecondLook& look : looks) {
+    if (look.bar || look.complete) continue;
+    for (LeaseVoter& voter : look.voters) {
+      if (!voters.contains(voter.id)) {
+        buckets.push_back(bucket_of(voter.id));
+        ids.push_back(voter.id);
+      }
+      voters.emplace(voter.id, &voter);
+    }
   }
+  if (ids.empty()) return;
   for (const pg::Row row : transaction.run(sql::kEarlierAttempts, buckets, ids, kEarlierMax)) {
-    const auto id = row.get<VoterId>(0);
-    const auto voter = std::ranges::find(voters, id, &LeaseVoter::id);
-    voter->earlier.push_back(
-        {.at = row.get<Instant>(1),
-         .disposition = disposition_from(row.text(2)).value_or(Disposition::no_answer),
-         .note = std::string(row.text(3))});
+    const auto [first, last] = voters.equal_range(row.get<VoterId>(0));
+    for (auto voter = first; voter != last; ++voter) {
+      voter->second->earlier.push_back(
+          {.at = row.get<Instant>(1),
+           .disposition = disposition_from(row.text(2)).value_or(Disposition::no_answer),
+           .note = std::string(row.text(3))});
+    }
   }
+}
+
+/// The voters whom the look has barred, of all lines.
+struct BarredTargets {
+  std::vector<PhoneNumber> numbers;
+  std::vector<VoterId> voters;
+  std::vector<std::string> reasons;
+};
+
+/// Takes in one of a line's voters.
+void look_at_voter(const pg::Row& row, PhoneNumber number, SecondLook& look,
+                   BarredTargets& barred) {
+  look.moment = row.get<Instant>(kMoment);
+  if (row.get<bool>(kIsProtected)) {
+    look.bar = "protected";
+  } else if (!row.is_null(kNumberBar)) {
+    look.bar = row.text(kNumberBar);
+  }
+  if (row.text(kState) != "open") return;
+  if (row.is_null(kVoterBar) && row.get<bool>(kIsTreated)) {
+    const auto voter = row.get<VoterId>(kVoter);
+    if (std::ranges::find(look.voters, voter, &LeaseVoter::id) == look.voters.end()) {
+      look.voters.push_back(voter_from(row));
+    }  // of a person's identities the list may hold several
+    return;
+  }
+  barred.numbers.push_back(number);
+  barred.voters.push_back(row.get<VoterId>(kVoter));
+  barred.reasons.emplace_back(row.is_null(kVoterBar) ? kHoldout : row.text(kVoterBar));
 }
 
 }  // namespace
 
-SecondLook look_again(pg::Transaction& transaction, const LookAt& line, const QueueTime& time) {
-  SecondLook look;
-  look.moment = line.at;
-  std::vector<VoterId> barred;
-  std::vector<std::string> reasons;
-  const auto rows =
-      transaction.run(sql::kShowVoters, time.given(), line.phonebank, line.number, line.at);
-  for (const pg::Row row : rows) {
-    look.moment = row.get<Instant>(kMoment);
-    if (row.get<bool>(kIsProtected)) {
-      look.bar = "protected";
-    } else if (!row.is_null(kNumberBar)) {
-      look.bar = row.text(kNumberBar);
-    }
-    if (row.text(kState) != "open") continue;
-    if (!row.is_null(kVoterBar) || !row.get<bool>(kIsTreated)) {
-      barred.push_back(row.get<VoterId>(kVoter));
-      reasons.emplace_back(row.is_null(kVoterBar) ? kHoldout : row.text(kVoterBar));
-    } else if (std::ranges::find(look.voters, row.get<VoterId>(kVoter), &LeaseVoter::id) ==
-               look.voters.end()) {  // of a person's identities the list may hold several
-      look.voters.push_back(voter_from(row));
-    }
+std::vector<SecondLook> look_again(pg::Transaction& transaction, const LookAt& lines,
+                                   const QueueTime& time) {
+  std::vector<SecondLook> looks(lines.numbers.size());
+  for (SecondLook& look : looks)
+    look.moment = lines.at;
+  BarredTargets barred;
+  for (const pg::Row row :
+       transaction.run(sql::kShowVoters, time.given(), lines.phonebank, lines.numbers, lines.at)) {
+    const auto place = static_cast<std::size_t>(row.get<std::int64_t>(kPlace));
+    look_at_voter(row, lines.numbers[place], looks[place], barred);
   }
-  if (!barred.empty()) {
-    transaction.run(sql::kBarTargets, line.phonebank, line.number, barred, reasons);
+  if (!barred.voters.empty()) {
+    transaction.run(sql::kBarTargets, lines.phonebank, barred.numbers, barred.voters,
+                    barred.reasons);
   }
-  if (!look.bar && look.voters.empty()) {
-    if (reasons.empty()) {
+  std::unordered_map<PhoneNumber, std::string_view> first_reason;
+  for (std::size_t i = 0; i < barred.voters.size(); ++i)
+    first_reason.try_emplace(barred.numbers[i], barred.reasons[i]);
+  for (std::size_t place = 0; place < looks.size(); ++place) {
+    SecondLook& look = looks[place];
+    if (look.bar || !look.voters.empty()) continue;
+    const auto reason = first_reason.find(lines.numbers[place]);
+    if (reason == first_reason.end()) {
       look.complete = true;
     } else {
-      look.bar = reasons.front();
+      look.bar = reason->second;
     }
   }
-  if (!look.bar && !look.complete) add_earlier(transaction, look.voters);
-  return look;
+  add_earlier(transaction, looks);
+  return looks;
 }
 
 }  // namespace hustings::phonebank

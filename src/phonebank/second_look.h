@@ -24,11 +24,13 @@ struct SecondLook {
 
 struct LookAt {
   PhonebankId phonebank;
-  PhoneNumber number = 0;
+  std::vector<PhoneNumber> numbers;  ///< none twice
   Instant at;
 };
 
-/// Marks voters who turn out to be barred, in the same transaction.
-SecondLook look_again(pg::Transaction& transaction, const LookAt& line, const QueueTime& time);
+/// One look for each number, in their order. Marks voters who turn out to be barred, in the same
+/// transaction.
+std::vector<SecondLook> look_again(pg::Transaction& transaction, const LookAt& lines,
+                                   const QueueTime& time);
 
 }  // namespace hustings::phonebank

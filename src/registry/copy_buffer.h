@@ -14,6 +14,7 @@ class CopyBuffer {
  public:
   static constexpr std::string_view kHeader{"PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0", 19};
   static constexpr std::string_view kTrailer{"\377\377", 2};
+  static constexpr std::int32_t kPostgresEpochDays = 10'957;  ///< 2000-01-01, since 1970-01-01
 
   void row(std::int16_t fields) { put_int(fields); }
   void null() { put_int(std::int32_t{-1}); }
@@ -61,8 +62,6 @@ class CopyBuffer {
   void cut(std::size_t size) { size_ = size; }
 
  private:
-  static constexpr std::int32_t kPostgresEpochDays = 10'957;  // 2000-01-01
-
   template <class T>
   void put_int(T value) {
     make_room(sizeof value);

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "model/phone.h"
+#include "normalise/email.h"
 #include "registry/household.h"
 #include "registry/person_name.h"
 #include "registry/profiles.h"
@@ -30,6 +31,33 @@ bool is_date(std::string_view text) {
           std::chrono::month(static_cast<unsigned>(*month)) /
           std::chrono::day(static_cast<unsigned>(*day)))
       .ok();
+}
+
+bool is_digits(std::string_view text, std::size_t count) {
+  return text.size() == count && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// A text as files bring it, so that a corrected profile is searched, joined and grouped as any.
+Result<std::string> text_of(const ProfileField& field, std::string_view value) {
+  const std::string where(field.name);
+  if (field.group == "name") return upper_name(value);
+  if (field.name == "email") {
+    std::string email;
+    if (normalise::normalise_email_to(value, email) == normalise::EmailFault::none) return email;
+    return invalid("This is no e-mail address that can be written to.", where);
+  }
+  if (field.name == "zip5" && !is_digits(value, 5)) {
+    return invalid("A ZIP code has five digits; the four behind it are a field of their own.",
+                   where);
+  }
+  if (field.name == "zip4" && !is_digits(value, 4)) {
+    return invalid("What follows the ZIP code has four digits.", where);
+  }
+  if (field.name == "state") {
+    if (value.size() == 2) return to_upper(value);
+    return invalid("A state has two letters: NC.", where);
+  }
+  return std::string(value);
 }
 
 /// A value as the column holds it, in JSON.
@@ -61,7 +89,7 @@ Result<std::string> json_of(const ProfileField& field, std::string_view value) {
     return invalid(fmt::format("A status is one of {}.", fmt::join(kStatuses, ", ")), where);
   }
   std::string out;
-  append_json_string(out, field.group == "name" ? upper_name(value) : std::string(value));
+  append_json_string(out, TRY(text_of(field, value)));
   return out;
 }
 
@@ -89,6 +117,30 @@ Result<std::string> members_of(const Correction& correction) {
   return out;
 }
 
+/// The year and month of a corrected date of birth, which ages are reckoned by; what is corrected
+/// beside it counts as it is.
+std::string birth_members(const Correction& correction) {
+  const auto value_of = [&](std::string_view name) {
+    const auto found =
+        std::ranges::find(correction.fields, name, [](const auto& field) { return field.first; });
+    return found == correction.fields.end() ? std::nullopt : found->second;
+  };
+  const auto names = [&](std::string_view name) {
+    return std::ranges::any_of(correction.fields,
+                               [&](const auto& field) { return field.first == name; });
+  };
+  const std::optional<std::string> date = value_of("birth_date");
+  const std::string_view text = date ? trim(*date) : std::string_view();
+  std::string out;
+  if (text.empty()) return out;
+  if (!names("birth_year"))
+    out += fmt::format(R"(,"birth_year":{})", *parse_int(text.substr(0, 4)));
+  if (!names("birth_month")) {
+    out += fmt::format(R"(,"birth_month":{})", *parse_int(text.substr(5, 2)));
+  }
+  return out;
+}
+
 /// Where a corrected address puts the voter: `,"household_id":…`, or nothing if it is not
 /// corrected.
 std::string household_member(pg::Transaction& transaction, VoterId voter,
@@ -102,7 +154,7 @@ std::string household_member(pg::Transaction& transaction, VoterId voter,
   for (const auto& [name, value] : correction.fields) {
     const auto place = std::ranges::find(kNames, name);
     if (place == kNames.end()) continue;
-    address.at(static_cast<std::size_t>(place - kNames.begin())) = value.value_or("");
+    address.at(static_cast<std::size_t>(place - kNames.begin())) = trim(value.value_or(""));
     is_corrected = true;
   }
   if (!is_corrected) return "";
@@ -130,7 +182,7 @@ Result<CorrectionId> Registry::correct(const Correction& correction, Deadline de
   if (transaction.run(sql::kVoterExists, bucket_of(voter), voter).empty()) {
     return refuse(ErrorCode::not_found, "There is no such voter.");
   }
-  members += household_member(transaction, voter, correction);
+  members += birth_members(correction) + household_member(transaction, voter, correction);
   write_out_record(transaction, voter);
   const auto id =
       transaction

@@ -13,13 +13,6 @@ namespace {
 
 using OptionalText = std::optional<std::string>;
 
-/// Of whom the law protects, what leads to the door stays inside.
-bool is_hidden(const ProfileField& field) {
-  if (field.name == "state" || field.name == "county") return false;
-  return field.group == "address" || field.group == "mail_address" || field.group == "phone" ||
-         field.group == "email" || field.group == "districts";
-}
-
 std::string name_of(const pg::Row& row, int first) {
   VoterSummary summary;
   summary.first_name = row.text(first);
@@ -54,7 +47,7 @@ IdentityShown identity_of(const pg::Row& row) {
 std::vector<FieldShown> empty_fields(bool is_protected) {
   std::vector<FieldShown> out;
   for (const ProfileField& field : kProfileFields) {
-    if (field.kind == FieldKind::object || (is_protected && is_hidden(field))) continue;
+    if (field.kind == FieldKind::object || (is_protected && leads_to_the_door(field))) continue;
     out.push_back({.name = field.name,
                    .group = field.group,
                    .may_be_blank = field.may_be_blank,

@@ -232,6 +232,7 @@ void say_split(VoterId person, const Split& split, std::span<const VoterId> home
 
 /// Holds everybody whom the moves concern, in the order in which all hold them.
 void hold_moved(pg::Transaction& transaction) {
+  begin_moves(transaction);
   for (const pg::Row row : transaction.run(sql::kPersonsMoved)) {
     transaction.run(sql::kPersonsLock, row.get<std::int16_t>(0),
                     row.get<std::vector<std::int64_t>>(1));
@@ -291,6 +292,12 @@ VoterId person_of(pg::Connection& connection, VoterId home) {
   const pg::Rows rows = connection.run(sql::kPersonsOf, home);
   return rows.empty() ? home : rows[0].get<VoterId>(0);
 }
+
+bool hold_all_persons(pg::Transaction& transaction) {
+  return transaction.run(sql::kPersonsHoldAll).only().get<bool>(0);
+}
+
+void begin_moves(pg::Transaction& transaction) { transaction.run(sql::kPersonsMoveLock); }
 
 std::optional<VoterId> hold_person(pg::Transaction& transaction, VoterId id) {
   VoterId person = id;

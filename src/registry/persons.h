@@ -75,6 +75,13 @@ void end_lost_links(pg::Transaction& transaction, ImportId undone, PersonListene
 /// paper lead to their person by this.
 VoterId person_of(pg::Connection& connection, VoterId home);
 
+/// Holds everybody at once: true if nobody is joined, split or removed before the transaction ends;
+/// then hold_person() is not needed. False while somebody is: others must not wait for all that a
+/// long import joins. For those who write rows of many voters; never waits.
+bool hold_all_persons(pg::Transaction& transaction);
+/// Before persons are joined, split or removed: waits for those who hold everybody.
+void begin_moves(pg::Transaction& transaction);
+
 /// The person behind an id, old or new, whom nobody joins, splits or removes before the transaction
 /// ends; nothing if there is none. Before a row is written that hangs on a voter.
 std::optional<VoterId> hold_person(pg::Transaction& transaction, VoterId id);

@@ -149,7 +149,7 @@ TEST_F(PersonsTest, EverythingFollowsAndComesBack) {
   clock_.advance(std::chrono::hours(1));
   consent.state = ConsentState::given;
   ASSERT_TRUE(registry_.record_consent(kAnn, consent));
-  ASSERT_TRUE(registry_.correct({kBea, {{"email", "b@example.org"}}, "person:1"}));
+  ASSERT_TRUE(registry_.correct({kBea, {{"email", "b@oakmail.org"}}, "person:1"}));
   run(
       fmt::format("insert into absence values ({}, 2, 2, 'l2', 2);"
                   "update voter set absent_since_import = 2 where voter_id = 2",
@@ -162,7 +162,7 @@ TEST_F(PersonsTest, EverythingFollowsAndComesBack) {
   EXPECT_THAT(moved_, ElementsAre("2: 2 to 1"));
   EXPECT_EQ(query("select concat_ws(' ', source, last_name, phone % 10, email, street, "
                   "coalesce(absent_since_import, 0)) from voter where voter_id = 1"),
-            "nc NAME1 2 b@example.org 1 OAK 0")
+            "nc NAME1 2 b@oakmail.org 1 OAK 0")
       << "the roll first, the newest number, the correction";
   EXPECT_EQ(query("select string_agg(number % 10 || '', ' ' order by number) from phone "
                   "where voter_id = 1"),

@@ -11,7 +11,9 @@
 namespace hustings::registry {
 namespace {
 
+using ::testing::AnyOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 /// A version of an identity.
 struct Version {
@@ -167,6 +169,20 @@ TEST_F(ProfileTest, ACorrectionWinsUntilItIsEnded) {
   EXPECT_EQ(registry_.end_correction(*first, "person:4").error().code, ErrorCode::not_found);
 }
 
+TEST_F(ProfileTest, ACorrectedBirthDateCorrectsTheYearThatAgesAreReckonedBy) {
+  add_voter();
+  const auto correct = [&](Correction correction) {
+    correction.voter = VoterId(1);
+    correction.actor = "person:3";
+    ASSERT_TRUE(registry_.correct(correction));
+  };
+  correct({.voter = {}, .fields = {{"birth_date", "1971-02-28"}}, .actor = ""});
+  EXPECT_EQ(voter("birth_date, birth_year, birth_month"), "1971-02-28 1971 2");
+  correct(
+      {.voter = {}, .fields = {{"birth_date", std::nullopt}, {"birth_year", "1972"}}, .actor = ""});
+  EXPECT_EQ(voter("coalesce(birth_date::text, '-'), birth_year, birth_month"), "- 1972 2");
+}
+
 TEST_F(ProfileTest, ACorrectedAddressMovesTheHousehold) {
   add_voter();
   ASSERT_TRUE(registry_.correct(
@@ -209,12 +225,49 @@ TEST_F(ProfileTest, WhatCannotBeCorrectedIsRefused) {
   EXPECT_EQ(where("phone", "12"), "phone");
   EXPECT_EQ(where("protected", "false"), "protected");
   EXPECT_EQ(where("city", std::string(2000, 'x')), "city");
+  EXPECT_EQ(where("zip5", "27601-1234"), "zip5");
+  EXPECT_EQ(where("zip4", "123"), "zip4");
+  EXPECT_EQ(where("state", "North Carolina"), "state");
+  EXPECT_EQ(where("email", "ann at example"), "email");
+  EXPECT_EQ(where("email", "none@none.com"), "email");
   EXPECT_EQ(registry_.correct({.voter = VoterId(9), .fields = {{"city", "X"}}, .actor = "a"})
                 .error()
                 .code,
             ErrorCode::not_found);
   EXPECT_EQ(registry_.correct({.voter = VoterId(1), .fields = {}, .actor = "a"}).error().where,
             "fields");
+}
+
+TEST_F(ProfileTest, OfAProtectedVoterNoCorrectionAndNoBarLeadsToTheDoor) {
+  add_voter();
+  const std::pair<std::string, std::string> street("street", "9 HIDDEN LN");
+  const std::pair<std::string, std::string> party("party", "REP");
+  ASSERT_TRUE(
+      registry_.correct({.voter = VoterId(1), .fields = {street, party}, .actor = "person:3"}));
+  ASSERT_TRUE(registry_.correct({.voter = VoterId(1), .fields = {street}, .actor = "person:3"}));
+  ASSERT_TRUE(registry_.suppress({.number = 19195550177,
+                                  .voter = VoterId(1),
+                                  .reason = SuppressionReason::do_not_call,
+                                  .source = "call",
+                                  .actor = "person:3"}));
+  EXPECT_EQ(registry_.profile(VoterId(1))->corrections.size(), 2U);
+  EXPECT_EQ(registry_.profile(VoterId(1))->suppressions.at(0).number, 19195550177);
+  ASSERT_TRUE(registry_.correct(
+      {.voter = VoterId(1), .fields = {{"protected", "true"}}, .actor = "person:3"}));
+  const auto profile = registry_.profile(VoterId(1)).value();
+  ASSERT_EQ(profile.corrections.size(), 2U) << "that of the street alone is left out";
+  for (const CorrectionShown& one : profile.corrections)
+    EXPECT_THAT(one.fields, Not(AnyOf(HasSubstr("HIDDEN"), HasSubstr("household"))));
+  EXPECT_EQ(profile.suppressions.at(0).number, std::nullopt);
+}
+
+TEST_F(ProfileTest, ACorrectedValueIsKeptAsFilesBringIt) {
+  add_voter();
+  ASSERT_TRUE(registry_.correct(
+      {.voter = VoterId(1),
+       .fields = {{"email", " <Ann@Oakmail.ORG> "}, {"state", "nc"}, {"street", " 1 Oak St "}},
+       .actor = "person:3"}));
+  EXPECT_EQ(voter("email, state, street"), "ann@oakmail.org NC 1 Oak St");
 }
 
 TEST_F(ProfileTest, EveryFieldOfTheTableIsAColumnOfVoter) {

@@ -8,6 +8,7 @@
 #include "registry/quality.h"
 #include "registry/row_hash.h"
 #include "registry/suppression.h"
+#include "registry/voter_row.h"
 
 namespace hustings::registry {
 namespace {
@@ -27,6 +28,44 @@ TEST(Household, HashesAreKeptForEver) {
   // The database holds these numbers: if this fails, every household falls apart.
   EXPECT_EQ(row_hash("Hustings"), 11453744885952885497ULL);
   EXPECT_EQ(household_id({"NC", "27601", "100 MAIN ST"}), 2013994213054711812);
+}
+
+TEST(VoterRow, IsReadAgainAsItWasWritten) {
+  VoterRow row{.source = "nc",
+               .external_id = "AA1",
+               .status = "active",
+               .is_protected = true,
+               .last_name = "NÚÑEZ",
+               .first_name = "ADA",
+               .birth_year = 1951,
+               .birth_month = 12,
+               .birth_date = -6955,
+               .state = "NC",
+               .county = "WAKE",
+               .street = "100 MAIN ST",
+               .zip5 = "27601",
+               .household = 2013994213054711812,
+               .phone = 19195550123,
+               .email = "a@b.org",
+               .county_commission_district = "4",
+               .districts = R"({"fire":"7"})",
+               .quality = 40};
+  CopyBuffer body;
+  encode_body(row, body);
+  const VoterRow read = decode_body(body.view());
+  CopyBuffer again;
+  encode_body(read, again);
+  EXPECT_EQ(again.view(), body.view());
+  EXPECT_EQ(read.last_name, row.last_name);
+  EXPECT_EQ(read.middle_name, "");
+  EXPECT_EQ(read.birth_date, row.birth_date);
+  EXPECT_EQ(read.phone, row.phone);
+  EXPECT_TRUE(read.is_protected);
+
+  CopyBuffer empty;
+  encode_body({}, empty);
+  EXPECT_EQ(decode_body(empty.view()).birth_date, std::nullopt);
+  EXPECT_EQ(decode_body(empty.view()).districts, "");
 }
 
 TEST(RowHash, EveryByteAndTheLengthCount) {

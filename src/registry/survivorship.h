@@ -70,4 +70,11 @@ constexpr const ProfileField* profile_field(std::string_view name) {
   return nullptr;
 }
 
+/// Of whom the law protects, what leads to the door stays inside.
+constexpr bool leads_to_the_door(const ProfileField& field) {
+  if (field.name == "state" || field.name == "county") return false;
+  return field.group == "address" || field.group == "mail_address" || field.group == "phone" ||
+         field.group == "email" || field.group == "districts";
+}
+
 }  // namespace hustings::registry

@@ -145,6 +145,7 @@ void take_voters(pg::Transaction& transaction, ImportId import) {
       run_filled(connection, sql::kUndoPartLeft, {{"import", import.value()}}).empty()) {
     run_filled(connection, sql::kUndoPartEmpty, {{"import", import.value()}});
   }
+  begin_moves(transaction);
   transaction.run(sql::kUndoVotersGone);
   transaction.run(sql::kUndoPhonesGone);
   transaction.run(sql::kUndoAbsenceGone);

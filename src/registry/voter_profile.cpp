@@ -5,6 +5,7 @@
 #include "registry/person_name.h"
 #include "registry/registry.h"
 #include "registry/sql.h"
+#include "registry/survivorship.h"
 
 namespace hustings::registry {
 namespace {
@@ -127,9 +128,19 @@ std::vector<SourceRecord> records_of(pg::Connection& connection, VoterId voter) 
   return out;
 }
 
-std::vector<CorrectionShown> corrections_of(pg::Connection& connection, VoterId voter) {
+/// A household's number is ours, and is shown of nobody.
+std::vector<std::string> fields_withheld(bool is_protected) {
+  std::vector<std::string> out = {"household_id"};
+  for (const ProfileField& field : kProfileFields) {
+    if (is_protected && leads_to_the_door(field)) out.emplace_back(field.name);
+  }
+  return out;
+}
+
+std::vector<CorrectionShown> corrections_of(pg::Connection& connection, const VoterSummary& voter) {
   std::vector<CorrectionShown> out;
-  for (const pg::Row row : connection.run(sql::kCorrectionsOfVoter, bucket_of(voter), voter)) {
+  for (const pg::Row row : connection.run(sql::kCorrectionsOfVoter, bucket_of(voter.id), voter.id,
+                                          fields_withheld(voter.is_protected))) {
     out.push_back({.id = row.get<CorrectionId>(0),
                    .fields = row.get<std::string>(1),
                    .actor = row.get<std::string>(2),
@@ -175,8 +186,12 @@ Result<VoterProfile> Registry::profile(VoterId id, Deadline deadline) {
   }
   out.votes = votes_of(connection, voter);
   out.suppressions = suppressions_of(connection, voter);
+  if (out.summary.is_protected) {
+    for (SuppressionShown& bar : out.suppressions)
+      bar.number.reset();
+  }
   out.records = records_of(connection, voter);
-  out.corrections = corrections_of(connection, voter);
+  out.corrections = corrections_of(connection, out.summary);
   return out;
 }
 

@@ -1,5 +1,7 @@
 #include "registry/voter_row.h"
 
+#include "base/error.h"
+
 namespace hustings::registry {
 namespace {
 
@@ -58,12 +60,107 @@ void encode_place(const VoterRow& row, CopyBuffer& out) {
   row.districts.empty() ? out.null() : out.json(row.districts);
 }
 
+/// Fields as CopyBuffer writes them.
+class BodyReader {
+ public:
+  explicit BodyReader(std::string_view body) : rest_(body) {}
+
+  /// Nothing for a null.
+  std::optional<std::string_view> field() {
+    const auto size = static_cast<std::int32_t>(take(4));
+    if (size < 0) return std::nullopt;
+    const std::string_view out = rest_.substr(0, static_cast<std::size_t>(size));
+    rest_.remove_prefix(out.size());
+    return out;
+  }
+  std::string_view text() { return field().value_or(std::string_view()); }
+  /// Of any width; 0 for a null.
+  std::int64_t number() { return number_or_null().value_or(0); }
+  std::optional<std::int32_t> date() {
+    const auto days = number_or_null();
+    if (!days) return std::nullopt;
+    return static_cast<std::int32_t>(*days) + CopyBuffer::kPostgresEpochDays;
+  }
+
+ private:
+  std::optional<std::int64_t> number_or_null() {
+    const auto size = static_cast<std::int32_t>(take(4));
+    if (size < 0) return std::nullopt;
+    return take(static_cast<std::size_t>(size));
+  }
+  /// The number in the next bytes, the first of which has the sign.
+  std::int64_t take(std::size_t bytes) {
+    CHECK(bytes > 0 && bytes <= rest_.size());
+    auto value = static_cast<std::uint64_t>(
+        static_cast<std::int64_t>(static_cast<signed char>(rest_.front())));
+    for (std::size_t i = 1; i < bytes; ++i)
+      value = (value << 8U) | static_cast<unsigned char>(rest_[i]);
+    rest_.remove_prefix(bytes);
+    return static_cast<std::int64_t>(value);
+  }
+
+  std::string_view rest_;
+};
+
+void decode_person(BodyReader& from, VoterRow& row) {
+  row.source = from.text();
+  row.external_id = from.text();
+  row.status = from.text();
+  row.status_reason = from.text();
+  row.is_protected = from.number() != 0;
+  row.last_name = from.text();
+  row.first_name = from.text();
+  row.middle_name = from.text();
+  row.suffix = from.text();
+  row.gender = from.text();
+  row.race = from.text();
+  row.ethnicity = from.text();
+  row.party = from.text();
+  row.birth_year = static_cast<std::int16_t>(from.number());
+  row.birth_month = static_cast<std::int16_t>(from.number());
+  row.birth_date = from.date();
+  row.birth_place = from.text();
+  row.registered_on = from.date();
+}
+
+void decode_place(BodyReader& from, VoterRow& row) {
+  row.state = from.text();
+  row.county = from.text();
+  row.street = from.text();
+  row.city = from.text();
+  row.zip5 = from.text();
+  row.zip4 = from.text();
+  row.mail_address = from.text();
+  row.household = from.number();
+  row.phone = from.number();
+  row.email = from.text();
+  row.precinct = from.text();
+  row.municipality = from.text();
+  row.ward = from.text();
+  row.congressional_district = from.text();
+  row.state_senate_district = from.text();
+  row.state_house_district = from.text();
+  row.school_district = from.text();
+  row.county_commission_district = from.text();
+  const std::string_view json = from.text();
+  row.districts = json.substr(json.empty() ? 0 : 1);
+}
+
 }  // namespace
 
 void encode_body(const VoterRow& row, CopyBuffer& out) {
   encode_person(row, out);
   encode_place(row, out);
   out.int32(row.quality);
+}
+
+VoterRow decode_body(std::string_view body) {
+  BodyReader from(body);
+  VoterRow row;
+  decode_person(from, row);
+  decode_place(from, row);
+  row.quality = static_cast<std::int32_t>(from.number());
+  return row;
 }
 
 void append_voter(const VoterKey& key, std::string_view body, CopyBuffer& out) {

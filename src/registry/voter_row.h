@@ -57,6 +57,8 @@ struct VoterRow {
 /// Appends the row without its first three columns (bucket, voter, import): they are known only
 /// when the row has been matched. The same bytes mean the same row.
 void encode_body(const VoterRow& row, CopyBuffer& out);
+/// The row again; its views are into `body`. A JSON text comes without the version before it.
+VoterRow decode_body(std::string_view body);
 
 struct VoterKey {
   VoterId voter;

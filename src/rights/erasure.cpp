@@ -7,6 +7,7 @@
 
 #include "registry/home_set.h"
 #include "registry/household.h"
+#include "registry/persons.h"
 #include "registry/profiles.h"
 #include "rights/sql.h"
 
@@ -72,6 +73,7 @@ void set_tombstones(pg::Transaction& transaction, const Facts& facts, Instant no
 /// attempts, the voter, then lines by number and phone bank.
 std::int64_t leave_queues(pg::Transaction& transaction, const Facts& facts, Instant now) {
   transaction.run(sql::kErasureAttemptsLock, facts.numbers);
+  registry::begin_moves(transaction);
   transaction.run(sql::kErasureVoterLock, bucket_of(facts.person.voter), facts.person.voter);
   transaction.run(sql::kErasureLinesLock, facts.numbers);
   transaction.run(sql::kErasureLeasesOld, now);
@@ -126,7 +128,7 @@ void leave_reports(pg::Transaction& transaction, const Facts& facts) {
 
 feed::Change change_of(const ErasureRequest& request, const Erasure& erasure) {
   return {.kind = ChangeKind::voter_erased,
-          .subject = feed::subject_of("voter", request.voter),
+          .subject = feed::subject_of("voter", erasure.voter),
           .actor = request.actor,
           .payload = fmt::format(R"({{"reason":"{}","identities":{}}})", to_string(request.reason),
                                  erasure.identities)};
@@ -166,7 +168,7 @@ Result<Erasure> erase_person(pg::Transaction& transaction, const ErasureRequest&
                   "once it has ended.");
   }
   registry::lock_profiles(transaction);
-  const VoterId voter = request.voter;
+  const VoterId voter = registry::person_of(transaction.connection(), request.voter);
   if (transaction.run(sql::kPersonProtected, bucket_of(voter), voter).empty()) {
     return refuse(ErrorCode::not_found, "There is no such voter.");
   }

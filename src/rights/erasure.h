@@ -75,9 +75,9 @@ class RawRows {
   virtual std::int64_t erase(pg::Transaction& transaction, const ErasedPerson& person) = 0;
 };
 
-/// Erases inside the caller's transaction, which must end with feed::commit() of `changes`.
-/// not_found; conflict while an import or an undo runs or a phone bank is filled. `raw` may be null
-/// where no import was kept.
+/// Erases the person behind an id, old or new, inside the caller's transaction, which must end with
+/// feed::commit() of `changes`. not_found; conflict while an import or an undo runs or a phone bank
+/// is filled. `raw` may be null where no import was kept.
 Result<Erasure> erase_person(pg::Transaction& transaction, const ErasureRequest& request,
                              RawRows* raw, Instant now, std::vector<feed::Change>& changes);
 

@@ -1,6 +1,7 @@
 #include "rights/rights_service.h"
 
 #include "feed/feed.h"
+#include "registry/persons.h"
 
 namespace hustings::rights {
 namespace {
@@ -16,12 +17,13 @@ Result<std::string> RightsService::everything(VoterId voter, std::string_view ac
                                               Deadline deadline) {
   const auto connection = pool_.acquire(deadline);
   pg::Transaction transaction(*connection, deadline, pg::Transaction::Isolation::repeatable_read);
-  std::string out = TRY(person_report(*connection, voter, &raw_, clock_.now()));
+  const VoterId person = registry::person_of(*connection, voter);
+  std::string out = TRY(person_report(*connection, person, &raw_, clock_.now()));
   const feed::Change change{.kind = ChangeKind::person_data_given,
-                            .subject = feed::subject_of("voter", voter),
+                            .subject = feed::subject_of("voter", person),
                             .actor = std::string(actor)};
   feed::commit(transaction, {&change, 1});
-  log_.info("person_data_given", {{"voter", voter.value()}});
+  log_.info("person_data_given", {{"voter", person.value()}});
   return out;
 }
 
@@ -29,7 +31,7 @@ Result<Erasure> RightsService::outlook(VoterId voter, Deadline deadline) {
   const auto connection = pool_.acquire(deadline);
   const pg::Transaction transaction(*connection, deadline,
                                     pg::Transaction::Isolation::repeatable_read);
-  return erasure_outlook(*connection, voter, &raw_);
+  return erasure_outlook(*connection, registry::person_of(*connection, voter), &raw_);
 }
 
 Result<Erasure> RightsService::erase_once(const ErasureRequest& request, Deadline deadline) {
@@ -38,7 +40,7 @@ Result<Erasure> RightsService::erase_once(const ErasureRequest& request, Deadlin
   std::vector<feed::Change> changes;
   Erasure out = TRY(erase_person(transaction, request, &raw_, clock_.now(), changes));
   feed::commit(transaction, changes);
-  log_.info("voter_erased", {{"voter", request.voter.value()}, {"rows", out.raw_rows}});
+  log_.info("voter_erased", {{"voter", out.voter.value()}, {"rows", out.raw_rows}});
   return out;
 }
 

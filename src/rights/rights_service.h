@@ -13,7 +13,8 @@
 
 namespace hustings::rights {
 
-/// What a person may ask for. Calls may come from several threads.
+/// What a person may ask for, by the voter's id or one that it had before it joined another. Calls
+/// may come from several threads.
 class RightsService {
  public:
   RightsService(pg::Pool& pool, RawRows& raw, const Clock& clock, Log& log)

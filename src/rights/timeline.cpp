@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "feed/feed.h"
+#include "registry/persons.h"
 #include "registry/suppression.h"
 #include "rights/person_tables.h"
 #include "rights/sql.h"
@@ -65,7 +66,8 @@ std::vector<std::string> subjects_of(pg::Connection& connection, const Who& who)
 
 }  // namespace
 
-Result<std::vector<TimelineEntry>> timeline(pg::Connection& connection, VoterId voter, int limit) {
+Result<std::vector<TimelineEntry>> timeline(pg::Connection& connection, VoterId id, int limit) {
+  const VoterId voter = registry::person_of(connection, id);
   const pg::Rows found = connection.run(sql::kPersonProtected, bucket_of(voter), voter);
   if (found.empty()) return refuse(ErrorCode::not_found, "There is no such voter.");
   const Who who{.person = ids_of(connection, voter), .is_protected = found[0].get<bool>(0)};

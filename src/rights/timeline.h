@@ -37,7 +37,7 @@ struct TimelineEntry {
 
 /// Newest first, at most `limit`, of all identities of the person. Of a protected voter nothing
 /// that leads to the door. not_found where there is no such voter.
-Result<std::vector<TimelineEntry>> timeline(pg::Connection& connection, VoterId voter, int limit);
+Result<std::vector<TimelineEntry>> timeline(pg::Connection& connection, VoterId id, int limit);
 
 /// Columns that lead to the door of a protected person, or to the telephone.
 const std::vector<std::string>& columns_to_the_door();

@@ -90,6 +90,7 @@ void Batch::add(const feed::Entry& entry) {
     case ChangeKind::suppression_ended:
       return add_suppression(entry);
     case ChangeKind::voter_corrected:
+    case ChangeKind::result_changed:
     case ChangeKind::voter_erased:
       if (const auto voter = number_after(entry.subject, "voter")) {
         reread.voters.emplace_back(*voter);

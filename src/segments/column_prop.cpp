@@ -38,7 +38,8 @@ BlockValues random_values(Rng& rng, std::uint32_t bits_max = 32) {
 BlockBits random_bits(Rng& rng) {
   BlockBits bits;
   for (std::uint64_t& word : bits) {
-    word = rng.chance(0.2) ? 0 : rng() & rng();
+    const std::uint64_t some = rng();
+    word = rng.chance(0.2) ? 0 : some & rng();
   }
   return bits;
 }

@@ -4,7 +4,10 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <memory>
+#include <numeric>
+#include <utility>
 #include <vector>
 
 #include "segments/bitmap.h"
@@ -12,8 +15,8 @@
 
 namespace hustings::segments {
 
-/// Any number of events a row, by blocks of rows. Within a block they stand in the order in which
-/// they came. Event has `place`, its row's place in the block, and `seconds()`.
+/// Any number of events a row, by blocks of rows. Those of one row stand in the order in which they
+/// came. Event has `place`, its row's place in the block, and `seconds()`.
 ///
 /// Copies share everything; only the one that the store's writer holds may be added to. What a
 /// published version holds is never written again: adding to it copies the block's short tail.
@@ -43,8 +46,17 @@ class EventColumn {
     if (block.tail.size() < std::max(kTailMin, block.settled_size() / kTailShare)) return;
     auto settled = std::make_shared<std::vector<Event>>();
     settled->reserve(block.settled_size() + block.tail.size());
-    if (block.settled != nullptr) *settled = *block.settled;
-    settled->insert(settled->end(), block.tail.begin(), block.tail.end());
+    // By place, so that one row's are found at once; a row's own stay in their order.
+    std::vector<std::size_t> order(block.tail.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::sort(order, {}, [&](std::size_t i) { return std::pair(block.tail[i].place, i); });
+    std::vector<Event> sorted;
+    sorted.reserve(order.size());
+    for (const std::size_t i : order)
+      sorted.push_back(block.tail[i]);
+    static const std::vector<Event> kNone;
+    std::ranges::merge(block.settled == nullptr ? kNone : *block.settled, sorted,
+                       std::back_inserter(*settled), {}, &Event::place, &Event::place);
     block.settled = std::move(settled);
     block.tail.clear();
   }
@@ -53,7 +65,7 @@ class EventColumn {
   void remove(Row row) {
     const auto place = static_cast<std::uint16_t>(row % kBlockRows);
     bool has_any = false;
-    for_each(row / kBlockRows, [&](const Event& event) { has_any |= event.place == place; });
+    for_each_of(row, [&](const Event&) { has_any = true; });
     if (!has_any) return;
     Block& block = writable_block(row / kBlockRows);
     const std::size_t before = block.settled_size() + block.tail.size();
@@ -70,9 +82,7 @@ class EventColumn {
   /// They become events of another row, after those that it has.
   void move(Row from, Row to) {
     std::vector<Event> events;
-    for_each(from / kBlockRows, [&](const Event& event) {
-      if (event.place == from % kBlockRows) events.push_back(event);
-    });
+    for_each_of(from, [&](const Event& event) { events.push_back(event); });
     remove(from);
     for (const Event& event : events)
       add(to, event);
@@ -93,6 +103,20 @@ class EventColumn {
     }
     for (const Event& event : block->tail)
       use(event);
+  }
+  /// Only those of one row, in the order in which they came.
+  template <class Use>
+  void for_each_of(Row row, const Use& use) const {
+    const Block* block = find(row / kBlockRows);
+    if (block == nullptr) return;
+    const auto place = static_cast<std::uint16_t>(row % kBlockRows);
+    if (block->settled != nullptr) {
+      for (const Event& event : std::ranges::equal_range(*block->settled, place, {}, &Event::place))
+        use(event);
+    }
+    for (const Event& event : block->tail) {
+      if (event.place == place) use(event);
+    }
   }
   std::size_t size() const { return events_; }
   std::size_t bytes() const { return events_ * sizeof(Event) + blocks_ * sizeof(void*); }

@@ -124,9 +124,9 @@ bool EventTest::holds(Row row) const {
 
 bool EventTest::holds(const Attempts& attempts, Row row) const {
   std::int64_t count = 0;
-  attempts.events.for_each(row / kBlockRows, [&](const AttemptEvent& event) {
-    const bool counts_it = event.place == row % kBlockRows && during_.holds(event.at);
-    if (counts_it && attempts.is_wanted(event) && count < kTimesMax) ++count;
+  attempts.events.for_each_of(row, [&](const AttemptEvent& event) {
+    const bool counts_it = during_.holds(event.at) && attempts.is_wanted(event);
+    if (counts_it && count < kTimesMax) ++count;
   });
   return count >= attempts.least && count <= attempts.most;
 }
@@ -134,8 +134,7 @@ bool EventTest::holds(const Attempts& attempts, Row row) const {
 bool EventTest::holds(const Answers& answers, Row row) const {
   bool holds = false;
   std::int64_t newest = 0;
-  answers.events.for_each(row / kBlockRows, [&](const AnswerEvent& event) {
-    if (event.place != row % kBlockRows) return;
+  answers.events.for_each_of(row, [&](const AnswerEvent& event) {
     const bool is_wanted = answers.choices[event.choice] && during_.holds(event.seconds());
     if (answers.is_ever) {
       holds |= is_wanted;

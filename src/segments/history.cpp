@@ -12,13 +12,11 @@ std::uint32_t seconds_of(Instant at) {
       std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count());
 }
 
-/// The places of a block's events that are the row's, as texts in their order.
+/// A row's events as texts, in the order of these.
 template <class Event, class Shown>
 std::string events_of(const EventColumn<Event>& events, Row row, const Shown& shown) {
   std::vector<std::string> all;
-  events.for_each(row / kBlockRows, [&](const Event& event) {
-    if (event.place == row % kBlockRows) all.push_back(shown(event));
-  });
+  events.for_each_of(row, [&](const Event& event) { all.push_back(shown(event)); });
   std::ranges::sort(all);
   std::string out;
   for (const std::string& one : all)

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "surveys/script_flow.h"
 #include "surveys/survey_service.h"
 
 namespace hustings::surveys {
@@ -68,6 +69,10 @@ Status check_question(const Question& question, const std::string& where) {
     return invalid(fmt::format("Write the question in 1 to {} letters.", kQuestionTextMax),
                    where + ".text");
   }
+  TRY(check_variables(question.text, where + ".text"));
+  if (question.key == kScriptEnd) {
+    return invalid("The key end means the end of the script. Choose another.", where + ".key");
+  }
   return check_choices(question, where + ".choices");
 }
 
@@ -97,6 +102,8 @@ Status check_draft(const ScriptDraft& draft) {
                   fmt::format("A script has at most {} questions.", SurveyService::kQuestionsMax),
                   "questions");
   }
+  TRY(check_variables(draft.introduction, "introduction"));
+  TRY(check_variables(draft.closing, "closing"));
   std::set<std::string_view> keys;
   for (std::size_t i = 0; i < draft.questions.size(); ++i) {
     const std::string where = fmt::format("questions[{}]", i);
@@ -106,7 +113,8 @@ Status check_draft(const ScriptDraft& draft) {
                      where + ".key");
     }
   }
-  return {};
+  TRY(check_branches(draft.questions));
+  return check_languages(draft);
 }
 
 std::string choices_to_json(const std::vector<std::string>& choices) {
@@ -117,6 +125,72 @@ std::vector<std::string> choices_from_json(std::string_view choices) {
   return json::value_to<std::vector<std::string>>(json::parse(choices));
 }
 
+namespace {
+
+json::array branches_to_json(const std::vector<Branch>& branches) {
+  json::array all;
+  for (const Branch& branch : branches) {
+    json::object one{{"to", branch.to}};
+    if (branch.choice) one["choice"] = *branch.choice;
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+std::vector<Branch> branches_from(const json::object& question) {
+  std::vector<Branch> branches;
+  const json::value* all = question.if_contains("branches");  // older versions have none
+  if (all == nullptr) return branches;
+  for (const json::value& item : all->as_array()) {
+    Branch branch;
+    branch.to = json::value_to<std::string>(item.at("to"));
+    if (const json::value* choice = item.as_object().if_contains("choice")) {
+      branch.choice = choice->to_number<int>();
+    }
+    branches.push_back(std::move(branch));
+  }
+  return branches;
+}
+
+json::array translations_to_json(const std::vector<Translation>& translations) {
+  json::array all;
+  for (const Translation& translation : translations) {
+    json::array questions;
+    for (const QuestionWords& words : translation.questions) {
+      questions.push_back(json::object{
+          {"key", words.key}, {"text", words.text}, {"choices", json::value_from(words.choices)}});
+    }
+    all.push_back(json::object{{"language", translation.language},
+                               {"introduction", translation.introduction},
+                               {"closing", translation.closing},
+                               {"questions", std::move(questions)}});
+  }
+  return all;
+}
+
+void read_translations(const json::object& body, Script& script) {
+  if (const json::value* language = body.if_contains("language")) {
+    script.language = json::value_to<std::string>(*language);
+  }
+  const json::value* all = body.if_contains("translations");
+  if (all == nullptr) return;
+  for (const json::value& item : all->as_array()) {
+    Translation translation;
+    translation.language = json::value_to<std::string>(item.at("language"));
+    translation.introduction = json::value_to<std::string>(item.at("introduction"));
+    translation.closing = json::value_to<std::string>(item.at("closing"));
+    for (const json::value& words : item.at("questions").as_array()) {
+      translation.questions.push_back(
+          {json::value_to<std::string>(words.at("key")),
+           json::value_to<std::string>(words.at("text")),
+           json::value_to<std::vector<std::string>>(words.at("choices"))});
+    }
+    script.translations.push_back(std::move(translation));
+  }
+}
+
+}  // namespace
+
 std::string body_of(const ScriptDraft& draft) {
   json::array questions;
   for (const Question& question : draft.questions) {
@@ -124,11 +198,14 @@ std::string body_of(const ScriptDraft& draft) {
                                      {"key", question.key},
                                      {"kind", to_string(question.kind)},
                                      {"text", question.text},
-                                     {"choices", json::value_from(question.choices)}});
+                                     {"choices", json::value_from(question.choices)},
+                                     {"branches", branches_to_json(question.branches)}});
   }
   return json::serialize(json::object{{"introduction", draft.introduction},
                                       {"closing", draft.closing},
-                                      {"questions", std::move(questions)}});
+                                      {"questions", std::move(questions)},
+                                      {"language", draft.language},
+                                      {"translations", translations_to_json(draft.translations)}});
 }
 
 void read_body(std::string_view body, Script& script) {
@@ -144,8 +221,10 @@ void read_body(std::string_view body, Script& script) {
     question.kind = *kind;
     question.text = json::value_to<std::string>(item.at("text"));
     question.choices = json::value_to<std::vector<std::string>>(item.at("choices"));
+    question.branches = branches_from(item.as_object());
     script.questions.push_back(std::move(question));
   }
+  read_translations(value.as_object(), script);
 }
 
 }  // namespace hustings::surveys

@@ -21,13 +21,40 @@ enum class QuestionKind : std::uint8_t {
 std::string_view to_string(QuestionKind kind);  ///< "choice"
 std::optional<QuestionKind> question_kind_from(std::string_view text);
 
+/// Where a script goes on after an answer.
+struct Branch {
+  /// The choice's number from 1; 0: declined to say; nothing: any answer that no other branch
+  /// names.
+  std::optional<int> choice;
+  std::string to;  ///< the key of a question, or "end"
+  friend bool operator==(const Branch&, const Branch&) = default;
+};
+inline constexpr std::string_view kScriptEnd = "end";
+
 struct Question {
   QuestionId id;
   std::string key;  ///< "support": what rules and results call it
   QuestionKind kind = QuestionKind::choice;
   std::string text;                  ///< as it is asked
   std::vector<std::string> choices;  ///< a choice is its place here, from 1; none for text
+  std::vector<Branch> branches;      ///< of this script; without one the next question follows
   friend bool operator==(const Question&, const Question&) = default;
+};
+
+struct QuestionWords {
+  std::string key;
+  std::string text;
+  std::vector<std::string> choices;  ///< as many as the question has
+  friend bool operator==(const QuestionWords&, const QuestionWords&) = default;
+};
+
+/// The same script in another language; what is empty or missing is said in the script's own.
+struct Translation {
+  std::string language;  ///< "es", "pt-BR"
+  std::string introduction;
+  std::string closing;
+  std::vector<QuestionWords> questions;
+  friend bool operator==(const Translation&, const Translation&) = default;
 };
 
 /// What is said to a voter, in its newest version.
@@ -38,6 +65,8 @@ struct Script {
   std::string introduction;
   std::string closing;
   std::vector<Question> questions;
+  std::string language = "en";
+  std::vector<Translation> translations;
   Instant saved_at;
 };
 
@@ -47,6 +76,8 @@ struct ScriptDraft {
   std::string introduction;
   std::string closing;
   std::vector<Question> questions;
+  std::string language = "en";
+  std::vector<Translation> translations;
 };
 
 /// One answer of one voter. Exactly one of choice, text and declined.
@@ -71,6 +102,7 @@ struct Occasion {
   std::optional<PhonebankId> phonebank;
   std::string actor;
   Instant at;
+  std::vector<VoterAnswer> answers;
 };
 
 /// An answer as the profile shows it.

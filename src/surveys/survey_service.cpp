@@ -93,6 +93,8 @@ Result<Script> SurveyService::save_script(const ScriptDraft& draft,
   script.introduction = kept.introduction;
   script.closing = kept.closing;
   script.questions = kept.questions;
+  script.language = kept.language;
+  script.translations = kept.translations;
   script.saved_at = now;
   transaction.run(sql::kInsertVersion, script.id, script.version, body, actor, now);
   const feed::Change change{.kind = ChangeKind::script_saved,
@@ -159,9 +161,7 @@ Status SurveyService::check(const Answer& answer, const std::string& where) {
   return {};
 }
 
-void SurveyService::record(pg::Transaction& transaction, const Occasion& occasion,
-                           std::span<const VoterAnswer> answers) {
-  if (answers.empty()) return;
+void SurveyService::record(pg::Transaction& transaction, std::span<const Occasion> occasions) {
   std::vector<int> buckets;
   std::vector<VoterId> voters;
   std::vector<QuestionId> questions;
@@ -170,19 +170,35 @@ void SurveyService::record(pg::Transaction& transaction, const Occasion& occasio
   std::vector<bool> declined;
   std::vector<std::optional<AttemptId>> attempts;
   std::vector<std::optional<VoterId>> homes;
-  for (const VoterAnswer& each : answers) {
-    buckets.push_back(bucket_of(each.voter));
-    voters.push_back(each.voter);
-    questions.push_back(each.answer.question);
-    choices.push_back(each.answer.choice);
-    texts.push_back(each.answer.text);
-    declined.push_back(each.answer.declined);
-    attempts.push_back(each.attempt);
-    homes.push_back(each.home);
+  std::vector<int> versions;
+  std::vector<std::optional<PhonebankId>> phonebanks;
+  std::vector<std::string> actors;
+  std::vector<Instant> times;
+  for (const Occasion& occasion : occasions) {
+    for (const VoterAnswer& each : occasion.answers) {
+      buckets.push_back(bucket_of(each.voter));
+      voters.push_back(each.voter);
+      questions.push_back(each.answer.question);
+      choices.push_back(each.answer.choice);
+      texts.push_back(each.answer.text);
+      declined.push_back(each.answer.declined);
+      attempts.push_back(each.attempt);
+      versions.push_back(occasion.script_version);
+      phonebanks.push_back(occasion.phonebank);
+      actors.push_back(occasion.actor);
+      times.push_back(occasion.at);
+      homes.push_back(each.home);
+    }
   }
+  if (voters.empty()) return;
   transaction.run(sql::kInsertAnswers, buckets, voters, questions, choices, texts, declined,
-                  attempts, occasion.script_version, occasion.phonebank, occasion.actor,
-                  occasion.at, homes);
+                  attempts, versions, phonebanks, actors, times, homes);
+}
+
+void SurveyService::retract(pg::Transaction& transaction, const std::vector<std::int16_t>& buckets,
+                            const std::vector<VoterId>& voters,
+                            const std::vector<AttemptId>& attempts) {
+  transaction.run(sql::kRetractAnswers, buckets, voters, attempts);
 }
 
 void follow_persons(pg::Transaction& transaction) { transaction.run(sql::kPersonsAnswersMove); }

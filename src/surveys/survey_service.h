@@ -40,8 +40,12 @@ class SurveyService {
   /// Refuses an answer that its question does not allow; `where` is the field's path for the error.
   Status check(const Answer& answer, const std::string& where);
   /// Writes answers that check() accepted, in the caller's transaction.
-  void record(pg::Transaction& transaction, const Occasion& occasion,
-              std::span<const VoterAnswer> answers);
+  void record(pg::Transaction& transaction, std::span<const Occasion> occasions);
+
+  /// Takes back the answers of attempts whose result is changed, in the caller's transaction;
+  /// attempt n is of voter n.
+  void retract(pg::Transaction& transaction, const std::vector<std::int16_t>& buckets,
+               const std::vector<VoterId>& voters, const std::vector<AttemptId>& attempts);
 
   /// The voter's answers, newest first, at most `limit`.
   std::vector<GivenAnswer> answers_of(VoterId voter, int limit);

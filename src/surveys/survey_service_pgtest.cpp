@@ -33,8 +33,8 @@ class SurveyServiceTest : public testing::Test {
     ASSERT_TRUE(surveys_.check(answer, "answers[0]").has_value());
     const auto connection = database_.pool().acquire();
     pg::Transaction transaction(*connection);
-    const VoterAnswer given{voter, AttemptId(7), answer};
-    surveys_.record(transaction, {1, phonebank, "person:2", at}, {&given, 1});
+    const Occasion occasion{1, phonebank, "person:2", at, {{voter, AttemptId(7), answer}}};
+    surveys_.record(transaction, {&occasion, 1});
     transaction.commit();
   }
 

@@ -1,9 +1,10 @@
 // What the whole-program tests stand on: the real binary with a database of its own, invented
 // voters, and a client that speaks the public API. Nothing here knows a fixed port or a fixed path.
 import { spawn } from "node:child_process";
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { appendFileSync, chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { once } from "node:events";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 
@@ -266,3 +267,53 @@ export const resultFor = (lease, disposition, answers = [], extra = {}) => ({
   voters: lease.voters.map((voter) => ({ voter: voter.id, disposition, answers })),
   ...extra,
 });
+
+/// The live connection of a page, as a session has it: text frames of the server, one JSON each.
+/// (Node 18 brings no WebSocket.)
+export class LiveSocket {
+  static async open(client, topics) {
+    const live = new LiveSocket();
+    const { hostname, port, host } = new URL(client.url);
+    live.socket = connect(Number(port), hostname);
+    live.messages = [];
+    live.bytes = Buffer.alloc(0);
+    live.socket.write([
+      `GET /v1/live?topics=${encodeURIComponent(topics)} HTTP/1.1`, `Host: ${host}`,
+      "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13",
+      `Sec-WebSocket-Key: ${randomBytes(16).toString("base64")}`, `Cookie: ${client.cookie}`, "", "",
+    ].join("\r\n"));
+    live.socket.on("data", (data) => live.take(data));
+    await until(() => live.isOpen, "the live connection", 10);
+    return live;
+  }
+
+  take(data) {
+    this.bytes = Buffer.concat([this.bytes, data]);
+    if (!this.isOpen) {
+      const end = this.bytes.indexOf("\r\n\r\n");
+      if (end < 0) return;
+      if (!this.bytes.toString("latin1", 0, end).startsWith("HTTP/1.1 101")) {
+        throw new Error(`not a live connection: ${this.bytes.toString("latin1", 0, end)}`);
+      }
+      this.isOpen = true;
+      this.bytes = this.bytes.subarray(end + 4);
+    }
+    for (;;) {
+      if (this.bytes.length < 4) return;
+      const short = this.bytes[1] & 127;
+      const head = short < 126 ? 2 : short === 126 ? 4 : 10;
+      if (this.bytes.length < head) return;
+      const length = short < 126 ? short
+        : short === 126 ? this.bytes.readUInt16BE(2) : Number(this.bytes.readBigUInt64BE(2));
+      if (this.bytes.length < head + length) return;
+      const text = this.bytes.toString("utf8", head, head + length);
+      if ((this.bytes[0] & 15) === 1) this.messages.push(JSON.parse(text));
+      this.bytes = this.bytes.subarray(head + length);
+    }
+  }
+
+  /// Waits for a message, one that has come included.
+  until = (condition, seconds = 10) =>
+    until(() => this.messages.find(condition), "a live message", seconds);
+  close = () => this.socket.destroy();
+}

@@ -45,6 +45,18 @@ test("a sign-up list meets the roll: joined, asked about, undone", async (t) => 
   assert.equal((await admin.import(roll, "nc")).state, "published");
   assert.deepEqual((await admin.get("/v1/matches/runs")).items, [], "one file has nobody to meet");
   const { file, people } = signUpList(roll);
+  const tried = await admin.import(file, "generic", { dry_run: true });
+  assert.equal(tried.state, "tried", tried.error);
+  const { alike } = tried.report.duplicates;
+  assert.equal(alike.compared, listed + 10);
+  assert.ok(alike.found > listed * 0.8, JSON.stringify(alike));
+  assert.equal(alike.samples.length, 20);
+  assert.ok(alike.samples.every((one) => one.probability >= 0.5 && one.voter.startsWith("vtr_")));
+  const shell = await hustings("import", file, "--layout", "generic", "--dry-run",
+    "--data", server.dataDir);
+  assert.equal(shell.code, 0, shell.stderr);
+  assert.match(shell.stdout, new RegExp(`${alike.found} of ${listed + 10} new rows compared`));
+  assert.match(shell.stdout, /line \d+ \(s\d+\) as vtr_\w+, \d+ %/);
   const imported = await admin.import(file, "generic");
   assert.equal(imported.state, "published", imported.error);
 

@@ -91,6 +91,7 @@ test("a list with usual names is recognised, tried, imported, mended and undone"
   await page.getByRole("button", { name: "Try it first" }).click();
   await page.getByText("Only tried: nothing was changed").waitFor();
   await page.getByRole("table", { name: "Who may be there twice" }).waitFor();
+  await page.getByText("Compared with everybody: 3 new rows, none of a known voter.").waitFor();
   await picture(page, "import-tried");
   await page.getByRole("button", { name: "Import it now" }).click();
   await page.getByRole("heading", { name: new RegExp(`${`list-${mark}.csv`}.*Published`) }).waitFor();
@@ -118,4 +119,33 @@ test("a list with usual names is recognised, tried, imported, mended and undone"
   await page.getByRole("dialog").getByRole("button", { name: "Undo this import" }).click();
   await page.getByRole("heading", { name: /Undone/ }).waitFor();
   assert.equal((await api.get(`/v1/imports/${mended}`)).state, "undone");
+});
+
+test("a tried list says who is probably known already", async (t) => {
+  const { page } = await visit(t, { api });
+  const { items } = await api.get("/v1/voters?query=smith");
+  const known = [];
+  for (const row of items.slice(0, 20)) {
+    const voter = await api.get(`/v1/voters/${row.id}`);
+    if (!voter.protected && voter.address.street && voter.birth_year) known.push(voter);
+  }
+  const { name, birth_year: year, address } = known[0];
+  const text = `id,last_name,first_name,middle_name,birth_year,street,city,state,zip\n` +
+    `${mark}k,${name.last},${name.first},${name.middle ?? ""},${year},${address.street},` +
+    `${address.city},NC,${address.zip5}\n` +
+    `${mark}s,Quartermaine,Zebulon,,1950,1 Nowhere Rd,Juneau,AK,99501\n`;
+  await page.goto("/imports");
+  await give(page, "File", `known-${mark}.csv`, text);
+  await page.getByRole("button", { name: "Look at the columns" }).click();
+  await page.getByLabel("Whose ids are these?").fill(source);
+  await page.getByRole("button", { name: "Try it first" }).click();
+  await page.getByText(/1 of 2 new rows that were compared/).waitFor();
+  const table = page.getByRole("table", { name: "Who is probably known already" });
+  await table.getByRole("link", { name: `${mark}k` }).waitFor();
+  await picture(page, "import-known");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await fitsWidth(page);
+  await picture(page, "import-known_phone");
+  await table.getByRole("link", { name: `${mark}k` }).click();
+  await page.getByRole("heading", { level: 1, name: new RegExp(name.last, "i") }).waitFor();
 });

@@ -12,10 +12,14 @@
 #include <vector>
 
 #include "base/error.h"
-#include "cli/demo/api_client.h"
 #include "cli/demo/phone_network.h"
+#include "simulate/api_client.h"
 
 namespace hustings::cli {
+
+using simulate::ApiClient;
+using simulate::number_at;
+using simulate::text_at;
 
 /// What the simulated callers did, by their own count; the summary compares it with the server's.
 struct CrewTally {

@@ -9,10 +9,14 @@
 #include <boost/json/value.hpp>
 
 #include "base/error.h"
-#include "cli/demo/api_client.h"
 #include "cli/demo/phone_network.h"
+#include "simulate/api_client.h"
 
 namespace hustings::cli {
+
+using simulate::ApiClient;
+using simulate::number_at;
+using simulate::text_at;
 
 /// The steps of the demo up to the open phone bank, each over the public API as a data director
 /// does them on the pages.

@@ -15,7 +15,6 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "cli/commands.h"
-#include "cli/demo/api_client.h"
 #include "cli/demo/caller_crew.h"
 #include "cli/demo/campaign.h"
 #include "cli/demo/phone_network.h"

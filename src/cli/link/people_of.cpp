@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "cli/link/birth_reading.h"
+#include "linkage/person_parts.h"
 #include "model/phone.h"
 #include "normalise/address.h"
 #include "normalise/fold.h"
@@ -16,7 +17,6 @@ namespace {
 using linkage::BirthDate;
 using linkage::Generation;
 using linkage::Person;
-using linkage::Sex;
 
 /// Capitals, with one blank or hyphen between words; apostrophes and points are left out.
 void clean_words(std::string_view text, std::string& out) {
@@ -35,45 +35,7 @@ void clean_words(std::string_view text, std::string& out) {
 }
 
 Generation generation_of(std::string_view text) {
-  using Read = normalise::Generation;
-  switch (normalise::generation_of(text)) {
-    case Read::jr:
-      return Generation::junior;
-    case Read::sr:
-      return Generation::senior;
-    case Read::second:
-      return Generation::second;
-    case Read::third:
-      return Generation::third;
-    case Read::fourth:
-      return Generation::fourth;
-    case Read::fifth:
-    case Read::sixth:
-      return Generation::fifth;
-    default:
-      return Generation::none;
-  }
-}
-
-Sex sex_of(std::string_view text) {
-  if (text.empty()) return Sex::unknown;
-  switch (text.front()) {
-    case 'F':
-    case 'f':
-    case 'W':
-    case 'w':
-      return Sex::female;
-    case 'M':
-    case 'm':
-      return Sex::male;
-    case 'X':
-    case 'x':
-    case 'O':
-    case 'o':
-      return Sex::other;
-    default:
-      return Sex::unknown;
-  }
+  return linkage::generation_of(normalise::generation_of(text));
 }
 
 /// A number of any country as its digits; nothing for fillers and for what is too short.
@@ -117,7 +79,7 @@ class RowReader {
     Person person;
     person.generation = generation_of(cell(Role::suffix));
     read_name(person);
-    person.sex = sex_of(cell(Role::sex));
+    person.sex = linkage::sex_of(cell(Role::sex));
     person.birth = birth();
     read_address(person);
     person.phone = phone_of(cell(Role::phone));
@@ -200,13 +162,8 @@ class RowReader {
       address_ = normalise::parse_address(
           {.house = cell(Role::house), .street = cell(Role::street), .unit = cell(Role::unit)});
     }
-    street_.clear();
-    for (const std::string* part : {&address_.pre_directional, &address_.street,
-                                    &address_.street_type, &address_.post_directional}) {
-      if (!part->empty()) street_ += (street_.empty() ? "" : " ") + *part;
-    }
-    if (street_.empty() && !address_.box.empty()) street_ = "PO BOX " + address_.route;
-    person.house = address_.house.empty() ? address_.box : address_.house;
+    linkage::street_to(address_, street_);
+    person.house = linkage::house_of(address_);
     person.street = street_;
     person.unit = address_.unit;
     clean_words(cell(Role::zip), zip_);

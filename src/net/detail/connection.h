@@ -40,7 +40,6 @@ class Connection {
   std::optional<Response> choose_route(std::string_view raw_path);
   std::optional<Response> refuse_other_site() const;
   asio::awaitable<bool> serve_plain(HeaderParser* header);
-  asio::awaitable<Response> handle();
 
   // upload.cpp
   asio::awaitable<bool> serve_upload(HeaderParser* header);

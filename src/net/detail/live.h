@@ -1,7 +1,9 @@
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <memory>
+#include <string>
 
 #include <boost/beast/websocket/stream.hpp>
 
@@ -11,11 +13,15 @@
 
 namespace hustings::net {
 
-/// A live connection: one coroutine reads (and drops what it reads), one writes, one asks now and
-/// then whether the listener still may. Touched by its loop's thread only.
+/// A live connection: one coroutine reads requests, one writes answers and what the hub publishes,
+/// one asks now and then whether the listener still may. Touched by its loop's thread only.
 class Live {
  public:
-  Live(asio::io_context& io, Hub& hub) : io_(io), hub_(hub), ready_(io), ask_again_(io) {}
+  /// Answers one message of the peer's.
+  using Answer = std::function<asio::awaitable<std::string>(std::string message)>;
+
+  Live(asio::io_context& io, Hub& hub)
+      : io_(io), hub_(hub), ready_(io), ask_again_(io), room_(io) {}
 
   Hub& hub() { return hub_; }
   /// What the hub calls from any thread.
@@ -29,17 +35,23 @@ class Live {
   void end();
 
   static asio::awaitable<void> write_all(std::shared_ptr<Live> live);
-  static asio::awaitable<void> read_all(std::shared_ptr<Live> live);
+  static asio::awaitable<void> read_all(std::shared_ptr<Live> live, Answer answer);
   /// Ends the connection once `is_refused`, called on a worker, says so.
   static asio::awaitable<void> watch(std::shared_ptr<Live> live, WorkerPool* workers,
                                      std::function<bool()> is_refused);
 
  private:
+  static asio::awaitable<void> answer_one(std::shared_ptr<Live> live, Answer answer,
+                                          std::string message);
+
   asio::io_context& io_;
   Hub& hub_;
   asio::steady_timer ready_;  // cancelled when there is something to write
   asio::steady_timer ask_again_;
+  asio::steady_timer room_;  // cancelled when another request may be read
   bool is_ending_ = false;
+  int asked_ = 0;                    // requests whose answers have not been sent yet
+  std::deque<std::string> answers_;  // not sent yet
   std::optional<beast::websocket::stream<Stream>> socket_;
   std::unique_ptr<Hub::Subscription> subscription_;
 };

@@ -27,6 +27,21 @@ struct PoolCall {
   std::atomic<State> state = waiting;
 };
 
+/// Waits without a thread until a worker has finished the call, or no worker has taken it before
+/// the deadline: then none will.
+inline asio::awaitable<Ran> finish(std::shared_ptr<PoolCall> call, Deadline deadline) {
+  call->done.expires_at(deadline.at());
+  while (!call->is_finished) {
+    ErrorOf error;
+    co_await call->done.async_wait(into(error));
+    if (call->is_finished || error) continue;
+    auto expected = PoolCall::waiting;
+    if (call->state.compare_exchange_strong(expected, PoolCall::abandoned)) co_return Ran::late;
+    call->done.expires_at(asio::steady_timer::time_point::max());
+  }
+  co_return Ran::done;
+}
+
 /// Runs `job`, which must not throw, on the pool while this coroutine waits without a thread.
 /// `refused`: the queue is full. `late`: no thread was free before the deadline; the job will not
 /// run. What the job touches must be held by `job` itself or outlive the call.
@@ -45,16 +60,7 @@ inline asio::awaitable<Ran> run_on(WorkerPool* pool, asio::io_context* io, Deadl
     });
   });
   if (!taken) co_return Ran::refused;
-  call->done.expires_at(deadline.at());
-  while (!call->is_finished) {
-    ErrorOf error;
-    co_await call->done.async_wait(into(error));
-    if (call->is_finished || error) continue;
-    auto expected = PoolCall::waiting;
-    if (call->state.compare_exchange_strong(expected, PoolCall::abandoned)) co_return Ran::late;
-    call->done.expires_at(asio::steady_timer::time_point::max());
-  }
-  co_return Ran::done;
+  co_return co_await finish(call, deadline);
 }
 
 }  // namespace hustings::net

@@ -22,6 +22,7 @@
 namespace hustings::net {
 
 class Connection;
+class RouteBatch;
 
 /// One thread with its own connections; they are touched by that thread only.
 struct Loop {
@@ -33,8 +34,12 @@ struct Loop {
 
 /// A route and its numbers.
 struct Served {
+  Served();
+  ~Served();
+
   Route route;
-  Hub* hub = nullptr;  // a live route
+  std::unique_ptr<RouteBatch> batch;  // a route with handle_many
+  Hub* hub = nullptr;                 // a live route
   Server::Authorize authorize;
   std::array<Counter*, 6> by_class{};  // [status / 100]
   Histogram* seconds = nullptr;

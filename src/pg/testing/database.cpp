@@ -23,7 +23,12 @@ class Server : public ::testing::Environment {
       url_ = url;
       return;
     }
-    folder_ = std::filesystem::temp_directory_path() / fmt::format("hustings-test-{}", getpid());
+    // A name of its own: a process number comes again, and a killed run leaves its folder.
+    std::string name = std::filesystem::temp_directory_path() / "hustings-test-XXXXXX";
+    if (mkdtemp(name.data()) == nullptr) throw Failure("No folder can be made at " + name + ".");
+    folder_ = name;
+    // Run by root, PostgreSQL is another user, who must get in.
+    std::filesystem::permissions(folder_, std::filesystem::perms(0711));
     auto server =
         EmbeddedServer::start({.data_dir = folder_, .bin_dir = {}, .durable = false}, log_);
     if (!server) throw Failure(server.error().text());

@@ -1,2 +1,3 @@
 -- A call that goes on: the lease ends later, but never later than its cap
-update queue_line set lease_until = greatest(lease_until, $2) where lease_id = $1 and state = 'held'
+update queue_line set lease_until = greatest(lease_until, $2)
+where held_by = $3 and lease_id = $1 and state = 'held'

@@ -12,6 +12,7 @@ insert into call_target (
 select $1, v.phone, v.bucket, v.voter_id, m.bucket, m.voter_id,
        case when b.reason is null then 'open' else 'barred' end, b.reason
 from list_member m
+join phonebank p on p.phonebank_id = $1
 left join link l on l.home_id = m.voter_id
 join voter v on v.bucket = coalesce(l.bucket, m.bucket)
   and v.voter_id = coalesce(l.voter_id, m.voter_id)
@@ -23,6 +24,12 @@ cross join lateral (
     (select 'consent_withdrawn' from consent c
      where c.bucket = v.bucket and c.voter_id = v.voter_id
        and c.purpose = 'campaign' and c.channel = 'phone' and c.state = 'withdrawn'),
+    case when (p.consent = 'all' or (p.consent = 'mobile' and v.phone::text ~ p.mobile_pattern))
+      and not exists (
+        select 1 from consent c
+        where c.bucket = v.bucket and c.voter_id = v.voter_id
+          and c.purpose = 'campaign' and c.channel = 'phone' and c.state = 'given')
+    then 'no_consent' end,
     case when v.status in ('removed', 'denied') then v.status end,
     case when not exists (
       select 1 from phone h

@@ -1,4 +1,4 @@
--- A set of zones under the next number, unless it is there
-insert into zone_set (zone_set_id, zones)
-select coalesce(max(zone_set_id), 0) + 1, $1::text[] from zone_set
-on conflict (zones) do nothing
+-- A set of zones with the rules that bind there under the next number, unless it is there
+insert into zone_set (zone_set_id, zones, rules)
+select coalesce(max(zone_set_id), 0) + 1, $1::text[], $2::text[] from zone_set
+on conflict (zones, rules) do nothing

@@ -3,8 +3,12 @@ with due as (
   select number from queue_line
   where phonebank_id = $1 and state = 'waiting' and not_before <= $2
   order by not_before
-  limit 50
+  limit $3
   for update skip locked
 )
-update queue_line q set state = 'ready' from due
+update queue_line q
+set state = 'ready', priority = case
+  when (select p.whole_passes from phonebank p where p.phonebank_id = $1) then -q.attempts
+  else q.priority end
+from due
 where q.phonebank_id = $1 and q.number = due.number

@@ -1,7 +1,8 @@
 -- Leases past their time go back, as return_lease does it; a batch at a time
 with expired as (
   select phonebank_id, number from queue_line
-  where state = 'held' and lease_until < coalesce($1::timestamptz, clock_timestamp())
+  where state = 'held' and lease_until is not null
+    and lease_until < coalesce($1::timestamptz, clock_timestamp())
   order by lease_until
   limit $2
   for update skip locked

@@ -7,4 +7,4 @@ set state = case when q.reason is not null then 'barred'
     callback_for = null, lease_id = null, held_by = null, lease_until = null
 from phonebank p, line_attempt a
 where p.phonebank_id = q.phonebank_id and a.lease_id = q.lease_id
-  and q.lease_id = $1 and q.state = 'held'
+  and q.held_by = $2 and q.lease_id = $1 and q.state = 'held'

@@ -1,10 +1,11 @@
--- What a call means for its voters: done, or open for another try
+-- What came of calls, at the voters behind their lines (a person of several identities may stand there twice)
 update call_target t
 set state = case when t.state = 'open' and d.ends then 'done' else t.state end,
     last_disposition = d.disposition
 from (
-  select voter_id, max(disposition) as disposition, bool_or(ends) as ends
-  from unnest($3::bigint[], $4::text[], $5::boolean[]) as e(voter_id, disposition, ends)
-  group by voter_id
+  select phonebank_id, number, voter_id, max(disposition) as disposition, bool_or(ends) as ends
+  from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::boolean[])
+    as e(phonebank_id, number, voter_id, disposition, ends)
+  group by phonebank_id, number, voter_id
 ) d
-where t.phonebank_id = $1 and t.number = $2 and t.voter_id = d.voter_id
+where t.phonebank_id = d.phonebank_id and t.number = d.number and t.voter_id = d.voter_id

@@ -1,14 +1,14 @@
--- The second look, at the moment of showing: the voters of a line with all that bars them; a person of several identities is held out if one of them is, and was reached wherever one was
+-- The second look, at the moment of showing: the voters of lines with all that bars them; a person of several identities is held out if one of them is, and was reached wherever one was
 -- (an import that protects a voter deletes their numbers, so they are also looked for behind the number in all queues)
 select coalesce($1::timestamptz, clock_timestamp()) as moment,
        exists (select 1 from phone h
                join voter o on o.bucket = h.bucket and o.voter_id = h.voter_id
-               where h.number = $3 and o.protected)
+               where h.number = t.number and o.protected)
        or exists (select 1 from queue_line l
                   join call_target c on c.phonebank_id = l.phonebank_id and c.number = l.number
                   join voter o on o.bucket = c.bucket and o.voter_id = c.voter_id
-                  where l.number = $3 and o.protected) as is_protected,
-       (select s.reason from suppression s where s.number = $3 and s.ended_at is null
+                  where l.number = t.number and o.protected) as is_protected,
+       (select s.reason from suppression s where s.number = t.number and s.ended_at is null
         order by s.at desc limit 1) as number_bar,
        t.voter_id, t.state,
        case when v.protected then 'protected' else coalesce(
@@ -17,6 +17,13 @@ select coalesce($1::timestamptz, clock_timestamp()) as moment,
          (select 'consent_withdrawn' from consent c
           where c.bucket = t.bucket and c.voter_id = t.voter_id
             and c.purpose = 'campaign' and c.channel = 'phone' and c.state = 'withdrawn'),
+         case when (p.consent = 'all'
+                    or (p.consent = 'mobile' and t.number::text ~ p.mobile_pattern))
+           and not exists (
+             select 1 from consent c
+             where c.bucket = t.bucket and c.voter_id = t.voter_id
+               and c.purpose = 'campaign' and c.channel = 'phone' and c.state = 'given')
+         then 'no_consent' end,
          case when v.status in ('removed', 'denied') then v.status end,
          case when not exists (
            select 1 from phone h
@@ -37,11 +44,11 @@ select coalesce($1::timestamptz, clock_timestamp()) as moment,
        v.first_name, v.last_name,
        coalesce(extract(year from age($4::timestamptz, v.birth_date))::int,
                 extract(year from $4::timestamptz)::int - v.birth_year) as age,
-       v.city, v.party, v.gender
-from call_target t
+       v.city, v.party, v.gender, asked.place - 1
+from unnest($3::bigint[]) with ordinality as asked(number, place)
+join call_target t on t.phonebank_id = $2 and t.number = asked.number
 join phonebank p on p.phonebank_id = t.phonebank_id
 join voter v on v.bucket = t.bucket and v.voter_id = t.voter_id
 left join list_member m
   on m.list_id = p.list_id and m.bucket = t.home_bucket and m.voter_id = t.home_id
-where t.phonebank_id = $2 and t.number = $3
-order by m.ordinal, t.voter_id
+order by asked.place, m.ordinal, t.voter_id

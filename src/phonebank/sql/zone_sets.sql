@@ -1,2 +1,2 @@
--- All sets of zones; there are at most a few hundred
-select zone_set_id, zones from zone_set order by zone_set_id
+-- All sets of zones with their rules; there are at most a few hundred
+select zone_set_id, zones, rules from zone_set order by zone_set_id

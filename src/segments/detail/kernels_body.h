@@ -448,15 +448,15 @@ void take_pairs(u16* pairs, u64* counts) {
     counts[first] += firsts[first];
 }
 
-template <bool kIsProduct, bool kIsFirst>
+template <bool IsProduct, bool IsFirst>
 HUSTINGS_INLINE void pack_as(const u8* a, const u8* b, const Kernels::Packing& how, u64* packed) {
   for (std::size_t i = 0; i < kBlockRows; i += 64) {
     auto values = __builtin_convertvector(load<Lanes<u8>>(a + i), Lanes<u16>);
-    if constexpr (kIsProduct) {
+    if constexpr (IsProduct) {
       values *= __builtin_convertvector(load<Lanes<u8>>(b + i), Lanes<u16>);
     }
     Lanes<u64> wide = __builtin_convertvector(values, Lanes<u64>) << u64{how.shift};
-    if constexpr (kIsFirst) {
+    if constexpr (IsFirst) {
       wide += how.initial;
     } else {
       wide += load<Lanes<u64>>(packed + i);

@@ -3,16 +3,18 @@ import type { Role } from "../base/roles";
 import { address, request, sendFile } from "./http";
 import type { Rule } from "./rule";
 import type {
-  AllSegmentNumbers, AlreadyVotedFile, Caller, CallerStart, Claim, ColumnMapping, Consents,
-  CorrectedField, CorrectionEnded, Corrections, Erasure, Field, FreezeListInput, Home, Identities,
-  Import, JoinLink, JoinOffer, Layout, Lease, List, ListDifference, Match, MatchCounts,
-  MatchDecided, MatchDetail, MatchRun, Page, PastSegmentCount, Person, Phonebank,
-  PhonebankProgress, PhonebankState, Question, QuestionResults, RecordConsentInput,
-  RecordResultInput, Reject, RuleReading, Script, Segment, SegmentAnswers, SegmentComparison,
+  AllSegmentNumbers, AlreadyVotedFile, Board, Caller, CallerQuality, CallerStart, CallingRuleBook,
+  ChangedResult, ChangeResultInput, Claim, ColumnMapping, ConsentNeed, Consents, CorrectedField,
+  CorrectionEnded, Corrections, DispositionInfo, Erasure, Field, FreezeListInput, HeartbeatAnswer,
+  Home, Identities, Import, JoinLink, JoinOffer, Layout, Lease, List, ListDifference, Match,
+  MatchCounts, MatchDecided, MatchDetail, MatchRun, OtherRoom, Pace, Page, PastSegmentCount,
+  Person, Phonebank, PhonebankHour, PhonebankPass, PhonebankProgress, PhonebankState, Question,
+  QuestionResults, RecordConsentInput, RecordResultInput, Reject, Room, RuleReading,
+  SaveDispositionInput, Script, Segment, SegmentAnswers, SegmentComparison, SegmentCount,
   SegmentExported, SegmentOverlap, SegmentPortrait, SegmentVersion, SegmentWaterfall, Session,
   SignInLink, StartImportInput, StoredResult, Suppression, SuppressionFile, Survivorship,
-  SurvivorshipPolicy, TimelineEntry, Upload, UploadPreview, Voter, VoterFields, VoterRow,
-  VoterSplit, VotersJoined,
+  SurvivorshipPolicy, TimelineEntry, Translation, Upload, UploadPreview, Voter, VoterFields,
+  VoterRow, VotersJoined, VoterSplit,
 } from "./types";
 
 type Signal = AbortSignal | undefined;
@@ -251,6 +253,8 @@ export interface NewScript {
   introduction: string;
   closing: string;
   questions: Omit<Question, "id">[];
+  language: string;
+  translations: Translation[];
 }
 
 export const scripts = (signal?: Signal) => get<Page<Script>>("/scripts", signal);
@@ -276,12 +280,66 @@ export interface NewPhonebank {
   attempts_max: number;
   opens: string;
   closes: string;
+  country: string;  // empty: the rules of none
+  consent: ConsentNeed;
 }
 
 export const phonebanks = (signal?: Signal) => get<Page<Phonebank>>("/phonebanks", signal);
 
 export const phonebank = (which: string, signal?: Signal) =>
   get<Phonebank>(`/phonebanks/${id(which)}`, signal);
+
+export const dispositions = (signal?: Signal) =>
+  get<Page<DispositionInfo>>("/dispositions", signal);
+
+export const saveDisposition = (of: SaveDispositionInput) =>
+  post<DispositionInfo>("/dispositions", of);
+
+export const pace = (bank: string, signal?: Signal) =>
+  get<Pace>(`/phonebanks/${id(bank)}/pace`, signal);
+
+export const setPace = (bank: string, of: Partial<Pace>) =>
+  post<Pace>(`/phonebanks/${id(bank)}/pace`, of);
+
+export const passes = (bank: string, signal?: Signal) =>
+  get<Page<PhonebankPass>>(`/phonebanks/${id(bank)}/passes`, signal);
+
+export const changeResult = (of: ChangeResultInput) =>
+  post<ChangedResult>("/caller/results/change", of);
+
+export const bankHours = (bank: string, signal?: Signal) =>
+  get<Page<PhonebankHour>>(`/phonebanks/${id(bank)}/hours`, signal);
+
+export const callerQuality = (bank: string, signal?: Signal) =>
+  get<Page<CallerQuality>>(`/phonebanks/${id(bank)}/quality`, signal);
+
+export const sendMessage = (bank: string, of: { text: string; minutes: number; person?: string }) =>
+  post<Empty>(`/phonebanks/${id(bank)}/messages`, of);
+
+export const releaseCaller = (bank: string, person: string) =>
+  post<Empty>(`/phonebanks/${id(bank)}/callers/${id(person)}/release`);
+
+export const moveCaller = (bank: string, person: string, to: string) =>
+  post<Empty>(`/phonebanks/${id(bank)}/callers/${id(person)}/move`, { to });
+
+export const room = (bank: string, signal?: Signal) =>
+  get<Room>(`/phonebanks/${id(bank)}/room`, signal);
+
+export const setRoom = (bank: string, of: Room) =>
+  post<Room>(`/phonebanks/${id(bank)}/room`, of);
+
+export const otherRooms = (signal?: Signal) => get<Page<OtherRoom>>("/caller/rooms", signal);
+
+export const goToRoom = (to: string) => post<Empty>("/caller/room", { phonebank: to });
+
+export const board = (signal?: Signal) => get<Board>("/caller/board", signal);
+
+export const showOnBoard = (shown: boolean) => post<Board>("/caller/board", { shown });
+
+export const callingRules = (signal?: Signal) => get<CallingRuleBook>("/calling-rules", signal);
+
+export const chooseCallingRules = (of: { country: string; state_hours: boolean }) =>
+  post<CallingRuleBook>("/calling-rules/choice", of);
 
 export const addPhonebank = (of: NewPhonebank) => post<Phonebank>("/phonebanks", of);
 
@@ -306,7 +364,7 @@ export const release = (
   lease: Lease, reason: "skipped" | "break" | "technical") =>
   post<Empty>("/caller/release", { lease: lease.id, epoch: lease.epoch, reason });
 
-export const heartbeat = () => post<{ message: string | null }>("/caller/heartbeat");
+export const heartbeat = () => post<HeartbeatAnswer>("/caller/heartbeat");
 
 // home
 

@@ -39,6 +39,12 @@ export interface AddPhonebankInput {
   opens?: string;
   /** The minute after the last; 24:00 ends the day. */
   closes?: string;
+  /** Whose calling rules it keeps; the campaign's if left out, none if empty. */
+  country?: string | null;
+  /** Also the narrower hours of its states; as the campaign chose if left out. */
+  state_hours?: boolean | null;
+  /** Whose consent a number needs; as the country's rules say if left out. */
+  consent?: ConsentNeed | null;
 }
 
 export interface AddScriptInput {
@@ -50,6 +56,10 @@ export interface AddScriptInput {
   closing?: string;
   /** In their order. */
   questions?: QuestionInput[];
+  /** Of the words above. */
+  language?: string;
+  /** The same in other languages. */
+  translations?: Translation[];
 }
 
 export interface AddSuppressionInput {
@@ -96,6 +106,29 @@ export interface Bars {
   leases: string[];
 }
 
+export interface Board {
+  /** Whether others see the one who asks. */
+  shown: boolean;
+  /** Most conversations first. */
+  entries: BoardEntry[];
+}
+
+export interface BoardEntry {
+  /** The caller's. */
+  name: string;
+  /** Of the last 24 hours. */
+  conversations: number;
+  /** It is the one who asks. */
+  own: boolean;
+}
+
+export interface Branch {
+  /** The choice from 1; 0 for declined; left out for every other answer. */
+  choice?: number | null;
+  /** The key of a question, or end. */
+  to: string;
+}
+
 export type CallbackBy = "me" | "anyone";
 
 export interface Caller {
@@ -128,6 +161,29 @@ export interface CallerPhonebank {
   closes: string;
 }
 
+export interface CallerQuality {
+  /** The caller. */
+  person: string;
+  /** Their name. */
+  name: string;
+  /** Calls handed in. */
+  calls: number;
+  /** Calls on which somebody spoke. */
+  conversations: number;
+  /** From the number's showing to the result. */
+  median_seconds: number;
+  /** Nobody reached within 15 seconds: it hardly rang. */
+  hasty: number;
+  /** Calls on which nobody spoke. */
+  unspoken: number;
+  /** Calls that barred the number. */
+  barring: number;
+  /** Results that came after the number had gone back. */
+  late: number;
+  /** Results that were changed or taken back. */
+  changed: number;
+}
+
 export interface CallerStart {
   /** The caller's name. */
   name: string;
@@ -139,6 +195,42 @@ export interface CallerStart {
   own: OwnCalls;
   /** The number held now, after a reload. */
   lease: Lease | null;
+  /** What a call may come to. */
+  dispositions: DispositionInfo[];
+}
+
+export interface CallingRuleBook {
+  /** Those that the program knows, by name. */
+  countries: CallingRules[];
+  /** The campaign's country; null: not chosen yet. */
+  chosen: string | null;
+  /** Also the narrower hours of its states. */
+  state_hours: boolean;
+  /** Since when. */
+  chosen_at: string | null;
+}
+
+export interface CallingRules {
+  /** The country: us. */
+  code: string;
+  /** Its name. */
+  name: string;
+  /** What a new phone bank starts with. */
+  opens: string;
+  /** What a new phone bank starts with. */
+  closes: string;
+  /** Whose consent preview dialling needs. */
+  consent: ConsentNeed;
+  /** What no phone bank can leave, Monday first. */
+  hours: DayHours[];
+  /** Where it stands. */
+  hours_source: string;
+  /** States whose hours are narrower. */
+  states: StateHours[];
+  /** Ways to dial. */
+  modes: ModeRule[];
+  /** What else people must know. */
+  notes: RuleNote[];
 }
 
 export interface CancelImportInput {
@@ -162,6 +254,24 @@ export interface ChangePersonInput {
   password?: string | null;
 }
 
+export interface ChangeResultInput {
+  /** A UUID that the page makes for each change: sent again, it is made once. */
+  key: string;
+  /** The key of the stored result. */
+  of: string;
+  /** Those whose result is another; none: nothing came of the call. */
+  voters?: VoterResultInput[];
+  /** When to call back; with callback only. */
+  callback_at?: string | null;
+  /** Who calls back; anyone if left out. */
+  callback_by?: CallbackBy | null;
+}
+
+export interface ChangedResult {
+  /** It was changed so before. */
+  repeat: boolean;
+}
+
 export interface ChoiceCount {
   /** The choice's words. */
   text: string;
@@ -182,6 +292,13 @@ export interface ChoiceShare {
   low: number;
   /** Upper end. */
   high: number;
+}
+
+export interface ChooseCallingRulesInput {
+  /** The country's code. */
+  country: string;
+  /** Also the narrower hours of its states. */
+  state_hours?: boolean;
 }
 
 export interface Claim {
@@ -233,6 +350,8 @@ export interface Consent {
 }
 
 export type ConsentChannel = "phone" | "automated_phone" | "text" | "email" | "mail" | "door";
+
+export type ConsentNeed = "none" | "mobile" | "all";
 
 export type ConsentPurpose = "campaign" | "fundraising" | "volunteering" | "research";
 
@@ -296,6 +415,13 @@ export interface CreateSegmentInput {
   rule: JsonValue;
 }
 
+export interface DayHours {
+  /** The first minute: 09:00. */
+  opens: string;
+  /** The minute after the last; as opens: no calls. */
+  closes: string;
+}
+
 export interface DecideMatchInput {
   /** The pair. */
   id: string;
@@ -324,6 +450,8 @@ export interface Decision {
   ended_by_name: string | null;
 }
 
+export type DiallingMode = "preview" | "progressive" | "predictive" | "recorded";
+
 export type Disposition = "reached" | "no_answer" | "busy" | "left_message" | "wrong_number" |
     "disconnected" | "refused" | "do_not_call" | "deceased" | "moved" | "language" | "callback" |
     "voted_already" | "not_home";
@@ -333,6 +461,29 @@ export interface DispositionCount {
   disposition: Disposition;
   /** Of how many attempts. */
   count: number;
+}
+
+export interface DispositionInfo {
+  /** What results and the API call it. */
+  key: string;
+  /** The campaign's words; null: pages name it. */
+  title: string | null;
+  /** The built-in one whose effects it has. */
+  base: Disposition;
+  /** Its result code in VAN. */
+  van_code: number | null;
+  /** The campaign's own. */
+  own: boolean;
+  /** Callers may choose it. */
+  offered: boolean;
+  /** The voter is not called again on this phone bank. */
+  ends: boolean;
+  /** The number is barred, everywhere, at once. */
+  bars_number: boolean;
+  /** The voter is barred, everywhere, at once. */
+  bars_voter: boolean;
+  /** It counts as a conversation. */
+  spoken: boolean;
 }
 
 export interface DownloadRejectedRowsInput {
@@ -544,6 +695,11 @@ export interface GetPhonebankInput {
   id: string;
 }
 
+export interface GetPhonebankPaceInput {
+  /** The phone bank. */
+  id: string;
+}
+
 export interface GetPhonebankProgressInput {
   /** The phone bank. */
   id: string;
@@ -552,6 +708,11 @@ export interface GetPhonebankProgressInput {
 export interface GetQuestionResultsInput {
   /** The question's key. */
   key: string;
+}
+
+export interface GetRoomInput {
+  /** The phone bank. */
+  id: string;
 }
 
 export interface GetScriptInput {
@@ -581,9 +742,16 @@ export interface GetVoterInput {
   id: string;
 }
 
+export interface GoToRoomInput {
+  /** One of the rooms that were offered. */
+  phonebank: string;
+}
+
 export interface HeartbeatAnswer {
   /** Something to show the caller at once. */
   message: string | null;
+  /** Where the caller calls now: a lead may have moved them. */
+  phonebank: string;
 }
 
 export interface Home {
@@ -835,6 +1003,30 @@ export interface ImportReportDuplicates {
   in_registry: number;
   /** Some of them; none of protected voters. */
   samples: ImportReportDuplicatesSamples[];
+  /** What the comparison of identity resolution finds; null for files of history and scores. */
+  alike: ImportReportDuplicatesAlike | null;
+}
+
+export interface ImportReportDuplicatesAlike {
+  /** New rows that were compared with everybody: of more than 20,000 a part of them, at equal
+    distances. */
+  compared: number;
+  /** Of these, rows that are more likely than not of a known voter, under another id: moved,
+    married or misspelled ones too. */
+  found: number;
+  /** Some of them; none of protected voters. */
+  samples: ImportReportDuplicatesAlikeSamples[];
+}
+
+export interface ImportReportDuplicatesAlikeSamples {
+  /** The row's line in the file. */
+  line: number;
+  /** The id in the file. */
+  external_id: string;
+  /** The known voter it is probably of. */
+  voter: string;
+  /** That it is. */
+  probability: number;
 }
 
 export interface ImportReportDuplicatesSamples {
@@ -1085,6 +1277,11 @@ export interface ListArmWish {
   percent: number;
 }
 
+export interface ListCallerQualityInput {
+  /** The phone bank. */
+  id: string;
+}
+
 export interface ListCallersInput {
   /** The phone bank. */
   id: string;
@@ -1181,11 +1378,21 @@ export interface ListMatchesInput {
   limit?: number;
 }
 
+export interface ListPassesInput {
+  /** The phone bank. */
+  id: string;
+}
+
 export interface ListPeopleInput {
   /** Where the page before ended. */
   cursor?: string | null;
   /** How many. */
   limit?: number;
+}
+
+export interface ListPhonebankHoursInput {
+  /** The phone bank. */
+  id: string;
 }
 
 export type ListReason = "new_voter" | "now_matches" | "removed" | "protected" | "suppressed" |
@@ -1427,6 +1634,28 @@ export interface MatchRunReportSeconds {
   seconds: number;
 }
 
+export interface ModeRule {
+  /** How numbers are dialled. */
+  mode: DiallingMode;
+  /** Whether a phone bank may dial so. */
+  offered: boolean;
+  /** Consent for mobile numbers. */
+  mobile_needs_consent: boolean;
+  /** And for landlines. */
+  landline_needs_consent: boolean;
+  /** Where it stands. */
+  source: string;
+}
+
+export interface MoveCallerInput {
+  /** The phone bank. */
+  id: string;
+  /** The caller. */
+  person: string;
+  /** Where they call from now on. */
+  to: string;
+}
+
 export interface NothingReady {
   /** Why there is no number. */
   reason: NothingReason;
@@ -1439,6 +1668,15 @@ export interface NothingReady {
 export type NothingReason = "none_ready" | "outside_calling_hours" | "paused" | "closed" |
     "all_done" | "waiting";
 
+export interface OtherRoom {
+  /** The phone bank. */
+  phonebank: string;
+  /** What people call it. */
+  name: string;
+  /** Whose it is. */
+  room: Room;
+}
+
 export interface OwnCalls {
   /** Calls handed in. */
   calls: number;
@@ -1446,6 +1684,25 @@ export interface OwnCalls {
   conversations: number;
   /** When the first number was asked for. */
   since: string | null;
+}
+
+export interface Pace {
+  /** Least time between two attempts. */
+  retry_minutes: number;
+  /** After busy. */
+  busy_minutes: number;
+  /** After a message was left. */
+  message_minutes: number;
+  /** How long a number is lent. */
+  lease_seconds: number;
+  /** Attempts on a line that does not answer. */
+  attempts_max: number;
+  /** First minute of the voter's day. */
+  opens: string;
+  /** The minute after the last. */
+  closes: string;
+  /** Lines tried less often come first. */
+  whole_passes: boolean;
 }
 
 export interface Person {
@@ -1488,6 +1745,12 @@ export interface Phonebank {
   opens: string;
   /** The minute after the last: 21:00. */
   closes: string;
+  /** Whose calling rules it keeps; null: its own hours. */
+  country: string | null;
+  /** Also those of the country's states. */
+  state_hours: boolean;
+  /** Whose consent a number needs to be shown. */
+  consent: ConsentNeed;
   /** When it was made. */
   created_at: string;
   /** Its lines by state. */
@@ -1514,6 +1777,24 @@ export interface Phonebank {
   position: number;
   /** How old it is, in milliseconds. */
   age_ms: number;
+}
+
+export interface PhonebankHour {
+  /** The hour's begin. */
+  at: string;
+  /** Calls handed in. */
+  calls: number;
+  /** Calls on which somebody spoke. */
+  conversations: number;
+}
+
+export interface PhonebankPass {
+  /** How often these lines were tried. */
+  attempts: number;
+  /** How many there are. */
+  lines: number;
+  /** How many of them are still to be called. */
+  left: number;
 }
 
 export interface PhonebankProgress {
@@ -1627,6 +1908,8 @@ export interface Question {
   text: string;
   /** A choice is its place here, from 1. */
   choices: string[];
+  /** Where an answer leads, if not to the next. */
+  branches: Branch[];
 }
 
 export interface QuestionCounts {
@@ -1649,6 +1932,8 @@ export interface QuestionInput {
   text: string;
   /** At least two; none for text. */
   choices?: string[];
+  /** Where an answer leads; else to the next. */
+  branches?: Branch[];
 }
 
 export type QuestionKind = "choice" | "scale" | "text";
@@ -1666,6 +1951,15 @@ export interface QuestionResults {
   declined: number;
   /** In their order; none for free words. */
   choices: ChoiceShare[];
+}
+
+export interface QuestionWords {
+  /** The question. */
+  key: string;
+  /** As it is asked; empty: as in the script's own language. */
+  text?: string;
+  /** As many as the question has, or none. */
+  choices?: string[];
 }
 
 export interface ReadRuleInput {
@@ -1751,6 +2045,13 @@ export interface Reject {
   raw: string;
 }
 
+export interface ReleaseCallerInput {
+  /** The phone bank. */
+  id: string;
+  /** The caller. */
+  person: string;
+}
+
 export interface ReleaseLineInput {
   /** The lease. */
   lease: string;
@@ -1779,11 +2080,29 @@ export interface RevokeJoinLinkInput {
   id: string;
 }
 
+export interface Room {
+  /** Of this state's callers; empty: of anybody. */
+  state: string;
+  /** Of callers who speak it. */
+  language: string;
+  /** Of this team. */
+  team: string;
+  /** Callers whose own room has no work may come. */
+  takes_guests: boolean;
+}
+
 export interface RuleCompletion {
   /** What to put there. */
   text: string;
   /** What it is; may be empty. */
   title: string;
+}
+
+export interface RuleNote {
+  /** What people must know. */
+  text: string;
+  /** Where it stands. */
+  source: string;
 }
 
 export interface RuleProblem {
@@ -1816,6 +2135,19 @@ export interface RuleReading {
   completions: RuleCompletion[];
 }
 
+export interface SaveDispositionInput {
+  /** A built-in one, or small letters, digits and _. */
+  key: string;
+  /** What callers read; of the campaign's own only. */
+  title?: string | null;
+  /** Whose effects it has; of the campaign's own only. */
+  base?: Disposition | null;
+  /** Its result code in VAN. */
+  van_code?: number | null;
+  /** Callers may choose it; of the campaign's own only. */
+  offered?: boolean;
+}
+
 export interface SaveScriptInput {
   /** The script. */
   id: string;
@@ -1827,6 +2159,10 @@ export interface SaveScriptInput {
   closing?: string;
   /** In their order. */
   questions?: QuestionInput[];
+  /** Of the words above. */
+  language?: string;
+  /** The same in other languages. */
+  translations?: Translation[];
 }
 
 export interface ScoreRow {
@@ -1885,6 +2221,10 @@ export interface Script {
   closing: string;
   /** In the order in which they are asked. */
   questions: Question[];
+  /** Of the words above. */
+  language: string;
+  /** The same in other languages. */
+  translations: Translation[];
   /** When this version was saved. */
   saved_at: string;
 }
@@ -2013,6 +2353,17 @@ export interface SegmentVersion {
   saved_at: string;
 }
 
+export interface SendMessageInput {
+  /** The phone bank. */
+  id: string;
+  /** What callers read. */
+  text: string;
+  /** For this caller alone. */
+  person?: string | null;
+  /** How long it is shown. */
+  minutes?: number;
+}
+
 export interface ServerInfo {
   /** The program's version. */
   version: string;
@@ -2042,6 +2393,27 @@ export interface SessionPerson {
   role: "administrator" | "data_director" | "phonebank_lead" | "caller" | "analyst";
 }
 
+export interface SetPhonebankPaceInput {
+  /** The phone bank. */
+  id: string;
+  /** Least time between two attempts. */
+  retry_minutes?: number | null;
+  /** After busy. */
+  busy_minutes?: number | null;
+  /** After a message was left. */
+  message_minutes?: number | null;
+  /** How long a number is lent. */
+  lease_seconds?: number | null;
+  /** Attempts on a line. */
+  attempts_max?: number | null;
+  /** First minute of the voter's day. */
+  opens?: string | null;
+  /** The minute after the last. */
+  closes?: string | null;
+  /** Lines tried less often come first. */
+  whole_passes?: boolean | null;
+}
+
 export interface SetPhonebankStateInput {
   /** The phone bank. */
   id: string;
@@ -2049,11 +2421,29 @@ export interface SetPhonebankStateInput {
   state: PhonebankState;
 }
 
+export interface SetRoomInput {
+  /** The phone bank. */
+  id: string;
+  /** Of this state's callers. */
+  state?: string;
+  /** Of callers who speak it. */
+  language?: string;
+  /** Of this team. */
+  team?: string;
+  /** Callers whose own room has no work may come. */
+  takes_guests?: boolean;
+}
+
 export interface SetSurvivorshipInput {
   /** The group. */
   group: string;
   /** official_first or newest_first. */
   policy: SurvivorshipPolicy;
+}
+
+export interface ShowOnBoardInput {
+  /** Whether others see the caller. */
+  shown: boolean;
 }
 
 export interface SignInInput {
@@ -2100,6 +2490,15 @@ export interface StartMatchRunInput {
   /** registry: everybody against everybody; new: what the newest files brought against all other
     sources. */
   scope?: string;
+}
+
+export interface StateHours {
+  /** The state of the voter's address. */
+  code: string;
+  /** Monday first. */
+  hours: DayHours[];
+  /** Where it stands. */
+  source: string;
 }
 
 export interface StoredResult {
@@ -2186,6 +2585,17 @@ export interface TimelineEntry {
   line: number | null;
   /** What the file changed. */
   changes: TimelineChange[];
+}
+
+export interface Translation {
+  /** es, pt-BR */
+  language: string;
+  /** What is said first. */
+  introduction?: string;
+  /** What is said last. */
+  closing?: string;
+  /** What is translated of them. */
+  questions?: QuestionWords[];
 }
 
 export interface UndoDecisionInput {
@@ -2458,6 +2868,8 @@ export interface VoterResultInput {
   answers?: AnswerInput[];
   /** For whoever calls next. */
   note?: string | null;
+  /** One of the campaign's own dispositions; disposition is then its base. */
+  own?: string | null;
 }
 
 export interface VoterRow {
@@ -2957,6 +3369,41 @@ export interface Endpoints {
     input: GetQuestionResultsInput;
     output: QuestionResults;
   };
+  /** The rules of each country with their sources, and which the campaign keeps. */
+  getCallingRules: {
+    input: Record<string, never>;
+    output: CallingRuleBook;
+  };
+  /** Whose rules new phone banks start with; those that are there keep theirs. */
+  chooseCallingRules: {
+    input: ChooseCallingRulesInput;
+    output: CallingRuleBook;
+  };
+  /** What a call may come to, with its effects and its code in VAN. */
+  listDispositions: {
+    input: Record<string, never>;
+    output: Page<DispositionInfo>;
+  };
+  /** Adds or changes one of the campaign's own; the VAN code of a built-in one. */
+  saveDisposition: {
+    input: SaveDispositionInput;
+    output: DispositionInfo;
+  };
+  /** The times between passes, and the hours. */
+  getPhonebankPace: {
+    input: GetPhonebankPaceInput;
+    output: Pace;
+  };
+  /** New times, also while it runs; what is left out stays. */
+  setPhonebankPace: {
+    input: SetPhonebankPaceInput;
+    output: Pace;
+  };
+  /** The lines by how often they were tried. */
+  listPasses: {
+    input: ListPassesInput;
+    output: Page<PhonebankPass>;
+  };
   /** All phone banks, the newest first. */
   listPhonebanks: {
     input: Record<string, never>;
@@ -3016,6 +3463,67 @@ export interface Endpoints {
   heartbeat: {
     input: Record<string, never>;
     output: HeartbeatAnswer;
+  };
+  /** Makes another of a result that the caller stored within ten minutes; bars that it brought are
+    ended. */
+  changeResult: {
+    input: ChangeResultInput;
+    output: ChangedResult;
+  };
+  /** Calls and conversations by the hour, of the last 14 days. */
+  listPhonebankHours: {
+    input: ListPhonebankHoursInput;
+    output: Page<PhonebankHour>;
+  };
+  /** Signs of how each caller's calls went; signs, no verdicts. */
+  listCallerQuality: {
+    input: ListPhonebankHoursInput;
+    output: Page<CallerQuality>;
+  };
+  /** Words for the callers; they see them within seconds. */
+  sendMessage: {
+    input: SendMessageInput;
+    output: Empty;
+  };
+  /** Takes back the number that a caller holds; it waits as if it was dialled. */
+  releaseCaller: {
+    input: ReleaseCallerInput;
+    output: Empty;
+  };
+  /** Sends a caller to another phone bank; the number they hold goes back. */
+  moveCaller: {
+    input: MoveCallerInput;
+    output: Empty;
+  };
+  /** Whose room a phone bank is. */
+  getRoom: {
+    input: GetRoomInput;
+    output: Room;
+  };
+  /** Makes a phone bank the room of a state, a language or a team. */
+  setRoom: {
+    input: SetRoomInput;
+    output: Room;
+  };
+  /** Where a caller without work may go; rooms like the caller's own first. */
+  listOtherRooms: {
+    input: Record<string, never>;
+    output: Page<OtherRoom>;
+  };
+  /** A caller without work goes to another room. */
+  goToRoom: {
+    input: GoToRoomInput;
+    output: Empty;
+  };
+  /** Callers who want to be seen, by conversations, not by dials. */
+  getBoard: {
+    input: Record<string, never>;
+    output: Board;
+  };
+  /** A caller wants to be seen on the board, or no longer. */
+  showOnBoard: {
+    input: ShowOnBoardInput;
+    output: Board;
   };
   /** The whole loop in numbers, as the home page shows it. */
   getHome: {
@@ -3574,7 +4082,7 @@ export const endpoints = {
     path: "/v1/scripts",
     params: [],
     query: [],
-    body: ["name", "introduction", "closing", "questions"],
+    body: ["name", "introduction", "closing", "questions", "language", "translations"],
   },
   getScript: {
     method: "GET",
@@ -3588,12 +4096,62 @@ export const endpoints = {
     path: "/v1/scripts/{id}",
     params: ["id"],
     query: [],
-    body: ["name", "introduction", "closing", "questions"],
+    body: ["name", "introduction", "closing", "questions", "language", "translations"],
   },
   getQuestionResults: {
     method: "GET",
     path: "/v1/questions/{key}/results",
     params: ["key"],
+    query: [],
+    body: [],
+  },
+  getCallingRules: {
+    method: "GET",
+    path: "/v1/calling-rules",
+    params: [],
+    query: [],
+    body: [],
+  },
+  chooseCallingRules: {
+    method: "POST",
+    path: "/v1/calling-rules/choice",
+    params: [],
+    query: [],
+    body: ["country", "state_hours"],
+  },
+  listDispositions: {
+    method: "GET",
+    path: "/v1/dispositions",
+    params: [],
+    query: [],
+    body: [],
+  },
+  saveDisposition: {
+    method: "POST",
+    path: "/v1/dispositions",
+    params: [],
+    query: [],
+    body: ["key", "title", "base", "van_code", "offered"],
+  },
+  getPhonebankPace: {
+    method: "GET",
+    path: "/v1/phonebanks/{id}/pace",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  setPhonebankPace: {
+    method: "POST",
+    path: "/v1/phonebanks/{id}/pace",
+    params: ["id"],
+    query: [],
+    body: ["retry_minutes", "busy_minutes", "message_minutes", "lease_seconds", "attempts_max",
+    "opens", "closes", "whole_passes"],
+  },
+  listPasses: {
+    method: "GET",
+    path: "/v1/phonebanks/{id}/passes",
+    params: ["id"],
     query: [],
     body: [],
   },
@@ -3610,7 +4168,7 @@ export const endpoints = {
     params: [],
     query: [],
     body: ["name", "list", "script", "retry_minutes", "lease_seconds", "attempts_max", "opens",
-    "closes"],
+    "closes", "country", "state_hours", "consent"],
   },
   getPhonebank: {
     method: "GET",
@@ -3681,6 +4239,90 @@ export const endpoints = {
     params: [],
     query: [],
     body: [],
+  },
+  changeResult: {
+    method: "POST",
+    path: "/v1/caller/results/change",
+    params: [],
+    query: [],
+    body: ["key", "of", "voters", "callback_at", "callback_by"],
+  },
+  listPhonebankHours: {
+    method: "GET",
+    path: "/v1/phonebanks/{id}/hours",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  listCallerQuality: {
+    method: "GET",
+    path: "/v1/phonebanks/{id}/quality",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  sendMessage: {
+    method: "POST",
+    path: "/v1/phonebanks/{id}/messages",
+    params: ["id"],
+    query: [],
+    body: ["text", "person", "minutes"],
+  },
+  releaseCaller: {
+    method: "POST",
+    path: "/v1/phonebanks/{id}/callers/{person}/release",
+    params: ["id", "person"],
+    query: [],
+    body: [],
+  },
+  moveCaller: {
+    method: "POST",
+    path: "/v1/phonebanks/{id}/callers/{person}/move",
+    params: ["id", "person"],
+    query: [],
+    body: ["to"],
+  },
+  getRoom: {
+    method: "GET",
+    path: "/v1/phonebanks/{id}/room",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  setRoom: {
+    method: "POST",
+    path: "/v1/phonebanks/{id}/room",
+    params: ["id"],
+    query: [],
+    body: ["state", "language", "team", "takes_guests"],
+  },
+  listOtherRooms: {
+    method: "GET",
+    path: "/v1/caller/rooms",
+    params: [],
+    query: [],
+    body: [],
+  },
+  goToRoom: {
+    method: "POST",
+    path: "/v1/caller/room",
+    params: [],
+    query: [],
+    body: ["phonebank"],
+  },
+  getBoard: {
+    method: "GET",
+    path: "/v1/caller/board",
+    params: [],
+    query: [],
+    body: [],
+  },
+  showOnBoard: {
+    method: "POST",
+    path: "/v1/caller/board",
+    params: [],
+    query: [],
+    body: ["shown"],
   },
   getHome: {
     method: "GET",
@@ -3850,6 +4492,18 @@ export const makeClient = (send: Send) => ({
     send("saveScript", input),
   getQuestionResults: (input: Endpoints["getQuestionResults"]["input"]) =>
     send("getQuestionResults", input),
+  getCallingRules: () => send("getCallingRules", {}),
+  chooseCallingRules: (input: Endpoints["chooseCallingRules"]["input"]) =>
+    send("chooseCallingRules", input),
+  listDispositions: () => send("listDispositions", {}),
+  saveDisposition: (input: Endpoints["saveDisposition"]["input"]) =>
+    send("saveDisposition", input),
+  getPhonebankPace: (input: Endpoints["getPhonebankPace"]["input"]) =>
+    send("getPhonebankPace", input),
+  setPhonebankPace: (input: Endpoints["setPhonebankPace"]["input"]) =>
+    send("setPhonebankPace", input),
+  listPasses: (input: Endpoints["listPasses"]["input"]) =>
+    send("listPasses", input),
   listPhonebanks: () => send("listPhonebanks", {}),
   addPhonebank: (input: Endpoints["addPhonebank"]["input"]) =>
     send("addPhonebank", input),
@@ -3869,6 +4523,28 @@ export const makeClient = (send: Send) => ({
     send("releaseLine", input),
   getBars: () => send("getBars", {}),
   heartbeat: () => send("heartbeat", {}),
+  changeResult: (input: Endpoints["changeResult"]["input"]) =>
+    send("changeResult", input),
+  listPhonebankHours: (input: Endpoints["listPhonebankHours"]["input"]) =>
+    send("listPhonebankHours", input),
+  listCallerQuality: (input: Endpoints["listCallerQuality"]["input"]) =>
+    send("listCallerQuality", input),
+  sendMessage: (input: Endpoints["sendMessage"]["input"]) =>
+    send("sendMessage", input),
+  releaseCaller: (input: Endpoints["releaseCaller"]["input"]) =>
+    send("releaseCaller", input),
+  moveCaller: (input: Endpoints["moveCaller"]["input"]) =>
+    send("moveCaller", input),
+  getRoom: (input: Endpoints["getRoom"]["input"]) =>
+    send("getRoom", input),
+  setRoom: (input: Endpoints["setRoom"]["input"]) =>
+    send("setRoom", input),
+  listOtherRooms: () => send("listOtherRooms", {}),
+  goToRoom: (input: Endpoints["goToRoom"]["input"]) =>
+    send("goToRoom", input),
+  getBoard: () => send("getBoard", {}),
+  showOnBoard: (input: Endpoints["showOnBoard"]["input"]) =>
+    send("showOnBoard", input),
   getHome: () => send("getHome", {}),
 });
 

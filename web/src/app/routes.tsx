@@ -33,6 +33,8 @@ const newScript = lazy(() => staff().then((of) => of.EditorPage));
 const banks = lazy(() => staff().then((of) => of.PhonebanksPage));
 const newBank = lazy(() => staff().then((of) => of.CreatePage));
 const bank = lazy(() => staff().then((of) => of.PhonebankPage));
+const dispositions = lazy(() => staff().then((of) => of.DispositionsPage));
+const rules = lazy(() => staff().then((of) => of.RulesPage));
 const people = lazy(() => staff().then((of) => of.PeoplePage));
 const join = lazy(() => caller().then((of) => of.JoinPage));
 const call = lazy(() => caller().then((of) => of.CallPage));
@@ -58,6 +60,9 @@ export const routes: Route[] = [
   { pattern: "/phonebanks", page: banks, needs: "phonebank_read", title: t.nav.phonebanks },
   { pattern: "/phonebanks/new", page: newBank, needs: "phonebank_write", title: "New phone bank" },
   { pattern: "/phonebanks/:id", page: bank, needs: "phonebank_read", title: "Phone bank" },
+  { pattern: "/rules", page: rules, needs: "phonebank_read", title: t.nav.rules },
+  { pattern: "/dispositions", page: dispositions, needs: "phonebank_read",
+    title: t.nav.dispositions },
   { pattern: "/people", page: people, needs: "administer", title: t.nav.people },
   { pattern: "/join/:code", page: join, needs: "nobody", title: "Join" },
   { pattern: "/call", page: call, needs: "caller", title: "Calls" },
@@ -72,5 +77,7 @@ export const navigation: { href: string; title: string; needs: Permission | "sta
   { href: "/lists", title: t.nav.lists, needs: "segments_read" },
   { href: "/scripts", title: t.nav.scripts, needs: "phonebank_read" },
   { href: "/phonebanks", title: t.nav.phonebanks, needs: "phonebank_read" },
+  { href: "/rules", title: t.nav.rules, needs: "phonebank_read" },
+  { href: "/dispositions", title: t.nav.dispositions, needs: "phonebank_read" },
   { href: "/people", title: t.nav.people, needs: "administer" },
 ];

@@ -24,6 +24,8 @@ export const t = {
     lists: "Lists",
     scripts: "Scripts",
     phonebanks: "Phone banks",
+    rules: "Calling rules",
+    dispositions: "Dispositions",
     people: "People",
   },
 };

@@ -1,5 +1,7 @@
+import { language } from "./language";
+
 /// What a call came to: the word of the API and what the pages show.
-export const dispositionTitles = {
+const en = {
   reached: "Reached",
   no_answer: "No answer",
   busy: "Busy",
@@ -16,6 +18,25 @@ export const dispositionTitles = {
   do_not_call: "Do not call again",
 } as const;
 
+const de: Record<keyof typeof en, string> = {
+  reached: "Erreicht",
+  no_answer: "Niemand nimmt ab",
+  busy: "Besetzt",
+  left_message: "Nachricht hinterlassen",
+  not_home: "Nicht zu Hause",
+  callback: "Später zurückrufen",
+  refused: "Möchte nicht sprechen",
+  wrong_number: "Falsche Nummer",
+  disconnected: "Nummer geht nicht",
+  moved: "Weggezogen",
+  language: "Spricht eine andere Sprache",
+  voted_already: "Hat schon gewählt",
+  deceased: "Verstorben",
+  do_not_call: "Nicht mehr anrufen",
+};
+
+export const dispositionTitles: Record<keyof typeof en, string> = language === "de" ? de : en;
+
 /// Why lines of a phone bank are barred, beside the dispositions that bar.
 const barTitles: Record<string, string> = {
   protected: "Protected by law",
@@ -24,11 +45,12 @@ const barTitles: Record<string, string> = {
   denied: "Registration denied",
   number_changed: "Number has changed",
   holdout: "Hold-out",
+  no_consent: "No consent",
   unknown_zone: "Time zone unknown",
   no_calling_hours: "No calling hours",
 };
 
-export type Disposition = keyof typeof dispositionTitles;
+export type Disposition = keyof typeof en;
 
 export function barTitle(code: string): string {
   return barTitles[code] ?? dispositionTitle(code);

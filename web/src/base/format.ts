@@ -1,5 +1,7 @@
-// Numbers, times and names as a reader wants them. One locale until the catalogues are translated.
-const locale = "en-US";
+// Numbers, times and names as a reader wants them.
+import { language } from "./language";
+
+const locale = language === "de" ? "de-DE" : "en-US";
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const clockTime = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" });
 const dayAndTime = new Intl.DateTimeFormat(locale,

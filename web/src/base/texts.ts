@@ -1,5 +1,7 @@
 // Texts that every page uses. Each feature has its own texts.ts beside its pages.
-export const t = {
+import { language } from "./language";
+
+const en = {
   product: "Hustings",
   loading: "Loading…",
   retry: "Try again",
@@ -20,3 +22,20 @@ export const t = {
   choose: "Choose a file",
   chooseOther: "Choose another file",
 };
+
+const de: typeof en = {
+  ...en,
+  loading: "Lädt…",
+  retry: "Noch einmal",
+  more: "Mehr zeigen",
+  cancel: "Abbrechen",
+  close: "Schließen",
+  save: "Speichern",
+  copy: "Kopieren",
+  copied: "Kopiert ✓",
+  away: "Der Server antwortet nicht. Diese Seite versucht es weiter und macht von selbst weiter.",
+  yes: "Ja",
+  no: "Nein",
+};
+
+export const t = language === "de" ? de : en;

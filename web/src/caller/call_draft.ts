@@ -1,5 +1,6 @@
 import type { AnswerInput, Lease, Question, RecordResultInput } from "../api/types";
 import type { Disposition } from "../base/dispositions";
+import { asked } from "../base/script_words";
 
 // What the caller has noted of the call at hand, before it is saved.
 
@@ -8,6 +9,7 @@ export type Given = Omit<AnswerInput, "question">;
 export interface VoterDraft {
   answers: Record<string, Given>;  // by question id
   disposition: Disposition | null;  // why the voter was not reached
+  own?: string | null;  // one of the campaign's own, whose base disposition is
   note: string;
 }
 
@@ -75,9 +77,17 @@ export function statusOf(draft: CallDraft, voter: string): "open" | "reached" | 
   return isTouched(one) ? "reached" : "open";
 }
 
-function answersOf(voter: VoterDraft): AnswerInput[] {
+/// The questions on the way that a voter's answers take.
+export function askedOf(draft: CallDraft, voter: string, questions: Question[]): Question[] {
+  const { answers } = voterDraft(draft, voter);
+  return asked(questions, (question) => answers[question.id]);
+}
+
+function answersOf(voter: VoterDraft, questions: Question[]): AnswerInput[] {
   if (voter.disposition && unspoken.includes(voter.disposition)) return [];
-  return Object.entries(voter.answers).filter(([, given]) => isGiven(given))
+  const way = new Set(asked(questions, (one) => voter.answers[one.id]).map((one) => one.id));
+  return Object.entries(voter.answers)
+    .filter(([question, given]) => way.has(question) && isGiven(given))
     .map(([question, given]): AnswerInput => {
       if (given.declined) return { question, declined: true };
       if (given.choice !== undefined) return { question, choice: given.choice };
@@ -92,8 +102,9 @@ function noteOf(voter: VoterDraft): { note?: string } {
 
 /// The result of the call. Others of the household of whom nothing was noted were not at home;
 /// after "do not call" nothing is said of them, for the number is barred.
-export function resultOf(of: { lease: Lease; draft: CallDraft; key: string }): RecordResultInput {
-  const { lease, draft } = of;
+export function resultOf(of: { lease: Lease; draft: CallDraft; key: string;
+                               questions: Question[] }): RecordResultInput {
+  const { lease, draft, questions } = of;
   const all = lease.voters.map((voter) => ({ id: voter.id, of: voterDraft(draft, voter.id) }));
   const touched = all.some((one) => isTouched(one.of));
   const barred = all.some((one) => one.of.disposition === "do_not_call");
@@ -101,8 +112,9 @@ export function resultOf(of: { lease: Lease; draft: CallDraft; key: string }): R
     if (!isTouched(voter) && touched) {
       return barred ? [] : [{ voter: id, disposition: "not_home", answers: [], ...noteOf(voter) }];
     }
-    return [{ voter: id, disposition: voter.disposition ?? "reached", answers: answersOf(voter),
-              ...noteOf(voter) }];
+    return [{ voter: id, disposition: voter.disposition ?? "reached",
+              answers: answersOf(voter, questions), ...noteOf(voter),
+              ...(voter.own ? { own: voter.own } : {}) }];
   });
   const promised = voters.some((voter) => voter.disposition === "callback");
   const { callback } = draft;
@@ -113,9 +125,10 @@ export function resultOf(of: { lease: Lease; draft: CallDraft; key: string }): R
 
 /// Sets a reason: for every voter when it is about the number, else for the current one.
 export function withDisposition(
-  draft: CallDraft, disposition: Disposition, callback: Callback | null = null): CallDraft {
+  draft: CallDraft, disposition: Disposition, callback: Callback | null = null,
+  own: string | null = null): CallDraft {
   const who = isOfTheLine(disposition) ? Object.keys(draft.voters) : [draft.current];
-  const marked = who.reduce((next, voter) => withVoter(next, voter, { disposition }), draft);
+  const marked = who.reduce((next, voter) => withVoter(next, voter, { disposition, own }), draft);
   return callback ? { ...marked, callback } : marked;
 }
 

@@ -2,21 +2,28 @@ import { useEffect, useState } from "preact/hooks";
 import { callerHome, claim, heartbeat, release, sendResult, signOut } from "../api/client";
 import { useLive } from "../api/live";
 import { signedOut } from "../api/session";
-import type { Bars } from "../api/types";
+import type { Bars, CallerStart } from "../api/types";
 import { onComeback } from "../base/connection";
+import { dispositionTitle } from "../base/dispositions";
 import { count, number } from "../base/format";
+import { useNow } from "../base/load";
 import { isSignedOut } from "../base/problem";
 import { useStore } from "../base/store";
 import { Confirm } from "../ui/dialog";
 import { Button, Notice } from "../ui/elements";
 import { AwayBanner } from "../ui/frame";
+import { language, languages, markLanguage, speak } from "../base/language";
+import { BoardDialog } from "./board_dialog";
 import { CallView } from "./call_view";
 import { Calling } from "./calling";
 import type { Phase } from "./calling";
+import { ChangeDialog, changeMs } from "./change_dialog";
+import { HandedList } from "./handed_list";
 import { Outbox } from "./outbox";
 import type { Shelf } from "./outbox";
 import { Away, CallFailed, Fetching, NothingNow, OnBreak, Rejoin, Sending, Welcome }
   from "./phases";
+import { practiceLease } from "./practice";
 import { t } from "./texts";
 
 const heartbeatMs = 15_000;
@@ -50,7 +57,11 @@ function useHeartbeat(calling: Calling): string | null {
       const phase = calling.phase.get().name;
       if (phase !== "rejoin" && phase !== "loading") {
         await heartbeat().then(
-          (answer) => setMessage(answer.message),
+          (answer) => {
+            setMessage(answer.message);
+            const here = calling.home.get()?.phonebank.id;
+            if (here && here !== answer.phonebank) void calling.arrive();
+          },
           (error) => { if (isSignedOut(error)) calling.rejoin(); });
       }
       if (!ended) timer = window.setTimeout(beat, heartbeatMs * (0.85 + Math.random() * 0.3));
@@ -70,7 +81,8 @@ function useBarred(phase: Phase): boolean {
   return phase.name === "call" && (fresh?.data.leases.includes(phase.lease.id) ?? false);
 }
 
-function SendState(of: { outbox: Outbox }) {
+function SendState(of: { calling: Calling; outbox: Outbox }) {
+  const [list, setList] = useState(false);
   const { pending, acknowledged } = useStore(of.outbox.state);
   const [shown, setShown] = useState(false);
   useEffect(() => {
@@ -80,9 +92,86 @@ function SendState(of: { outbox: Outbox }) {
     return () => clearTimeout(timer);
   }, [acknowledged]);
   return (
-    <span class={`send-state${pending > 0 ? " waits" : ""}`} role="status">
-      {pending > 0 ? t.toSend(number(pending)) : shown ? t.saved : ""}
-    </span>
+    <>
+      <span class={`send-state${pending > 0 ? " waits" : ""}`} role="status">
+        {pending > 0 ? t.toSend(number(pending)) : shown ? t.saved : ""}
+      </span>
+      <button type="button" class="button quiet handed-button" aria-label={t.sentList}
+        title={t.sentList} onClick={() => setList(true)}>
+        {acknowledged > 0 ? t.safe(number(acknowledged)) : t.sentList}
+      </button>
+      {list ? <HandedList handed={of.calling.handed} outbox={of.outbox}
+        onClose={() => setList(false)} /> : null}
+    </>
+  );
+}
+
+/// The last result, for as long as it can be changed. A bar is offered to be undone in its words.
+function LastResult(of: { calling: Calling; outbox: Outbox }) {
+  const handed = useStore(of.calling.handed)[0];
+  const home = useStore(of.calling.home);
+  const now = useNow(5_000);
+  useStore(of.outbox.state);
+  const [asking, setAsking] = useState(false);
+  const [done, setDone] = useState("");
+  if (!handed || !home || of.outbox.waits(handed.result.key) || now - handed.at > changeMs ||
+      handed.result.voters.length === 0) {
+    return null;
+  }
+  const barring = handed.result.voters.find((one) => home.dispositions.some(
+    (info) => info.key === one.disposition && (info.bars_number || info.bars_voter)));
+  return (
+    <div class={`last-result${barring ? " barring" : ""}`}>
+      {barring ? <span>{t.undoBar(dispositionTitle(barring.disposition))}</span> : null}
+      {done === handed.result.key ? <span role="status">{t.changed}</span> : null}
+      <Button kind="quiet" onClick={() => setAsking(true)}>
+        {barring ? t.undo : t.changeLast}
+      </Button>
+      {asking ? (
+        <ChangeDialog handed={handed} home={home} onClose={() => setAsking(false)}
+          onChanged={(result) => {
+            of.calling.changed(result);
+            setDone(result.key);
+            setAsking(false);
+          }} />
+      ) : null}
+    </div>
+  );
+}
+
+function BoardButton() {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button kind="quiet" onClick={() => setOpen(true)}>{t.board}</Button>
+      {open ? <BoardDialog onClose={() => setOpen(false)} /> : null}
+    </>
+  );
+}
+
+function LanguageButton() {
+  const other = languages.find((one) => one !== language)!;
+  return (
+    <button type="button" class="button quiet" lang={other} onClick={() => speak(other)}>
+      {t.otherLanguage}
+    </button>
+  );
+}
+
+/// A call to an invented household: everything works, nothing is kept.
+function Practice(of: { home: CallerStart; onEnd: () => void }) {
+  const [round, setRound] = useState(0);
+  const [lease] = useState(practiceLease);
+  const again = () => setRound(round + 1);
+  return (
+    <>
+      <Notice tone="accent" title={t.practiceTitle}
+        actions={<Button onClick={of.onEnd}>{t.practiceEnd}</Button>}>
+        {t.practiceWords}
+      </Notice>
+      <CallView key={round} home={of.home} lease={lease} barred={false} onFinish={again}
+        onSkip={again} />
+    </>
   );
 }
 
@@ -121,11 +210,14 @@ function Top(of: { calling: Calling; outbox: Outbox; phase: Phase }) {
         <strong>{home?.phonebank.name ?? ""}</strong>
         {home ? (
           <small>
-            {t.own(count(home.own.conversations, t.talk), count(home.own.calls, t.call))}
+            {t.own(count(home.own.conversations, t.talk, t.talks),
+                   count(home.own.calls, t.call, t.calls))}
           </small>
         ) : null}
       </div>
-      <SendState outbox={of.outbox} />
+      <SendState calling={calling} outbox={of.outbox} />
+      {phase.name === "rejoin" ? null : <BoardButton />}
+      <LanguageButton />
       {inBreak ? null : <Button kind="quiet" onClick={rest}>{t.takeBreak}</Button>}
       {phase.name === "rejoin" ? null : <LeaveButton calling={calling} />}
     </header>
@@ -136,6 +228,7 @@ function PhaseView(of: {
   calling: Calling; outbox: Outbox; phase: Phase; barred: boolean }) {
   const { calling, phase, outbox } = of;
   const home = useStore(calling.home);
+  const [practising, setPractising] = useState(false);
   const next = () => void calling.next();
   switch (phase.name) {
     case "loading": return <Fetching />;
@@ -145,13 +238,17 @@ function PhaseView(of: {
     case "break": return <OnBreak onBack={next} />;
     case "rejoin": return <Rejoin />;
     case "failed": return <CallFailed error={phase.error} onTry={() => void calling.start()} />;
-    case "welcome": return home ? <Welcome home={home} onStart={next} /> : null;
+    case "welcome":
+      if (!home) return null;
+      return practising ? <Practice home={home} onEnd={() => setPractising(false)} />
+        : <Welcome home={home} onStart={next} onPractise={() => setPractising(true)} />;
     case "nothing":
-      return <NothingNow nothing={phase.nothing} again={phase.again} onAsk={next} />;
+      return <NothingNow nothing={phase.nothing} again={phase.again} onAsk={next}
+        onGone={() => void calling.arrive()} />;
     case "call":
       return home ? (
         <CallView key={phase.lease.id} home={home} lease={phase.lease} barred={of.barred}
-          onFinish={(result) => void calling.finish(result)}
+          onFinish={(result) => void calling.finish(result, phase.lease)}
           onSkip={() => void calling.handBack(phase.lease, "skipped")} />
       ) : null;
   }
@@ -173,6 +270,7 @@ export function CallPage() {
   const message = useHeartbeat(calling);
   const barred = useBarred(phase);
   useEffect(() => {
+    markLanguage();
     const kick = () => outbox.kick();
     const leave = onComeback(kick);
     addEventListener("online", kick);
@@ -199,6 +297,7 @@ export function CallPage() {
             {sending.refused.join(" ")}
           </Notice>
         ) : null}
+        <LastResult calling={calling} outbox={outbox} />
         <PhaseView calling={calling} outbox={outbox} phase={phase} barred={barred} />
         {phase.name === "call" ? <KeyHint /> : null}
       </main>

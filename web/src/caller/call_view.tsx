@@ -2,12 +2,12 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { CallerStart, Lease, LeaseVoter, RecordResultInput, Script } from "../api/types";
 import type { Disposition } from "../base/dispositions";
 import { place } from "../base/format";
-import { fillScript } from "../base/script_words";
+import { fillScript, languageName, scriptIn } from "../base/script_words";
 import { uuid } from "../base/uuid";
 import { Button, Notice } from "../ui/elements";
-import { AreaField } from "../ui/form";
-import { isAnswered, isOfTheLine, isSavable, nextOpenVoter, resultOf, voterDraft, withDisposition,
-         withVoter } from "./call_draft";
+import { AreaField, SelectField } from "../ui/form";
+import { askedOf, isAnswered, isOfTheLine, isSavable, nextOpenVoter, resultOf, voterDraft,
+         withDisposition, withVoter } from "./call_draft";
 import type { CallDraft, Callback, Given } from "./call_draft";
 import { keepDraft, openDraft } from "./draft_shelf";
 import { QuestionField } from "./question_field";
@@ -39,26 +39,34 @@ interface ScriptOf {
   draft: CallDraft;
   voter: LeaseVoter;
   caller: string;
+  phonebank: string;
   active: string | null;  // question
   onGive: (question: string, given: Given) => void;
   onNote: (note: string) => void;
 }
 
 function ScriptView(of: ScriptOf) {
-  const names = { first_name: place(of.voter.first_name), caller: of.caller };
+  const { voter } = of;
+  const names = { first_name: place(voter.first_name), last_name: place(voter.last_name),
+                  city: voter.city ? place(voter.city) : "", party: voter.party ?? "",
+                  phonebank: of.phonebank, caller: of.caller };
   const mine = voterDraft(of.draft, of.voter.id);
   const [noting, setNoting] = useState(mine.note !== "");
   const { questions } = of.script;
+  const way = askedOf(of.draft, voter.id, questions);
+  const ended = way.length === questions.length || way.every(
+    (question) => isAnswered(of.draft, voter.id, question.id));
   return (
     <section class="script" aria-label={t.script}>
       <p class="say">{fillScript(of.script.introduction, names)}</p>
-      {questions.map((question, index) => (
+      {way.map((question, index) => (
         <QuestionField key={`${of.voter.id} ${question.id}`} question={question} names={names}
           place={{ number: index + 1, all: questions.length }} given={mine.answers[question.id]}
           active={of.active === question.id}
           onGive={(given) => of.onGive(question.id, given)} />
       ))}
-      {of.script.closing ? <p class="say closing">{fillScript(of.script.closing, names)}</p> : null}
+      {of.script.closing && ended
+        ? <p class="say closing">{fillScript(of.script.closing, names)}</p> : null}
       {noting ? (
         <AreaField label={t.note} value={mine.note} rows={2} maxLength={1000} hint={t.noteHint}
           onInput={of.onNote} />
@@ -67,29 +75,52 @@ function ScriptView(of: ScriptOf) {
   );
 }
 
+const languageKey = "hustings.script_language";
+
+/// The language in which the caller reads the script; kept for the next call.
+function useScriptLanguage(script: Script): [string, (tag: string) => void] {
+  const [chosen, setChosen] = useState(() => {
+    try {
+      return localStorage.getItem(languageKey) ?? script.language;
+    } catch {
+      return script.language;
+    }
+  });
+  const known = script.translations.some((one) => one.language === chosen);
+  return [known ? chosen : script.language, (tag) => {
+    setChosen(tag);
+    try {
+      localStorage.setItem(languageKey, tag);
+    } catch {
+      // Then it is chosen again after a reload.
+    }
+  }];
+}
+
 /// What the buttons and keys of a call do.
-function useCall(of: CallOf) {
+function useCall(of: CallOf & { scriptLanguage: string }) {
   const { lease, home } = of;
   const { draft, change } = useDraft(lease);
   const [marked, setMarked] = useState<string | null>(null);
   const finished = useRef(false);
-  const { questions } = home.script;
+  const script = scriptIn(home.script, of.scriptLanguage);
+  const { questions } = script;
   const savable = isSavable(draft, questions);
-  const active = questions.find((question) => question.kind !== "text" &&
-    !isAnswered(draft, draft.current, question.id)) ?? null;
+  const active = askedOf(draft, draft.current, questions).find((question) =>
+    question.kind !== "text" && !isAnswered(draft, draft.current, question.id)) ?? null;
   const finish = (last: CallDraft) => {
     if (finished.current) return;  // a double tap is one result
     finished.current = true;
     keepDraft(null);
-    of.onFinish(resultOf({ lease, draft: last, key: uuid() }));
+    of.onFinish(resultOf({ lease, draft: last, key: uuid(), questions }));
   };
   const give = (question: string, given: Given) => {
     const answers = { ...voterDraft(draft, draft.current).answers, [question]: given };
-    change(withVoter(draft, draft.current, { answers, disposition: null }));
+    change(withVoter(draft, draft.current, { answers, disposition: null, own: null }));
   };
   const save = () => { if (savable) finish(draft); };
-  const unreached = (reason: Disposition, when: Callback | null) => {
-    const next = withDisposition(draft, reason, when);
+  const unreached = (reason: Disposition, when: Callback | null, own: string | null) => {
+    const next = withDisposition(draft, reason, when, own);
     const other = isOfTheLine(reason) || reason === "do_not_call" ? null : nextOpenVoter(next);
     if (!other) {
       finish(next);
@@ -103,12 +134,13 @@ function useCall(of: CallOf) {
     if (digit === 0) give(active.id, { declined: true });
     else if (digit <= active.choices.length) give(active.id, { choice: digit });
   };
-  return { draft, change, savable, active, give, save, unreached, choose, marked };
+  return { script, draft, change, savable, active, give, save, unreached, choose, marked };
 }
 
 export function CallView(of: CallOf) {
   const { lease, home } = of;
-  const call = useCall(of);
+  const [scriptLanguage, setScriptLanguage] = useScriptLanguage(home.script);
+  const call = useCall({ ...of, scriptLanguage });
   const [sheet, setSheet] = useState(false);
   const top = useRef<HTMLDivElement>(null);
   const voter = lease.voters.find((one) => one.id === call.draft.current) ?? lease.voters[0];
@@ -126,9 +158,16 @@ export function CallView(of: CallOf) {
         onSkip={of.onSkip}
         onSwitch={(current) => call.change({ ...call.draft, current })} />
       <div class="call-script">
+        {home.script.translations.length > 0 ? (
+          <SelectField label={t.scriptLanguage} value={scriptLanguage}
+            onChange={setScriptLanguage}
+            options={[home.script.language, ...home.script.translations.map((one) => one.language)]
+              .map((tag) => ({ value: tag, title: languageName(tag) }))} />
+        ) : null}
         {call.marked === voter.id ? <Notice tone="accent">{t.markedElse(first)}</Notice> : null}
-        <ScriptView key={voter.id} script={home.script} draft={call.draft} voter={voter}
-          caller={home.name} active={call.active?.id ?? null} onGive={call.give}
+        <ScriptView key={voter.id} script={call.script} draft={call.draft} voter={voter}
+          caller={home.name} phonebank={home.phonebank.name} active={call.active?.id ?? null}
+          onGive={call.give}
           onNote={(note) => call.change(withVoter(call.draft, voter.id, { note }))} />
       </div>
       <footer class="call-bar">
@@ -141,9 +180,10 @@ export function CallView(of: CallOf) {
       {sheet ? (
         <UnreachedSheet name={first} opens={home.phonebank.opens} closes={home.phonebank.closes}
           onClose={() => setSheet(false)}
-          onReason={(reason, callback) => {
+          own={home.dispositions.filter((one) => one.own && one.offered)}
+          onReason={(reason, callback, own) => {
             setSheet(false);
-            call.unreached(reason, callback);
+            call.unreached(reason, callback, own);
           }} />
       ) : null}
     </div>

@@ -12,8 +12,9 @@ const homeWith = (held: Lease | null): CallerStart =>
   ({ name: "Sam", phonebank: { id: "phb_1", name: "P", state: "open", opens: "09:00",
                                closes: "21:00" },
      script: { id: "scr_1", name: "S", version: 1, introduction: "", closing: "", questions: [],
-               saved_at: "2026-01-01T00:00:00Z" },
-     own: { calls: 0, conversations: 0, since: "2026-01-01T00:00:00Z" }, lease: held });
+               language: "en", translations: [], saved_at: "2026-01-01T00:00:00Z" },
+     own: { calls: 0, conversations: 0, since: "2026-01-01T00:00:00Z" }, lease: held,
+     dispositions: [] });
 const result = (of: Lease): RecordResultInput =>
   ({ key: `key-${of.id}`, lease: of.id, epoch: 1,
      voters: [{ voter: "v", disposition: "reached", answers: [] }] });
@@ -72,7 +73,7 @@ describe("calling", () => {
       } });
     await calling.start();
     seen.length = 0;
-    await calling.finish(result(lease("l1")));
+    await calling.finish(result(lease("l1")), lease("l1"));
     assert.equal(calling.phase.get().name, "call");
     assert.deepEqual(seen, ["sending", "fetching", "call"]);
     assert.equal(calling.home.get()?.own.conversations, 1);

@@ -24,6 +24,14 @@ export interface CallerCalls {
   release: (lease: Lease, reason: "skipped" | "break" | "technical") => Promise<unknown>;
 }
 
+/// A call whose result was handed over, for as long as the page is open.
+export interface Handed {
+  result: RecordResultInput;
+  lease: Lease;
+  at: number;  // Date.now()
+}
+
+const handedMax = 50;
 const askAgainMs = 15_000;
 const askSoonMs = 4_000;  // lines of other callers come free any moment
 const awayMs = 3_000;
@@ -31,6 +39,7 @@ const awayMs = 3_000;
 export class Calling {
   readonly phase: Store<Phase> = makeStore<Phase>({ name: "loading" });
   readonly home: Store<CallerStart | null> = makeStore<CallerStart | null>(null);
+  readonly handed: Store<Handed[]> = makeStore<Handed[]>([]);  // newest first
   readonly #calls: CallerCalls;
   readonly #outbox: Outbox;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -66,8 +75,9 @@ export class Calling {
   }
 
   /// Saves the result and goes on.
-  async finish(result: RecordResultInput): Promise<void> {
+  async finish(result: RecordResultInput, lease: Lease): Promise<void> {
     this.#count(result);
+    this.handed.set([{ result, lease, at: Date.now() }, ...this.handed.get()].slice(0, handedMax));
     this.#outbox.add(result);
     await this.next();
   }
@@ -85,6 +95,25 @@ export class Calling {
     if (turn !== this.#turn) return undefined;
     if (reason === "break") return this.#show(turn, { name: "break" });
     return this.next();
+  }
+
+  /// The last call's result is another now.
+  changed(result: RecordResultInput): void {
+    this.handed.set(this.handed.get().map(
+      (one) => (one.result.key === result.key ? { ...one, result } : one)));
+  }
+
+  /// The caller is in another room now: its script and the next number there. A call that is
+  /// under way is finished first; its result is taken all the same.
+  async arrive(): Promise<void> {
+    const { name } = this.phase.get();
+    if (name === "call" || name === "sending") return;
+    const turn = this.#begin({ name: "loading" });
+    await this.#attempt(turn, async () => {
+      const home = await this.#calls.callerHome();
+      this.home.set(home);
+      return home.lease ? { name: "call", lease: home.lease } : { name: "welcome" };
+    }, () => this.arrive());
   }
 
   takeBreak(): void {

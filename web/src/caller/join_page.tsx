@@ -1,6 +1,7 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { join, joinOffer } from "../api/client";
 import { session, signedIn } from "../api/session";
+import { language, languages, markLanguage, speak } from "../base/language";
 import { useAction, useLoad } from "../base/load";
 import { fieldError, sentenceOf } from "../base/problem";
 import { navigate } from "../base/router";
@@ -33,6 +34,8 @@ function JoinForm(of: { code: string }) {
 
 export function JoinPage(of: { params: Record<string, string> }) {
   const code = of.params.code ?? "";
+  const other = languages.find((one) => one !== language)!;
+  useEffect(markLanguage, []);
   const { load } = useLoad((signal) => joinOffer(code, signal), [code]);
   const who = useStore(session);
   const joined = who.state === "in" && who.session.person.role === "caller"
@@ -57,6 +60,9 @@ export function JoinPage(of: { params: Record<string, string> }) {
         </>
       ) : null}
       <JoinForm code={code} />
+      <button type="button" class="button quiet" lang={other} onClick={() => speak(other)}>
+        {t.otherLanguage}
+      </button>
     </Alone>
   );
 }

@@ -74,6 +74,11 @@ export class Outbox {
     return this.#entries().some((entry) => entry.result.lease === lease);
   }
 
+  /// Whether this result is still on the way.
+  waits(key: string): boolean {
+    return this.#entries().some((entry) => entry.result.key === key);
+  }
+
   /// Tries now, whatever pause was meant to be kept.
   kick(): void {
     this.#callOff();

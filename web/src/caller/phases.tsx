@@ -1,10 +1,12 @@
 import type { ComponentChildren } from "preact";
 import type { CallerStart, NothingReady } from "../api/types";
 import { duration, moment } from "../base/format";
+import { language } from "../base/language";
 import { useNow } from "../base/load";
 import { sentenceOf } from "../base/problem";
 import { Button, LinkButton, Notice } from "../ui/elements";
 import { joinCode } from "./draft_shelf";
+import { OtherRooms } from "./other_rooms";
 import { t } from "./texts";
 
 /// A state between calls: one title, a few words, one thing to do.
@@ -17,11 +19,12 @@ function Between(of: { title: string; children?: ComponentChildren; quiet?: bool
   );
 }
 
-export function Welcome(of: { home: CallerStart; onStart: () => void }) {
+export function Welcome(of: { home: CallerStart; onStart: () => void; onPractise: () => void }) {
   return (
     <Between title={t.welcome(of.home.name)}>
       <ol class="steps">{t.welcomeSteps.map((step) => <li key={step}>{step}</li>)}</ol>
       <Button kind="primary" large autoFocus onClick={of.onStart}>{t.start}</Button>
+      <Button large onClick={of.onPractise}>{t.practise}</Button>
       <p class="hint">{t.welcomeNote}</p>
     </Between>
   );
@@ -49,15 +52,17 @@ export function Away(of: { onTry: () => void }) {
   );
 }
 
-export function NothingNow(of: { nothing: NothingReady; again: number; onAsk: () => void }) {
+export function NothingNow(of: { nothing: NothingReady; again: number; onAsk: () => void;
+                                 onGone: () => void }) {
   const now = useNow(1_000);
   const { reason, sentence, next_at: next } = of.nothing;
   const seconds = Math.max(1, Math.ceil((of.again - now) / 1000));
   return (
     <Between title={t.nothingTitles[reason] ?? sentence}>
-      {sentence ? <p>{sentence}</p> : null}
+      {sentence && language === "en" ? <p>{sentence}</p> : null}
       {next ? <p>{t.nothingNext(moment(next))}</p> : null}
       <Button large onClick={of.onAsk}>{t.askNow}</Button>
+      <OtherRooms onGone={of.onGone} />
       <p class="hint">{t.nothingAgain(duration(seconds))}</p>
     </Between>
   );

@@ -1,12 +1,13 @@
 import type { Question } from "../api/types";
 import { fillScript } from "../base/script_words";
+import type { ScriptNames } from "../base/script_words";
 import type { Given } from "./call_draft";
 import { t } from "./texts";
 
 export interface QuestionOf {
   question: Question;
   place: { number: number; all: number };
-  names: { first_name: string; caller: string };
+  names: ScriptNames;
   given: Given | undefined;
   active: boolean;  // the digit keys choose here
   onGive: (given: Given) => void;

@@ -1,4 +1,7 @@
-export const t = {
+import { language } from "../base/language";
+import { de } from "./texts_de";
+
+export const en = {
   joinTitle: (bank: string) => `Join “${bank}”`,
   joinLead: "You call voters from your own phone, one number after the other. Your number may be " +
     "seen by those you call, unless your phone hides it.",
@@ -46,7 +49,9 @@ export const t = {
   askNow: "Ask now",
   own: (talks: string, calls: string) => `${talks} · ${calls}`,
   talk: "conversation",
+  talks: "conversations",
   call: "call",
+  calls: "calls",
   saved: "Saved ✓",
   toSend: (n: string) => `Waiting to send (${n})`,
   refusedTitle: "A result could not be stored",
@@ -102,4 +107,38 @@ export const t = {
     language: "Speaks another language", voted_already: "Has voted already",
     deceased: "Has died", do_not_call: "Do not call again",
   },
+  ofTheCampaign: "Also",
+  otherLanguage: "Deutsch",
+  scriptLanguage: "Language of the script",
+  changeLast: "Change last result",
+  changeTitle: (names: string) => `Your last call: ${names}`,
+  changeWas: (results: string) => `Saved: ${results}.`,
+  changeWhat: "What was it really?",
+  changeHint: "You can change it for ten minutes. A bar that it brought is lifted at once.",
+  changeAnswers: "Change the answers",
+  changeSave: "Save the change",
+  takeBack: "Undo: nothing came of this call",
+  changed: "Changed ✓",
+  undoBar: (what: string) => `${what}: saved.`,
+  undo: "Undo",
+  practise: "Practise first",
+  practiceTitle: "Practice: an invented voter, nobody is called",
+  practiceWords: "Nothing is saved. Try every button.",
+  practiceEnd: "End the practice",
+  safe: (n: string) => `${n} saved`,
+  sentList: "Your results",
+  sentSafe: "Safe with the campaign",
+  sentWaits: "Waits on this device",
+  board: "Board",
+  boardWords: "Conversations of the last 24 hours, not dials. Only callers who want to be " +
+    "seen are on it.",
+  boardName: "Caller",
+  boardShow: "Show me on the board",
+  you: "you",
+  otherRooms: "Other rooms need callers:",
+  goTo: (name: string) => `Go to ${name}`,
+  sentNone: "None yet.",
 };
+
+export type Texts = typeof en;
+export const t: Texts = language === "de" ? de : en;

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import type { DispositionInfo } from "../api/types";
 import type { Disposition } from "../base/dispositions";
 import { Dialog } from "../ui/dialog";
 import { Button } from "../ui/elements";
@@ -16,7 +17,8 @@ export interface SheetOf {
   name: string;
   opens: string;
   closes: string;
-  onReason: (reason: Disposition, callback: Callback | null) => void;
+  own: DispositionInfo[];  // the campaign's, offered
+  onReason: (reason: Disposition, callback: Callback | null, own: string | null) => void;
   onClose: () => void;
 }
 
@@ -30,6 +32,20 @@ function Reasons(of: { title: string; reasons: Reason[]; firstKey: number;
           {t.reasons[reason]}
           {of.firstKey + index <= 9
             ? <kbd aria-hidden="true">{of.firstKey + index}</kbd> : null}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function OwnReasons(of: { own: DispositionInfo[]; onReason: (one: DispositionInfo) => void }) {
+  if (of.own.length === 0) return null;
+  return (
+    <div class="reasons" role="group" aria-label={t.ofTheCampaign}>
+      <h3>{t.ofTheCampaign}</h3>
+      {of.own.map((one) => (
+        <button key={one.key} type="button" class="reason" onClick={() => of.onReason(one)}>
+          {one.title}
         </button>
       ))}
     </div>
@@ -51,12 +67,13 @@ function Sure(of: { words: string; onYes: () => void; onBack: () => void }) {
 /// Why the voter was not reached; the digits choose too.
 export function UnreachedSheet(of: SheetOf) {
   const [step, setStep] = useState<Reason | null>(null);
+  const [own, setOwn] = useState<DispositionInfo | null>(null);
   const choose = (reason: Reason) => {
     if (reason === "callback" || reason === "deceased" || reason === "do_not_call") setStep(reason);
-    else of.onReason(reason, null);
+    else of.onReason(reason, null, null);
   };
   useEffect(() => {
-    if (step) return undefined;
+    if (step || own) return undefined;
     const press = (event: KeyboardEvent) => {
       const reason = [...ofThePhone, ...ofTheVoter][Number(event.key) - 1];
       if (!/^[1-9]$/.test(event.key) || !reason || event.ctrlKey || event.metaKey) return;
@@ -65,30 +82,38 @@ export function UnreachedSheet(of: SheetOf) {
     };
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);
-  }, [step]);
+  }, [step, own]);
   const back = () => setStep(null);
   const title = step === "callback" ? t.callbackTitle : t.unreachedTitle;
   return (
     <Dialog title={title} onClose={of.onClose}>
-      {step === null ? (
+      {step === null && own === null ? (
         <>
           <Reasons title={t.ofThePhone} reasons={ofThePhone} firstKey={1} onReason={choose} />
           <Reasons title={t.ofTheVoter(of.name)} reasons={ofTheVoter}
             firstKey={ofThePhone.length + 1} onReason={choose} />
+          <OwnReasons own={of.own} onReason={(one) => {
+            if (one.bars_number || one.bars_voter) setOwn(one);
+            else of.onReason(one.base, null, one.key);
+          }} />
           <Button large onClick={of.onClose}>{t.back}</Button>
         </>
       ) : null}
       {step === "callback" ? (
         <CallbackForm opens={of.opens} closes={of.closes} onBack={back}
-          onSave={(callback) => of.onReason("callback", callback)} />
+          onSave={(callback) => of.onReason("callback", callback, null)} />
       ) : null}
       {step === "deceased" ? (
         <Sure words={t.confirmDeceased(of.name)} onBack={back}
-          onYes={() => of.onReason("deceased", null)} />
+          onYes={() => of.onReason("deceased", null, null)} />
       ) : null}
       {step === "do_not_call" ? (
         <Sure words={t.confirmDoNotCall} onBack={back}
-          onYes={() => of.onReason("do_not_call", null)} />
+          onYes={() => of.onReason("do_not_call", null, null)} />
+      ) : null}
+      {own ? (
+        <Sure onBack={() => setOwn(null)} onYes={() => of.onReason(own.base, null, own.key)}
+          words={own.bars_voter ? t.confirmDeceased(of.name) : t.confirmDoNotCall} />
       ) : null}
     </Dialog>
   );

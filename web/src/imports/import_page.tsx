@@ -141,10 +141,11 @@ function CancelButton(of: { run: Import }) {
   return (
     <>
       <Button kind="danger" onClick={() => setAsking(true)}>{t.cancel}</Button>
-      {error ? <Failed error={error} /> : null}
+      {error && !asking ? <Failed error={error} /> : null}
       {asking ? (
         <Confirm title={t.cancelTitle} words={t.cancelWords} confirm={t.cancelConfirm} danger
-          busy={busy} onConfirm={() => void run()} onClose={() => setAsking(false)} />
+          busy={busy} error={error} onConfirm={() => void run()}
+          onClose={() => setAsking(false)} />
       ) : null}
     </>
   );
@@ -159,10 +160,10 @@ function UndoButton(of: { run: Import }) {
   return (
     <>
       <Button onClick={() => setAsking(true)}>{t.undo}</Button>
-      {error ? <Failed error={error} /> : null}
+      {error && !asking ? <Failed error={error} /> : null}
       {asking ? (
         <Confirm title={t.undoTitle} words={t.undoWords} confirm={t.undo} danger busy={busy}
-          onConfirm={() => void run()} onClose={() => setAsking(false)} />
+          error={error} onConfirm={() => void run()} onClose={() => setAsking(false)} />
       ) : null}
     </>
   );

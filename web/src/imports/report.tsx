@@ -1,5 +1,5 @@
 import type { Import, ImportReport } from "../api/types";
-import { number, words } from "../base/format";
+import { number, percent, words } from "../base/format";
 import { Notice, Panel } from "../ui/elements";
 import { Table } from "../ui/table";
 import { t } from "./texts";
@@ -55,6 +55,27 @@ function Duplicates(of: { report: ImportReport }) {
   );
 }
 
+/// Beside equal names and births: whom identity resolution would join or ask about.
+function Alike(of: { report: ImportReport }) {
+  const { alike } = of.report.duplicates;
+  if (!alike || alike.compared === 0) return null;
+  if (alike.found === 0) {
+    return <Notice tone="accent">{t.alikeNone(number(alike.compared))}</Notice>;
+  }
+  return (
+    <Panel title={t.alike} note={t.alikeNote(number(alike.found), number(alike.compared))} flush>
+      <Table caption={t.alike} rows={alike.samples}
+        keyOf={(row) => String(row.line)} href={(row) => `/voters/${row.voter}`}
+        columns={[
+          { title: t.alikeColumns.id, cell: (row) => row.external_id },
+          { title: t.alikeColumns.line, numeric: true, cell: (row) => number(row.line) },
+          { title: t.alikeColumns.probability, numeric: true,
+            cell: (row) => percent(row.probability) },
+        ]} />
+    </Panel>
+  );
+}
+
 /// What a file that was only tried would change.
 export function Report(of: { run: Import }) {
   const { report } = of.run;
@@ -78,6 +99,7 @@ export function Report(of: { run: Import }) {
         : <Notice tone="accent">{t.reportNone}</Notice>}
       {report.samples.length > 0 ? <Samples report={report} /> : null}
       <Duplicates report={report} />
+      <Alike report={report} />
     </>
   );
 }

@@ -27,7 +27,6 @@ export const t = {
   back: "Imports",
   reading: "Reading and checking the rows",
   publishing: "Publishing: the new rows appear in one step",
-  done: "Done",
   rate: "Rows per second",
   left: "Time left",
   leftUnknown: "measuring…",
@@ -145,6 +144,14 @@ export const t = {
   duplicateColumns: { line: "Line", id: "Id in the file", other: "The same as" },
   otherLine: (n: string) => `line ${n}`,
   otherVoter: "a known voter",
+  alike: "Who is probably known already",
+  alikeNote: (found: string, compared: string) =>
+    `${found} of ${compared} new rows that were compared look like a known voter under another ` +
+    "id: moved, married and misspelled ones too. After the import they are joined or come to " +
+    "Matches.",
+  alikeNone: (compared: string) =>
+    `Compared with everybody: ${compared} new rows, none of a known voter.`,
+  alikeColumns: { id: "Id in the file", line: "Line", probability: "Same person" },
   times: (n: string) => `${n} voters`,
   runName: (name: string) => `Run “${name}”`,
 };

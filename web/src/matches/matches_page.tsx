@@ -38,7 +38,8 @@ function useKeys(act: (key: Said | "undo") => void) {
       const at = event.target;
       const inField = at instanceof HTMLInputElement || at instanceof HTMLSelectElement ||
         at instanceof HTMLTextAreaElement;
-      if (inField || event.ctrlKey || event.metaKey || event.altKey) return;
+      // A key that is held down would decide on pairs that nobody has seen.
+      if (event.repeat || inField || event.ctrlKey || event.metaKey || event.altKey) return;
       const key = keyOf[event.key.toLowerCase()];
       if (key) latest.current(key);
     };
@@ -122,7 +123,8 @@ export function MatchesPage() {
   const [last, setLast] = useState<Last | null>(null);
   const all = pages.load.state === "ready" ? pages.load.data.items : [];
   // What was decided just now is gone before the server's new list is there.
-  const items = all.filter((pair) => pair.id !== last?.pair.id || filter.state === "later");
+  const staysLater = filter.state === "later" && last?.said === "later";
+  const items = all.filter((pair) => pair.id !== last?.pair.id || staysLater);
   const current = items.find((pair) => pair.id === chosen) ?? items[0];
   const refresh = () => {
     setChosen(null);
@@ -147,10 +149,10 @@ export function MatchesPage() {
         <Panel title={t.queue} note={t.keysHint} flush>
           <Filters filter={filter} change={setFilter} />
           <Loaded load={pages.load}>
-            {(page) => page.items.length > 0
+            {() => items.length > 0
               ? (
                 <>
-                  <Queue items={page.items} current={current?.id ?? ""} choose={setChosen} />
+                  <Queue items={items} current={current?.id ?? ""} choose={setChosen} />
                   <More pages={pages} />
                 </>
               )

@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks";
-import { addPhonebank, lists, scripts } from "../api/client";
-import type { List, Script } from "../api/types";
+import { addPhonebank, callingRules, lists, scripts } from "../api/client";
+import type { CallingRuleBook, ConsentNeed, List, Script } from "../api/types";
 import { number } from "../base/format";
 import { useAction, useLoad } from "../base/load";
 import { fieldError } from "../base/problem";
 import { navigate, usePlace } from "../base/router";
-import { Empty, LinkButton, PageHead, Panel } from "../ui/elements";
+import { Empty, LinkButton, Notice, PageHead, Panel } from "../ui/elements";
 import { Form, SelectField, TextField } from "../ui/form";
 import { Loaded } from "../ui/loaded";
 import { t } from "./texts";
@@ -19,10 +19,35 @@ interface Draft {
   retry: string;
   attempts: string;
   lease: string;
+  country: string;
+  consent: ConsentNeed;
 }
 
 const fields = ["name", "list", "script", "opens", "closes", "retry_minutes", "attempts_max",
-                "lease_seconds"];
+                "lease_seconds", "country"];
+
+const needs: ConsentNeed[] = ["none", "mobile", "all"];
+
+/// Whose rules are kept; with another country its hours and consent come too.
+function Country(of: { book: CallingRuleBook; draft: Draft; set: (part: Partial<Draft>) => void;
+                       error: unknown }) {
+  const { book, draft, set } = of;
+  const choose = (code: string) => {
+    const rules = book.countries.find((one) => one.code === code);
+    set(rules ? { country: code, opens: rules.opens, closes: rules.closes,
+                  consent: rules.consent } : { country: "", consent: "none" });
+  };
+  return (
+    <>
+      <SelectField label={t.country} value={draft.country} empty={t.noCountry} onChange={choose}
+        options={book.countries.map((one) => ({ value: one.code, title: one.name }))}
+        hint={<a href="/rules">{t.countryHint}</a>} error={fieldError(of.error, "country")} />
+      <SelectField label={t.consent} value={draft.consent} hint={t.consentHint}
+        onChange={(consent) => set({ consent: consent as ConsentNeed })}
+        options={needs.map((need) => ({ value: need, title: t.consents[need] }))} />
+    </>
+  );
+}
 
 function Timing(of: { draft: Draft; set: (part: Partial<Draft>) => void; error: unknown }) {
   const { draft, set, error } = of;
@@ -44,23 +69,27 @@ function Timing(of: { draft: Draft; set: (part: Partial<Draft>) => void; error: 
   );
 }
 
-function Create(of: { lists: List[]; scripts: Script[] }) {
+function Create(of: { lists: List[]; scripts: Script[]; book: CallingRuleBook }) {
   const { query } = usePlace();
+  const rules = of.book.countries.find((one) => one.code === of.book.chosen);
   const wanted = of.lists.find((list) => list.id === query.get("list"));
   const [draft, setDraft] = useState<Draft>({
     name: wanted?.name ?? "", list: wanted?.id ?? "", script: of.scripts[0]?.id ?? "",
-    opens: "09:00", closes: "21:00", retry: "240", attempts: "3", lease: "600" });
+    opens: rules?.opens ?? "09:00", closes: rules?.closes ?? "21:00", retry: "240", attempts: "3",
+    lease: "600", country: rules?.code ?? "", consent: rules?.consent ?? "none" });
   const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
   const { run, busy, error } = useAction(async () => {
     const bank = await addPhonebank({
       name: draft.name.trim(), list: draft.list, script: draft.script, opens: draft.opens,
       closes: draft.closes, retry_minutes: Number(draft.retry),
-      attempts_max: Number(draft.attempts), lease_seconds: Number(draft.lease) });
+      attempts_max: Number(draft.attempts), lease_seconds: Number(draft.lease),
+      country: draft.country, consent: draft.consent });
     navigate(`/phonebanks/${bank.id}`);
   });
   const list = of.lists.find((one) => one.id === draft.list);
   return (
     <Form onSubmit={() => void run()} submit={t.create} busy={busy} error={error} fields={fields}>
+      {draft.country ? null : <Notice tone="warn">{t.countryMissing}</Notice>}
       <div class="form-grid">
         <TextField label={t.name} value={draft.name} onInput={(name) => set({ name })} required wide
           autoFocus error={fieldError(error, "name")} />
@@ -71,6 +100,7 @@ function Create(of: { lists: List[]; scripts: Script[] }) {
         <SelectField label={t.script} value={draft.script} empty={t.choose} required wide
           onChange={(next) => set({ script: next })} error={fieldError(error, "script")}
           options={of.scripts.map((one) => ({ value: one.id, title: one.name }))} />
+        <Country book={of.book} draft={draft} set={set} error={error} />
         <Timing draft={draft} set={set} error={error} />
       </div>
     </Form>
@@ -78,13 +108,14 @@ function Create(of: { lists: List[]; scripts: Script[] }) {
 }
 
 export function CreatePage() {
-  const { load } = useLoad((signal) => Promise.all([lists(signal), scripts(signal)]), []);
+  const { load } = useLoad((signal) => Promise.all(
+    [lists(signal), scripts(signal), callingRules(signal)]), []);
   return (
     <>
       <PageHead title={t.newTitle} back={{ href: "/phonebanks", title: t.back }} />
       <Panel>
         <Loaded load={load}>
-          {([allLists, allScripts]) => {
+          {([allLists, allScripts, book]) => {
             if (allLists.items.length === 0) {
               return <Empty title={t.noLists}
                 action={<LinkButton href="/segments" primary>{t.toSegments}</LinkButton>} />;
@@ -93,7 +124,7 @@ export function CreatePage() {
               return <Empty title={t.noScripts}
                 action={<LinkButton href="/scripts/new" primary>{t.toScripts}</LinkButton>} />;
             }
-            return <Create lists={allLists.items} scripts={allScripts.items} />;
+            return <Create lists={allLists.items} scripts={allScripts.items} book={book} />;
           }}
         </Loaded>
       </Panel>

@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import type { Caller, Phonebank, PhonebankProgress } from "../api/types";
 import { Bars } from "../charts/bars";
 import { Minutes } from "../charts/minutes";
@@ -7,9 +8,10 @@ import { barTitle, dispositionTitle } from "../base/dispositions";
 import { ago, number, percent } from "../base/format";
 import { useNow } from "../base/load";
 import { wilson } from "../base/stats";
-import { Badge, Facts, Panel, Stat, Stats } from "../ui/elements";
+import { Badge, Button, Facts, Panel, Stat, Stats } from "../ui/elements";
 import { Rolling } from "../ui/rolling";
 import { Table } from "../ui/table";
+import { CallerDialog, MessageDialog } from "./caller_actions";
 import { t } from "./texts";
 
 export function Counters(of: { bank: Phonebank }) {
@@ -59,15 +61,23 @@ export function Lines(of: { bank: Phonebank }) {
 
 const callerTones = { on_call: "good", ready: "accent", away: "neutral" } as const;
 
-export function Callers(of: { callers: Caller[] }) {
+export function Callers(of: { bank: Phonebank; callers: Caller[]; writes: boolean }) {
   const now = useNow(5_000);
+  const [chosen, setChosen] = useState<Caller | null>(null);
+  const [writing, setWriting] = useState(false);
   return (
-    <Panel title={t.callersTitle} flush>
+    <Panel title={t.callersTitle} flush actions={of.writes && of.callers.length > 0
+      ? <Button onClick={() => setWriting(true)}>{t.messageAll}</Button> : null}>
+      {writing ? <MessageDialog bank={of.bank.id} onClose={() => setWriting(false)} /> : null}
+      {chosen ? <CallerDialog bank={of.bank} caller={chosen}
+        onClose={() => setChosen(null)} /> : null}
       {of.callers.length === 0 ? <p class="muted inset">{t.noCallers}</p> : (
         <div class="tall">
           <Table caption={t.callersTitle} rows={of.callers} keyOf={(row) => row.id}
             columns={[
-              { title: t.callerColumns.name, cell: (row) => row.name },
+              { title: t.callerColumns.name, cell: (row) => (of.writes ? (
+                <Button kind="quiet" onClick={() => setChosen(row)}>{row.name}</Button>
+              ) : row.name) },
               { title: t.callerColumns.state, cell: (row) => (
                 <Badge tone={callerTones[row.state]}>{t.callerStates[row.state]}</Badge>) },
               { title: t.callerColumns.talks, numeric: true,
@@ -142,8 +152,9 @@ export function Settings(of: { bank: Phonebank }) {
         [t.settingList, <a href={`/lists/${bank.list}`}>{bank.list_name}</a>],
         [t.settingScript, <a href={`/scripts/${bank.script}`}>{bank.script_name}</a>],
         [t.settingHours, t.settingHoursValue(bank.opens, bank.closes)],
-        [t.settingRetry, t.settingRetryValue(number(bank.retry_minutes))],
-        [t.settingTries, number(bank.attempts_max)],
+        [t.settingRules, <a href="/rules">{t.settingRulesValue(
+          bank.country?.toUpperCase() ?? "", bank.state_hours)}</a>],
+        [t.settingConsent, t.consents[bank.consent]],
         [t.settingLease, t.settingLeaseValue(number(bank.lease_seconds))],
       ]} />
     </Panel>

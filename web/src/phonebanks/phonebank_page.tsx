@@ -15,7 +15,10 @@ import { alarmOf } from "./alarm";
 import type { Alarm } from "./alarm";
 import { JoinPanel } from "./join_panel";
 import { ByMinute, Callers, Counters, Dispositions, Lines, Results, Settings } from "./panels";
+import { PacePanel } from "./pace_panel";
+import { RoomPanel } from "./room_panel";
 import { StateButtons } from "./state_buttons";
+import { ContactRate, Quality } from "./supervision";
 import { t } from "./texts";
 import { wholeMinutes } from "./whole_minutes";
 
@@ -71,12 +74,18 @@ function Live(of: { bank: Phonebank }) {
         <div class="stack">
           <Lines bank={bank} />
           <Results bank={bank} />
+          <PacePanel bank={bank} writes={writes} />
           <Settings bank={bank} />
         </div>
         <div class="stack">
           {minutes ? <ByMinute progress={minutes} /> : <Skeleton rows={6} />}
+          <ContactRate bank={bank} />
           <Dispositions bank={bank} />
-          <Loaded load={callers.load}>{(page) => <Callers callers={page.items} />}</Loaded>
+          <Loaded load={callers.load}>
+            {(page) => <Callers bank={bank} callers={page.items} writes={writes} />}
+          </Loaded>
+          <Quality bank={bank} />
+          <RoomPanel bank={bank.id} writes={writes} />
           {writes ? <JoinPanel bank={bank.id} /> : null}
         </div>
       </div>

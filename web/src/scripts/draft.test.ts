@@ -7,13 +7,22 @@ test("blank lines and ends are not choices; free text has none", () => {
   const script = newScriptOf({
     name: " A ", introduction: "Hi ", closing: "",
     questions: [
-      { id: 1, key: " support ", kind: "choice", text: "Who?", choices: " Yes \n\n No\n" },
-      { id: 2, key: "why", kind: "text", text: "Why?", choices: "left over" }] });
+      { id: 1, key: " support ", kind: "choice", text: "Who?", choices: " Yes \n\n No\n",
+        ways: { "1": "end", "0": "", "": "why", "5": "end" } },
+      { id: 2, key: "why", kind: "text", text: "Why?", choices: "left over",
+        ways: {} }],
+    language: "en",
+    translations: [{ language: " es ", introduction: "Hola", closing: "", questions: {
+      1: { text: "¿Quién?", choices: "Sí\nNo" }, 2: { text: " ", choices: "" } } }] });
   assert.deepEqual(script, {
     name: "A", introduction: "Hi", closing: "",
     questions: [
-      { key: "support", kind: "choice", text: "Who?", choices: ["Yes", "No"] },
-      { key: "why", kind: "text", text: "Why?", choices: [] }] });
+      { key: "support", kind: "choice", text: "Who?", choices: ["Yes", "No"],
+        branches: [{ choice: 1, to: "end" }, { to: "why" }] },
+      { key: "why", kind: "text", text: "Why?", choices: [], branches: [] }],
+    language: "en",
+    translations: [{ language: "es", introduction: "Hola", closing: "", questions: [
+      { key: "support", text: "¿Quién?", choices: ["Sí", "No"] }] }] });
 });
 
 test("a short name grows from the question", () => {

@@ -1,5 +1,5 @@
 import type { NewScript } from "../api/client";
-import type { QuestionKind, Script } from "../api/types";
+import type { QuestionKind, Script, Translation } from "../api/types";
 
 export interface QuestionDraft {
   id: number;
@@ -7,6 +7,15 @@ export interface QuestionDraft {
   kind: QuestionKind;
   text: string;
   choices: string;  // one a line
+  ways: Record<string, string>;  // by answer: its number, "0" declined, "" any other -> key or end
+}
+
+/// The script in another language, as it is edited.
+export interface TranslationDraft {
+  language: string;
+  introduction: string;
+  closing: string;
+  questions: Record<number, { text: string; choices: string }>;  // by the question's id
 }
 
 export interface ScriptDraft {
@@ -14,6 +23,8 @@ export interface ScriptDraft {
   introduction: string;
   closing: string;
   questions: QuestionDraft[];
+  language: string;
+  translations: TranslationDraft[];
 }
 
 /// A saved script as it is edited.
@@ -22,8 +33,23 @@ export function draftOf(script: Script): ScriptDraft {
     name: script.name, introduction: script.introduction, closing: script.closing,
     questions: script.questions.map((question, index) => ({
       id: index, key: question.key, kind: question.kind, text: question.text,
-      choices: question.choices.join("\n") })),
+      choices: question.choices.join("\n"),
+      ways: Object.fromEntries(question.branches.map(
+        (one) => [one.choice === null || one.choice === undefined ? "" : String(one.choice),
+                  one.to])) })),
+    language: script.language,
+    translations: script.translations.map((one) => translationOf(script, one)),
   };
+}
+
+function translationOf(script: Script, words: Translation): TranslationDraft {
+  const questions = Object.fromEntries(script.questions.flatMap((question, index) => {
+    const said = words.questions?.find((one) => one.key === question.key);
+    return said
+      ? [[index, { text: said.text ?? "", choices: (said.choices ?? []).join("\n") }]] : [];
+  }));
+  return { language: words.language, introduction: words.introduction ?? "",
+           closing: words.closing ?? "", questions };
 }
 
 export function linesOf(text: string): string[] {
@@ -37,8 +63,26 @@ export function newScriptOf(draft: ScriptDraft): NewScript {
     closing: draft.closing.trim(),
     questions: draft.questions.map((question) => ({
       key: question.key.trim(), kind: question.kind, text: question.text.trim(),
-      choices: question.kind === "text" ? [] : linesOf(question.choices) })),
+      choices: question.kind === "text" ? [] : linesOf(question.choices),
+      branches: branchesOf(question) })),
+    language: draft.language.trim(),
+    translations: draft.translations.map((words) => ({
+      language: words.language.trim(), introduction: words.introduction.trim(),
+      closing: words.closing.trim(),
+      questions: draft.questions.flatMap((question) => {
+        const said = words.questions[question.id];
+        if (!said || (said.text.trim() === "" && said.choices.trim() === "")) return [];
+        return [{ key: question.key.trim(), text: said.text.trim(),
+                  choices: question.kind === "text" ? [] : linesOf(said.choices) }];
+      }) })),
   };
+}
+
+function branchesOf(question: QuestionDraft) {
+  const most = question.kind === "text" ? 0 : linesOf(question.choices).length;
+  return Object.entries(question.ways)
+    .filter(([choice, to]) => to !== "" && Number(choice || 0) <= most)
+    .map(([choice, to]) => (choice === "" ? { to } : { choice: Number(choice), to }));
 }
 
 /// "Will you vote for us?" -> "will_you_vote": a start for the short name.

@@ -11,17 +11,21 @@ import { draftOf, keyFrom, newScriptOf } from "./draft";
 import type { QuestionDraft, ScriptDraft } from "./draft";
 import { Preview } from "./preview";
 import { t } from "./texts";
+import { Languages, Ways } from "./ways_editor";
 
 const start: ScriptDraft = {
   name: "", introduction: t.introductionStart, closing: t.closingStart,
   questions: [{
-    id: 0, key: "support", kind: "choice", text: t.questionStart, choices: t.choicesStart }],
+    id: 0, key: "support", kind: "choice", text: t.questionStart, choices: t.choicesStart,
+    ways: {} }],
+  language: "en", translations: [],
 };
 
 const kinds: QuestionKind[] = ["choice", "scale", "text"];
 
 interface QuestionOf {
   draft: QuestionDraft;
+  all: QuestionDraft[];
   index: number;
   onChange: (draft: QuestionDraft) => void;
   onRemove: () => void;
@@ -49,6 +53,7 @@ function QuestionEditor(of: QuestionOf) {
             onInput={(choices) => onChange({ ...draft, choices })} />
         )}
       </div>
+      <Ways draft={draft} others={of.all} onChange={(ways) => onChange({ ...draft, ways })} />
       <div class="row">
         {of.onUp ? <Button kind="quiet" onClick={of.onUp}>{t.up}</Button> : null}
         <Button kind="quiet" onClick={of.onRemove}>{t.removeQuestion}</Button>
@@ -61,7 +66,8 @@ function Questions(of: { questions: QuestionDraft[]; onChange: (all: QuestionDra
   const lastId = useRef(of.questions.length);
   const { questions, onChange } = of;
   const add = () => onChange([...questions, {
-    id: ++lastId.current, key: "", kind: "choice", text: "", choices: "Yes\nNo" }]);
+    id: ++lastId.current, key: "", kind: "choice", text: "", choices: "Yes\nNo",
+    ways: {} }]);
   const up = (index: number) => {
     const next = [...questions];
     const moved = next.splice(index, 1);
@@ -71,7 +77,7 @@ function Questions(of: { questions: QuestionDraft[]; onChange: (all: QuestionDra
   return (
     <div class="stack">
       {questions.map((draft, index) => (
-        <QuestionEditor key={draft.id} draft={draft} index={index}
+        <QuestionEditor key={draft.id} draft={draft} all={questions} index={index}
           onChange={(next) => onChange(questions.map((one) => (one.id === next.id ? next : one)))}
           onRemove={() => onChange(questions.filter((one) => one.id !== draft.id))}
           onUp={index > 0 ? () => up(index) : null} />
@@ -103,6 +109,9 @@ function Editor(of: { id: string | null; start: ScriptDraft }) {
               onChange={(questions) => set({ questions })} />
             <AreaField label={t.closing} value={draft.closing} rows={2}
               onInput={(closing) => set({ closing })} />
+            <Languages language={draft.language} translations={draft.translations}
+              questions={draft.questions} onLanguage={(language) => set({ language })}
+              onChange={(translations) => set({ translations })} />
           </Form>
         </Panel>
         <div class="count-side"><Preview script={newScriptOf(draft)} /></div>

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { t } from "../base/texts";
 import { Button } from "./elements";
+import { Failed } from "./loaded";
 
 export interface DialogOf {
   title: string;
@@ -31,10 +32,12 @@ export function Dialog(of: DialogOf) {
 
 export function Confirm(of: {
   title: string; words: string; confirm: string; danger?: boolean; busy?: boolean;
+  error?: unknown;  // what lies behind a modal is read to nobody
   onConfirm: () => void; onClose: () => void }) {
   return (
     <Dialog title={of.title} onClose={of.onClose}>
       <p>{of.words}</p>
+      {of.error ? <Failed error={of.error} /> : null}
       <div class="row form-end">
         <Button kind={of.danger ? "danger" : "primary"} busy={of.busy ?? false}
           onClick={of.onConfirm}>{of.confirm}</Button>

@@ -24,7 +24,7 @@ export function Table<T>(of: TableOf<T>) {
     if (of.href && !onLink && !getSelection()?.toString()) navigate(of.href(row));
   };
   return (
-    <div class="table-scroll">
+    <div class="table-scroll" tabIndex={0} role="region" aria-label={of.caption}>
       <table class={of.href ? "table links" : "table"}>
         <caption class="unseen">{of.caption}</caption>
         <thead>

@@ -92,7 +92,6 @@ function Values(of: {
 
 function valuesOf(correction: Correction): string {
   return Object.entries(correction.fields as Record<string, unknown>)
-    .filter(([name]) => name !== "household_id")
     .map(([name, value]) => `${words(name)}: ${value === null ? t.unknown : String(value)}`)
     .join(", ");
 }

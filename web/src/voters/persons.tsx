@@ -217,10 +217,10 @@ export function Persons(of: { voter: Voter; onChange: () => void }) {
           changed();
         }} />
       ) : null}
-      {error ? <Failed error={error} /> : null}
+      {error && !splitting ? <Failed error={error} /> : null}
       {splitting ? (
         <Confirm title={t.splitTitle} words={t.splitWords(place(splitting.name), splitting.source)}
-          confirm={t.split} busy={busy} onClose={() => setSplitting(null)}
+          confirm={t.split} busy={busy} error={error} onClose={() => setSplitting(null)}
           onConfirm={() => void run(splitting)} />
       ) : null}
     </Panel>

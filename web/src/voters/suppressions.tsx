@@ -67,16 +67,16 @@ export function Suppressions(of: { voter: Voter; onChange: () => void }) {
           ))}
         </div>
       ) : null}
-      {error ? <Failed error={error} /> : null}
+      {error && !adding && !ending ? <Failed error={error} /> : null}
       {adding ? (
         <Confirm title={t.suppressTitle} words={`${adding.title}. ${t.suppressWords}`} busy={busy}
-          danger confirm={t.suppressConfirm} onClose={() => setAdding(null)}
+          error={error} danger confirm={t.suppressConfirm} onClose={() => setAdding(null)}
           onConfirm={() => void run(() =>
             addSuppression({ ...adding.of, reason: "do_not_call", source: "staff" }))} />
       ) : null}
       {ending ? (
         <Confirm title={t.endTitle} words={t.endWords} confirm={t.end} busy={busy}
-          onClose={() => setEnding(null)}
+          error={error} onClose={() => setEnding(null)}
           onConfirm={() => void run(() => endSuppression(ending.id))} />
       ) : null}
     </Panel>

@@ -1,0 +1,6 @@
+-- What a changed result means for its voters: done, or open for another try; a bar stays
+update call_target t
+set state = case when t.state = 'barred' then 'barred' when d.ends then 'done' else 'open' end,
+    last_disposition = d.disposition
+from unnest($3::bigint[], $4::text[], $5::boolean[]) as d(voter_id, disposition, ends)
+where t.phonebank_id = $1 and t.number = $2 and t.voter_id = d.voter_id

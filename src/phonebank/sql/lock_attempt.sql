@@ -1,8 +1,0 @@
--- The attempt behind a lease, locked: results, releases and heartbeats of one lease come one by one
-select a.number, a.phonebank_id, a.caller_id, a.epoch, a.shown_at,
-       coalesce($2::timestamptz, clock_timestamp()) as at, p.retry_seconds, p.lease_seconds,
-       p.attempts_max, a.script_version
-from line_attempt a
-join phonebank p on p.phonebank_id = a.phonebank_id
-where a.lease_id = $1
-for update of a

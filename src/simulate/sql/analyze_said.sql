@@ -1,0 +1,2 @@
+-- So that a million of them are joined and not looped over
+analyze said

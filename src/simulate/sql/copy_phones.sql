@@ -1,0 +1,2 @@
+-- Their numbers
+copy phone (bucket, voter_id, number, import_id) from stdin

@@ -1,0 +1,2 @@
+-- Every result that a caller has sent
+copy said from stdin
