@@ -83,7 +83,7 @@ struct Known {
     ZoneNames names;
     for (const std::string_view name : split(zones, '|'))
       names.emplace_back(name);
-    return known->second = ZoneSet(names).is_open({}, kNow);
+    return known->second = ZoneSet(names).is_open(CallingWindow{}, kNow);
   }
 };
 
