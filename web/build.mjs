@@ -5,6 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { writeCounties, writeLicences } from "./counties.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = resolve(process.argv[2] ?? join(here, "dist"));
@@ -58,4 +59,6 @@ mkdirSync(join(out, "assets"), { recursive: true });
 const outputs = await bundle();
 writeIndex(outputs);
 writeFileSync(join(out, "favicon.svg"), readFileSync(join(here, "src/app/favicon.svg")));
+writeCounties(join(out, "assets", "counties"));
+writeLicences(join(out, "licences.txt"));
 measure();

@@ -5,8 +5,8 @@
 namespace hustings::access {
 namespace {
 
-constexpr std::array<std::string_view, 4> kNames = {"administrator", "data_director",
-                                                    "phonebank_lead", "caller"};
+constexpr std::array<std::string_view, 5> kNames = {"administrator", "data_director",
+                                                    "phonebank_lead", "caller", "analyst"};
 
 }  // namespace
 

@@ -7,7 +7,13 @@
 namespace hustings::access {
 
 /// What a person is here to do. Which role may call which endpoint: api/permission.h.
-enum class Role : std::uint8_t { administrator, data_director, phonebank_lead, caller };
+enum class Role : std::uint8_t {
+  administrator,
+  data_director,
+  phonebank_lead,
+  caller,
+  analyst,  ///< sees numbers, never individuals
+};
 
 std::string_view to_string(Role role);  ///< "data_director", as the database and the API name it
 std::optional<Role> role_from(std::string_view text);

@@ -11,22 +11,25 @@ struct Row {
   bool data_director;
   bool phonebank_lead;
   bool caller;
+  bool analyst;
 };
 
 /// The administrator may do everything.
-constexpr std::array<Row, 12> kTable = {{
-    {"anybody", true, true, true},
-    {"signed_in", true, true, true},
-    {"caller", false, true, true},
-    {"registry_read", true, true, false},
-    {"registry_write", true, false, false},
-    {"suppress", true, true, false},
-    {"segments_read", true, true, false},
-    {"segments_write", true, false, false},
-    {"scripts_write", true, true, false},
-    {"phonebank_read", true, true, false},
-    {"phonebank_write", false, true, false},
-    {"administer", false, false, false},
+constexpr std::array<Row, 14> kTable = {{
+    {"anybody", true, true, true, true},
+    {"signed_in", true, true, true, true},
+    {"caller", false, true, true, false},
+    {"registry_read", true, true, false, false},
+    {"registry_write", true, false, false, false},
+    {"suppress", true, true, false, false},
+    {"segments_read", true, true, false, false},
+    {"segments_write", true, false, false, false},
+    {"numbers_read", true, true, false, true},
+    {"voters_export", true, false, false, false},
+    {"scripts_write", true, true, false, false},
+    {"phonebank_read", true, true, false, false},
+    {"phonebank_write", false, true, false, false},
+    {"administer", false, false, false, false},
 }};
 static_assert(kTable.size() == static_cast<std::size_t>(Permission::administer) + 1);
 
@@ -47,6 +50,8 @@ bool may(access::Role role, Permission permission) {
       return row.phonebank_lead;
     case access::Role::caller:
       return row.caller;
+    case access::Role::analyst:
+      return row.analyst;
   }
   return false;
 }

@@ -17,6 +17,8 @@ enum class Permission : std::uint8_t {
   suppress,        ///< add and end do-not-call
   segments_read,   ///< segments, lists and results
   segments_write,
+  numbers_read,     ///< numbers of saved segments; small cells only for who may open voters
+  voters_export,    ///< files of a segment's voters
   scripts_write,    ///< scripts and questions; reading them needs phonebank_read
   phonebank_read,   ///< phone banks, their callers and progress, scripts
   phonebank_write,  ///< phone banks and join links

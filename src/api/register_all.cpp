@@ -17,6 +17,7 @@
 #include "api/rights.h"
 #include "api/rules.h"
 #include "api/scripts.h"
+#include "api/segment_analysis.h"
 #include "api/segment_composition.h"
 #include "api/segments.h"
 #include "api/server_info.h"
@@ -48,6 +49,8 @@ void register_all(Registrar& registrar) {
   add_voter_decisions(registrar);
   add_segments(registrar);
   add_segment_composition(registrar);
+  add_segment_analysis(registrar);
+  add_segment_history(registrar);
   add_rules(registrar);
   add_lists(registrar);
   add_scripts(registrar);

@@ -19,8 +19,11 @@ namespace hustings::surveys {
 class SurveyService;
 }
 namespace hustings::segments {
+class Analysis;
+class CountHistory;
+class SegmentExport;
 class SegmentService;
-}
+}  // namespace hustings::segments
 namespace hustings::ingest {
 class Importer;
 }
@@ -50,6 +53,9 @@ struct Services {
   rights::RightsService& rights;
   surveys::SurveyService& surveys;
   segments::SegmentService& segments;
+  const segments::Analysis& analysis;
+  const segments::CountHistory& counts;
+  const segments::SegmentExport& exports;
   ingest::Importer& importer;
   lists::ListService& lists;
   phonebank::PhonebankService& phonebank;

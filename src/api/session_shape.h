@@ -16,8 +16,8 @@ namespace hustings::api {
 
 template <>
 struct ChoiceNames<access::Role> {
-  static constexpr std::array<std::string_view, 4> kNames = {"administrator", "data_director",
-                                                             "phonebank_lead", "caller"};
+  static constexpr std::array<std::string_view, 5> kNames = {"administrator", "data_director",
+                                                             "phonebank_lead", "caller", "analyst"};
 };
 
 /// Who is signed in, as every way of signing in answers.

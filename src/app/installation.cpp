@@ -14,6 +14,9 @@
 #include "phonebank/phonebank_service.h"
 #include "registry/registry.h"
 #include "rights/rights_service.h"
+#include "segments/analysis.h"
+#include "segments/count_history.h"
+#include "segments/segment_export.h"
 #include "segments/segment_service.h"
 #include "surveys/survey_service.h"
 
@@ -21,6 +24,7 @@ namespace hustings::app {
 namespace {
 
 constexpr std::chrono::hours kHousekeepingEvery{1};
+constexpr std::chrono::seconds kCountingEvery{2};
 
 }  // namespace
 
@@ -35,6 +39,9 @@ struct Installation::State {
         rights(pool, kept_rows, clock, log),
         surveys(pool, clock, log),
         segments(pool, clock, log, static_cast<std::size_t>(c.segments_memory_mebibytes_max) << 20),
+        analysis(segments, pool, clock),
+        counts(pool, segments, clock, log),
+        exports(pool, segments),
         finder(pool, log),
         importer(pool, registry, clock, log, &finder),
         lists(pool, segments, clock, log),
@@ -54,6 +61,9 @@ struct Installation::State {
   rights::RightsService rights;
   surveys::SurveyService surveys;
   segments::SegmentService segments;
+  segments::Analysis analysis;
+  segments::CountHistory counts;
+  segments::SegmentExport exports;
   identity::Finder finder;  // before the importer, whose dry runs ask it
   ingest::Importer importer;
   lists::ListService lists;
@@ -61,6 +71,7 @@ struct Installation::State {
   identity::Decisions decisions;
   identity::Resolver resolver;
   identity::Review review;
+  std::unique_ptr<Periodic> counting;      // its thread uses counts
   std::unique_ptr<Periodic> housekeeping;  // last: its thread uses all of the above
 
   void tidy_up();
@@ -93,6 +104,8 @@ Result<std::unique_ptr<Installation>> Installation::open(const Config& config, P
   }
   if (serving) {
     state->segments.start();
+    state->counting =
+        std::make_unique<Periodic>(kCountingEvery, [state = state.get()] { state->counts.note(); });
     state->phonebank.start();
     state->resolver.follow_imports();
     state->tidy_up();
@@ -111,6 +124,9 @@ api::Services Installation::services(std::string public_url) {
           .rights = state_->rights,
           .surveys = state_->surveys,
           .segments = state_->segments,
+          .analysis = state_->analysis,
+          .counts = state_->counts,
+          .exports = state_->exports,
           .importer = state_->importer,
           .lists = state_->lists,
           .phonebank = state_->phonebank,

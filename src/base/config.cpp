@@ -100,6 +100,12 @@ const std::vector<Key> kKeys = {
      {},
      "How much memory the voters may take as the segments hold them; while they are read anew, "
      "after a large import, they take it twice. 0: three quarters of the machine's memory."},
+    {"privacy.small_cell_least",
+     &Config::small_cell_least,
+     {2, 1000},
+     {},
+     "Numbers of fewer voters than this are not shown to roles that see no individuals, nor what "
+     "would give them away."},
     {"log.level",
      &Config::log_level,
      {},

@@ -25,6 +25,7 @@ struct Config {
   std::int64_t request_seconds_max = 30;
   std::int64_t upload_mebibytes_max = 16384;
   std::int64_t segments_memory_mebibytes_max = 0;  ///< 0: three quarters of the machine's memory.
+  std::int64_t small_cell_least = 10;  ///< Fewer voters are hidden from roles without individuals.
   std::string log_level = "info";
   std::filesystem::path log_file;  ///< Empty: standard error.
 };

@@ -118,7 +118,7 @@ void add_people_commands(CLI::App& app, Options& options,
       ->required();
   add->add_option("--role", options.person.role, "What the person is here to do")
       ->required()
-      ->check(CLI::IsMember({"administrator", "data_director", "phonebank_lead"}));
+      ->check(CLI::IsMember({"administrator", "data_director", "phonebank_lead", "analyst"}));
   add->callback(
       [&] { chosen = [&](const Config& c) { return cli::add_person(c, options.person); }; });
   CLI::App* link = person->add_subcommand("link", "A one-time sign-in link, for a lost password");

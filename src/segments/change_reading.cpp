@@ -222,7 +222,7 @@ void Batch::add_persons(const feed::Entry& entry) {
 }
 
 void Batch::take_voters(const pg::Rows& rows) {
-  constexpr int kColumns = 21;
+  constexpr int kColumns = 23;
   std::vector<Cell> cells(kColumns);
   for (const pg::Row row : rows) {
     for (int i = 0; i < kColumns; ++i) {

@@ -35,8 +35,9 @@ Electorate::Electorate()
     column = Column(*store_);
   for (Column& flag : flags_)
     flag = Column(*store_);
-  for (Column* column : {&born_, &last_contacted_, &household_of_})
+  for (Column* column : {&born_, &last_contacted_, &household_of_, &ballot_in_})
     *column = Column(*store_);
+  zones_ = CategoryColumn(*store_);
   voters_ = IdColumn(*store_);
   household_ids_ = IdColumn(*store_);
   history_ = History(*store_);
@@ -97,6 +98,14 @@ void Electorate::put(const VoterRecord& record) {
   flags_[flag_column(has_phone)].set(row, record.has_phone ? 1 : 0);
   flags_[flag_column(is_protected)].set(row, record.is_protected ? 1 : 0);
   flags_[flag_column(suppressed)].set(row, record.is_suppressed ? 1 : 0);
+  ballot_in_.set(row, record.ballot_in ? 1 : 0);
+  const auto text = [&](Field field) -> std::string_view {
+    return record.texts[category_column(field)];
+  };
+  zones_.set(row, writing_->zones.of({.state = text(state),
+                                      .county = text(county),
+                                      .zip5 = text(zip5),
+                                      .number_start = record.number_start}));
   household_of_.set(row, household_number(record));
 }
 
@@ -115,6 +124,13 @@ bool Electorate::set_suppressed(VoterId voter, bool is_suppressed) {
   if (row == kNoRow) return false;
   note(row);
   flags_[flag_column(suppressed)].set(row, is_suppressed ? 1 : 0);
+  return true;
+}
+
+bool Electorate::set_ballot_in(VoterId voter, bool ballot_in) {
+  const Row row = find(voter);
+  if (row == kNoRow) return false;
+  ballot_in_.set(row, ballot_in ? 1 : 0);
   return true;
 }
 
@@ -321,6 +337,8 @@ std::map<std::string, std::string> Electorate::describe(VoterId voter) const {
     out.emplace(name(field), flags_[i].test(row) ? "yes" : "no");
   }
   out.emplace("born", std::to_string(born_.get(row)));
+  out.emplace("zones", zones_.text(row));
+  out.emplace("ballot_in", ballot_in_.test(row) ? "yes" : "no");
   out.emplace("last_contacted_at", std::to_string(last_contacted_.get(row)));
   out.emplace("household", std::to_string(household(row)));
   for (const ElectionColumn& election : elections_) {

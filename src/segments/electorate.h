@@ -19,6 +19,7 @@
 #include "segments/field.h"
 #include "segments/history.h"
 #include "segments/id_index.h"
+#include "segments/zone_namer.h"
 
 namespace hustings::segments {
 
@@ -39,6 +40,8 @@ struct VoterRecord {
   bool has_phone = false;
   bool is_protected = false;
   bool is_suppressed = false;
+  bool ballot_in = false;         ///< suppressed for nothing but a ballot that is in
+  std::int32_t number_start = 0;  ///< the number's leading digits (zone_namer.h); 0: none
   std::array<std::string, kCategories - 1> texts;
 };
 
@@ -96,6 +99,8 @@ class Electorate {
   bool remove(VoterId voter);
   bool set_scores(VoterId voter, const Scores& scores);
   bool set_suppressed(VoterId voter, bool is_suppressed);
+  /// Whether nothing bars the voter but that the ballot is in; put() says so of whom it replaces.
+  bool set_ballot_in(VoterId voter, bool ballot_in);
   void put_election(const ElectionInfo& election);
   void put_question(const QuestionInfo& question);
   /// An election or question that was not put is ignored (false).
@@ -123,6 +128,9 @@ class Electorate {
   const Column& number(Field field) const { return numbers_[number_column(field)]; }
   const Column& flag(Field field) const { return flags_[flag_column(field)]; }
   const Column& born() const { return born_; }
+  /// The time zones that address and number imply, as ZoneNamer writes them.
+  const CategoryColumn& zones() const { return zones_; }
+  const Column& ballot_in() const { return ballot_in_; }
   const Column& last_contacted() const { return last_contacted_; }
   /// A number for each household, from 0, in the order of rows after a load; a voter of none has
   /// one alone.
@@ -174,6 +182,7 @@ class Electorate {
   };
   /// What only the writer needs, and no version has.
   struct Writing {
+    ZoneNamer zones;
     HashIndex households;  ///< household number by id
     std::unordered_map<std::int64_t, std::size_t> election_places;
     std::unordered_map<std::int64_t, std::size_t> question_places;
@@ -204,6 +213,8 @@ class Electorate {
   std::array<Column, kNumbers> numbers_;
   std::array<Column, kFlags> flags_;
   Column born_;
+  CategoryColumn zones_;
+  Column ballot_in_;
   Column last_contacted_;  ///< seconds since 1970; 0: never
   Column household_of_;
   std::uint32_t households_ = 0;
@@ -229,6 +240,8 @@ void Electorate::for_each_column(Self& self, const Use& use) {
   for (auto& question : self.questions_)
     use(question.choices);
   use(self.born_);
+  use(self.zones_);
+  use(self.ballot_in_);
   use(self.last_contacted_);
   use(self.household_of_);
 }

@@ -257,6 +257,14 @@ SegmentService::Statistics SegmentService::statistics() const {
   return statistics;
 }
 
+std::vector<QuestionInfo> SegmentService::questions() const {
+  const LiveElectorate::Reader electorate = live_.read();
+  std::vector<QuestionInfo> all;
+  for (const Electorate::QuestionColumn& question : electorate->questions())
+    all.push_back(question.info);
+  return all;
+}
+
 std::optional<std::vector<std::uint64_t>> SegmentService::answer_counts(
     std::string_view question_key) const {
   const LiveElectorate::Reader electorate = live_.read();

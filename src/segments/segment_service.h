@@ -195,6 +195,19 @@ class SegmentService {
   /// Nothing if there is no such question.
   std::optional<std::vector<std::uint64_t>> answer_counts(std::string_view question_key) const;
   Freshness freshness() const;
+  /// For what else can be asked of the columns (analysis.h): a version of them that stays as it is,
+  /// how fresh it is, who scans it, and rules as plans are made of them, once all that they name
+  /// is known to exist.
+  LiveElectorate::Reader read() const { return live_.read(); }
+  Freshness freshness_of(const LiveElectorate::Reader& electorate) const {
+    return {.position = electorate.position(), .age = age()};
+  }
+  const Scanner& scanner() const { return scanner_; }
+  Result<Rule> ready(const Rule& rule) const;
+  /// Values of a rule that no voter has, with what may have been meant.
+  std::vector<std::string> warnings(const Rule& rule, const Electorate& electorate) const;
+  /// What voters were asked, oldest first.
+  std::vector<QuestionInfo> questions() const;
   /// True once everything up to the position is in the numbers; false if the time is over first.
   bool wait_until(feed::Position position, std::chrono::milliseconds wait) const;
 
@@ -227,7 +240,7 @@ class SegmentService {
   Proofs proofs() const { return {.counted = proofs_, .unequal = unequal_}; }
   /// How often everything was read from the database.
   std::uint64_t loads() const { return live_.loads(); }
-  /// All, oldest first, with the counts of the last refresh.
+  /// All, oldest first, with the counts of the last refresh, or of now where none has come yet.
   std::vector<Segment> list() const;
   /// Every version that it had, newest first; also of a removed one.
   Result<std::vector<SegmentVersion>> versions(SegmentId id) const;
@@ -241,8 +254,6 @@ class SegmentService {
   };
   using SavedMap = std::map<SegmentId, Saved>;
 
-  /// The rule as plans are made of it, once all that it names is known to exist.
-  Result<Rule> ready(const Rule& rule) const;
   Status check_names(const Rule& rule) const;
   Status check_leaf(const Rule& rule, const Electorate& electorate) const;
   void apply(std::span<const feed::Entry> entries);
@@ -254,7 +265,6 @@ class SegmentService {
   std::vector<Saved> saved_that_move() const;
   void keep(const SavedMap& saved);
   void prove();
-  std::vector<std::string> warnings(const Rule& rule, const Electorate& electorate) const;
   std::chrono::milliseconds age() const;
   Freshness cached(Freshness at) const;
 

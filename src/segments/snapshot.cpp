@@ -202,7 +202,8 @@ std::map<std::string, int> scores_of(std::string_view json) {
 VoterRecord voter_of(std::span<const Cell> cells) {
   constexpr std::size_t kFirstText = 7;
   VoterRecord record;
-  if (cells.size() != kFirstText + record.texts.size()) {
+  const std::size_t texts_end = kFirstText + record.texts.size();
+  if (cells.size() != texts_end + 2) {
     throw Failure(fmt::format("A voter for the segments has {} columns.", cells.size()));
   }
   record.voter = VoterId(number_of(cells[0]));
@@ -214,6 +215,8 @@ VoterRecord voter_of(std::span<const Cell> cells) {
   for (std::size_t i = 0; i < record.texts.size(); ++i) {
     record.texts[i] = cells[kFirstText + i].text;
   }
+  record.number_start = number_if_any<std::int32_t>(cells[texts_end]).value_or(0);
+  record.ballot_in = is_true(cells[texts_end + 1]);
   return record;
 }
 
@@ -255,7 +258,9 @@ Snapshot load_snapshot(pg::Connection& connection, std::size_t bytes_max) {
                [&](std::span<const Cell> cells) { electorate.put(voter_of(cells)); });
   electorate.order_by_geography();
   loading.copy(sql::kCopySuppressed, [&](std::span<const Cell> cells) {
-    electorate.set_suppressed(VoterId(number_of(cells[0])), true);
+    const VoterId voter(number_of(cells[0]));
+    electorate.set_suppressed(voter, true);
+    electorate.set_ballot_in(voter, is_true(cells[1]));
   });
   loading.copy(sql::kCopyScores, [&](std::span<const Cell> cells) {
     electorate.set_scores(VoterId(number_of(cells[0])),

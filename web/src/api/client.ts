@@ -3,13 +3,15 @@ import type { Role } from "../base/roles";
 import { address, request, sendFile } from "./http";
 import type { Rule } from "./rule";
 import type {
-  AlreadyVotedFile, Board, Caller, CallerQuality, CallerStart, CallingRuleBook, ChangedResult,
-  ChangeResultInput, Claim, ColumnMapping, ConsentNeed, Consents, CorrectedField, CorrectionEnded,
-  Corrections, DispositionInfo, Erasure, Field, HeartbeatAnswer, Home, Identities, Import,
-  JoinLink, JoinOffer, Layout, Lease, List, Match, MatchCounts, MatchDecided, MatchDetail,
-  MatchRun, OtherRoom, Pace, Page, Person, Phonebank, PhonebankHour, PhonebankPass,
-  PhonebankProgress, PhonebankState, Question, QuestionResults, RecordConsentInput,
-  RecordResultInput, Reject, Room, SaveDispositionInput, Script, Segment, SegmentCount, Session,
+  AllSegmentNumbers, AlreadyVotedFile, Board, Caller, CallerQuality, CallerStart, CallingRuleBook,
+  ChangedResult, ChangeResultInput, Claim, ColumnMapping, ConsentNeed, Consents, CorrectedField,
+  CorrectionEnded, Corrections, DispositionInfo, Erasure, Field, FreezeListInput, HeartbeatAnswer,
+  Home, Identities, Import, JoinLink, JoinOffer, Layout, Lease, List, ListDifference, Match,
+  MatchCounts, MatchDecided, MatchDetail, MatchRun, OtherRoom, Pace, Page, PastSegmentCount,
+  Person, Phonebank, PhonebankHour, PhonebankPass, PhonebankProgress, PhonebankState, Question,
+  QuestionResults, RecordConsentInput, RecordResultInput, Reject, Room, RuleReading,
+  SaveDispositionInput, Script, Segment, SegmentAnswers, SegmentComparison,
+  SegmentExported, SegmentOverlap, SegmentPortrait, SegmentVersion, SegmentWaterfall, Session,
   SignInLink, StartImportInput, StoredResult, Suppression, SuppressionFile, Survivorship,
   SurvivorshipPolicy, TimelineEntry, Translation, Upload, UploadPreview, Voter, VoterFields,
   VoterRow, VotersJoined, VoterSplit,
@@ -177,10 +179,45 @@ export const barredNumbersFile = (reason: string) => address("/suppressions/file
 
 export const fields = (signal?: Signal) => get<Page<Field>>("/fields", signal);
 
-export const countSegment = (of: { rule: Rule; group_by?: string }, signal?: Signal) =>
-  post<SegmentCount>("/segments/count", of, signal);
+/// The rule from text as JSON or from JSON as text, with what is wrong and what may stand there.
+export const readRule = (
+  of: { text: string; complete_at: number } | { rule: Rule }, signal?: Signal) =>
+  post<RuleReading>("/rules/read", of, signal);
 
-export const segments = (signal?: Signal) => get<Page<Segment>>("/segments", signal);
+type Whose = { rule: Rule } | { segment: string };
+
+export const portraySegment = (
+  of: Whose & { breakdowns: string[]; scores: string[] }, signal?: Signal) =>
+  post<SegmentPortrait>("/segments/portrait", of, signal);
+
+export const explainCallable = (of: Whose, signal?: Signal) =>
+  post<SegmentWaterfall>("/segments/waterfall", of, signal);
+
+export const compareSegments = (
+  of: { a: string; b: string; breakdowns: string[]; scores: string[] }, signal?: Signal) =>
+  post<SegmentComparison>("/segments/compare", of, signal);
+
+export const overlapSegments = (which: string[], signal?: Signal) =>
+  post<SegmentOverlap>("/segments/overlap", { segments: which }, signal);
+
+export const answersOfSegment = (of: Whose & { question: string }, signal?: Signal) =>
+  post<SegmentAnswers>("/segments/answers", of, signal);
+
+/// What this role may see of the saved segments' numbers.
+export const segmentNumbers = (signal?: Signal) =>
+  get<AllSegmentNumbers>("/segment-numbers", signal);
+
+export const segmentVersions = (which: string, signal?: Signal) =>
+  get<Page<SegmentVersion>>(`/segments/${id(which)}/versions`, signal);
+
+export const segmentCounts = (which: string, signal?: Signal) =>
+  get<Page<PastSegmentCount>>(`/segments/${id(which)}/counts`, signal);
+
+export const segmentExports = (which: string, signal?: Signal) =>
+  get<Page<SegmentExported>>(`/segments/${id(which)}/exports`, signal);
+
+/// Kept in the feed with the name of who takes it.
+export const segmentFile = (which: string) => address(`/segments/${id(which)}/voters.csv`);
 
 export const segment = (which: string, signal?: Signal) =>
   get<Segment>(`/segments/${id(which)}`, signal);
@@ -194,18 +231,20 @@ export const removeSegment = (which: string) =>
 
 // lists
 
-export interface NewList {
-  name: string;
-  segment: string;
-  size_max?: number;
-  holdout_percent: number;
-}
-
 export const lists = (signal?: Signal) => get<Page<List>>("/lists", signal);
 
 export const list = (which: string, signal?: Signal) => get<List>(`/lists/${id(which)}`, signal);
 
-export const freezeList = (of: NewList) => post<List>("/lists", of);
+export const freezeList = (of: FreezeListInput) => post<List>("/lists", of);
+
+/// Freezes the list's segment again, drawn in the same way.
+export const renewList = (which: string, name: string) =>
+  post<List>(`/lists/${id(which)}/renew`, { name });
+
+export const compareLists = (
+  which: string, of: { older: string; limit: number }, signal?: Signal) =>
+  get<ListDifference>(`/lists/${id(which)}/difference`, signal,
+    { older: of.older, limit: String(of.limit) });
 
 // surveys
 

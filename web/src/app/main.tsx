@@ -31,7 +31,9 @@ function redirectOf(route: Route | undefined, path: string, who: SignedIn): stri
   if (who.state === "unknown" || !route || route.needs === "nobody") return null;
   if (route.needs === "caller") return null;  // the caller's page itself says how to join again
   if (who.state === "none") return path === "/" ? "/signin" : `/signin?next=${path}`;
-  return who.session.person.role === "caller" ? "/call" : null;
+  const role = who.session.person.role;
+  if (role === "caller") return "/call";
+  return path === "/" && !may(role, "segments_read") ? "/segments" : null;
 }
 
 function NotFound() {

@@ -24,6 +24,7 @@ const voter = lazy(() => staff().then((of) => of.VoterPage));
 const matches = lazy(() => staff().then((of) => of.MatchesPage));
 const segments = lazy(() => staff().then((of) => of.SegmentsPage));
 const segment = lazy(() => staff().then((of) => of.BuilderPage));
+const compare = lazy(() => staff().then((of) => of.ComparePage));
 const lists = lazy(() => staff().then((of) => of.ListsPage));
 const list = lazy(() => staff().then((of) => of.ListPage));
 const scripts = lazy(() => staff().then((of) => of.ScriptsPage));
@@ -47,8 +48,9 @@ export const routes: Route[] = [
   { pattern: "/voters", page: voters, needs: "registry_read", title: t.nav.voters },
   { pattern: "/voters/:id", page: voter, needs: "registry_read", title: "Voter" },
   { pattern: "/matches", page: matches, needs: "registry_write", title: t.nav.matches },
-  { pattern: "/segments", page: segments, needs: "segments_read", title: t.nav.segments },
-  { pattern: "/segments/:id", page: segment, needs: "segments_read", title: "Segment" },
+  { pattern: "/segments", page: segments, needs: "numbers_read", title: t.nav.segments },
+  { pattern: "/segments/compare", page: compare, needs: "numbers_read", title: "Compare segments" },
+  { pattern: "/segments/:id", page: segment, needs: "numbers_read", title: "Segment" },
   { pattern: "/lists", page: lists, needs: "segments_read", title: t.nav.lists },
   { pattern: "/lists/:id", page: list, needs: "segments_read", title: "List" },
   { pattern: "/scripts", page: scripts, needs: "phonebank_read", title: t.nav.scripts },
@@ -67,11 +69,11 @@ export const routes: Route[] = [
 ];
 
 export const navigation: { href: string; title: string; needs: Permission | "staff" }[] = [
-  { href: "/", title: t.nav.home, needs: "staff" },
+  { href: "/", title: t.nav.home, needs: "segments_read" },
   { href: "/imports", title: t.nav.imports, needs: "registry_write" },
   { href: "/voters", title: t.nav.voters, needs: "registry_read" },
   { href: "/matches", title: t.nav.matches, needs: "registry_write" },
-  { href: "/segments", title: t.nav.segments, needs: "segments_read" },
+  { href: "/segments", title: t.nav.segments, needs: "numbers_read" },
   { href: "/lists", title: t.nav.lists, needs: "segments_read" },
   { href: "/scripts", title: t.nav.scripts, needs: "phonebank_read" },
   { href: "/phonebanks", title: t.nav.phonebanks, needs: "phonebank_read" },

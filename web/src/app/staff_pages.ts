@@ -14,6 +14,7 @@ export { EditorPage } from "../scripts/editor_page";
 export { ScriptPage } from "../scripts/script_page";
 export { ScriptsPage } from "../scripts/scripts_page";
 export { BuilderPage } from "../segments/builder_page";
+export { ComparePage } from "../segments/compare_page";
 export { SegmentsPage } from "../segments/segments_page";
 export { EnterPage } from "../signin/enter_page";
 export { SignInPage } from "../signin/sign_in_page";

@@ -1,13 +1,16 @@
-export type Role = "administrator" | "data_director" | "phonebank_lead" | "caller";
+export type Role =
+  "administrator" | "data_director" | "phonebank_lead" | "caller" | "analyst";
 
 export type Permission =
   | "registry_read" | "registry_write" | "segments_read" | "segments_write" | "phonebank_read"
-  | "phonebank_write" | "scripts_write" | "suppress" | "administer";
+  | "phonebank_write" | "scripts_write" | "suppress" | "administer" | "numbers_read"
+  | "voters_export";
 
 const director: Permission[] = ["registry_read", "registry_write", "segments_read",
-  "segments_write", "phonebank_read", "scripts_write", "suppress"];
+  "segments_write", "phonebank_read", "scripts_write", "suppress", "numbers_read",
+  "voters_export"];
 const lead: Permission[] = ["registry_read", "segments_read", "phonebank_read",
-  "phonebank_write", "scripts_write", "suppress"];
+  "phonebank_write", "scripts_write", "suppress", "numbers_read"];
 
 /// Only what the pages offer: the server decides.
 const granted: Record<Role, readonly Permission[]> = {
@@ -15,6 +18,7 @@ const granted: Record<Role, readonly Permission[]> = {
   data_director: director,
   phonebank_lead: lead,
   caller: [],
+  analyst: ["numbers_read"],
 };
 
 export function may(role: Role, permission: Permission): boolean {
@@ -26,4 +30,5 @@ export const roleTitles: Record<Role, string> = {
   data_director: "Data director",
   phonebank_lead: "Phone-bank lead",
   caller: "Caller",
+  analyst: "Analyst",
 };

@@ -1,14 +1,17 @@
-import { list, phonebanks } from "../api/client";
+import { list, lists, phonebanks } from "../api/client";
 import { session } from "../api/session";
 import type { List, Phonebank } from "../api/types";
-import { moment, number, percent } from "../base/format";
+import { moment, number, percent, words } from "../base/format";
+import { Bars } from "../charts/bars";
 import { useLoad } from "../base/load";
 import { may } from "../base/roles";
+import type { Permission } from "../base/roles";
 import { useStore } from "../base/store";
 import { Facts, LinkButton, PageHead, Panel, Stat, Stats } from "../ui/elements";
 import { Loaded } from "../ui/loaded";
 import { stateBadge } from "../ui/states";
 import { Table } from "../ui/table";
+import { DifferencePanel, RenewButton } from "./difference_panel";
 import { t } from "./texts";
 
 function FactsPanel(of: { list: List }) {
@@ -19,9 +22,43 @@ function FactsPanel(of: { list: List }) {
     <Panel title={t.facts}>
       <Facts rows={[
         [t.segment, segment], [t.rule, one.text || t.everybody],
+        [t.drawn, one.top_by ? t.drawnTop(one.top_by, number(one.size_max)) : one.size_max
+          ? t.drawnMost(number(one.size_max)) : t.drawnAll],
+        [t.strata, one.stratify_by.length > 0 ? one.stratify_by.map(words).join(", ") : t.noStrata],
+        [t.household, one.one_per_household ? t.onePerHousehold : t.allOfHousehold],
+        [t.madeOf, <MadeOf list={one} />],
         [t.position, number(one.feed_position)], [t.seed, String(one.seed)],
         [t.made, moment(one.created_at)],
       ]} />
+    </Panel>
+  );
+}
+
+function MadeOf(of: { list: List }) {
+  if (of.list.made_of.length === 0) return <>{t.noSegment}</>;
+  return (
+    <>
+      {of.list.made_of.map((one, place) => (
+        <span key={one.segment}>
+          {place > 0 ? ", " : ""}
+          <a href={`/segments/${one.segment}`}>
+            {one.segment === of.list.segment && of.list.segment_name
+              ? of.list.segment_name : one.segment}
+          </a>{" "}{t.version(one.version)}
+        </span>
+      ))}
+    </>
+  );
+}
+
+function Arms(of: { list: List }) {
+  return (
+    <Panel title={t.armsTitle}>
+      <Bars label={t.armsTitle} total={Math.max(1, of.list.size)}
+        bars={of.list.arms.map((arm, place) => ({
+          key: arm.name, count: arm.size,
+          title: (t.armTitles[arm.name] ?? arm.name) + (place === 1 ? ` · ${t.called}` : "") }))} />
+      <p class="hint">{t.armsWhy}</p>
     </Panel>
   );
 }
@@ -46,14 +83,16 @@ function Banks(of: { list: List; banks: Phonebank[] }) {
 export function ListPage(of: { params: Record<string, string> }) {
   const id = of.params.id ?? "";
   const { load } = useLoad(
-    (signal) => Promise.all([list(id, signal), phonebanks(signal)]), [id]);
+    (signal) => Promise.all([list(id, signal), phonebanks(signal), lists(signal)]), [id]);
   const who = useStore(session);
-  const opens = who.state === "in" && may(who.session.person.role, "phonebank_write");
+  const allows = (what: Permission) => who.state === "in" && may(who.session.person.role, what);
+  const opens = allows("phonebank_write");
   return (
     <Loaded load={load}>
-      {([one, banks]) => (
+      {([one, banks, all]) => (
         <>
           <PageHead title={one.name} back={{ href: "/lists", title: t.back }}>
+            {allows("segments_write") && one.segment ? <RenewButton list={one} /> : null}
             {opens ? (
               <LinkButton href={`/phonebanks/new?list=${one.id}`} primary>{t.openBank}</LinkButton>
             ) : null}
@@ -72,8 +111,13 @@ export function ListPage(of: { params: Record<string, string> }) {
             </Panel>
             <div class="columns">
               <FactsPanel list={one} />
-              <Banks list={one} banks={banks.items} />
+              <div class="stack">
+                <Arms list={one} />
+                <Banks list={one} banks={banks.items} />
+              </div>
             </div>
+            <DifferencePanel key={one.id} list={one} others={all.items}
+              opens={allows("registry_read")} />
           </div>
         </>
       )}

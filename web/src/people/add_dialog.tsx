@@ -10,7 +10,8 @@ import { Button } from "../ui/elements";
 import { Form, SelectField, TextField } from "../ui/form";
 import { t } from "./texts";
 
-export const staffRoles: Role[] = ["phonebank_lead", "data_director", "administrator"];
+export const staffRoles: Role[] = ["phonebank_lead", "data_director", "analyst",
+  "administrator"];
 
 export function AddDialog(of: { onClose: () => void; onAdded: () => void }) {
   const [name, setName] = useState("");

@@ -1,63 +1,39 @@
-import { useEffect, useRef, useState } from "preact/hooks";
-import { countSegment } from "../api/client";
-import type { Rule } from "../api/rule";
-import type { Field, SegmentCount } from "../api/types";
+import { useRef } from "preact/hooks";
+import type { Field, SegmentBreakdown, SegmentPortrait } from "../api/types";
 import { Bars } from "../charts/bars";
-import { decimal, number, percent } from "../base/format";
-import { isAborted } from "../base/problem";
+import { decimal, none, number, percent } from "../base/format";
 import { Panel, Stat, Stats } from "../ui/elements";
 import { Freshness } from "../ui/freshness";
 import { Failed, Skeleton } from "../ui/loaded";
 import { Rolling } from "../ui/rolling";
+import { breakdownOf } from "./portrait";
+import type { Portrayed } from "./portrait";
 import { t } from "./texts";
 import { valueTitle } from "./value_title";
 
-const pauseMs = 80;  // after the last edit
-const repeatMs = 2_000;  // the feed moves on while nobody edits
 const groupsShown = 12;
-
-interface Counted {
-  result: SegmentCount | null;
-  receivedAt: number;
-  error: unknown;
-}
-
-/// The count of a rule: a moment after each edit, an older request aborted, and every 2 s.
-export function useCount(rule: Rule, groupBy: string): Counted {
-  const [counted, setCounted] = useState<Counted>({ result: null, receivedAt: 0, error: null });
-  const text = JSON.stringify(rule);
-  useEffect(() => {
-    const abort = new AbortController();
-    let timer = 0;
-    const ask = () => countSegment({ rule: JSON.parse(text), group_by: groupBy }, abort.signal)
-      .then(
-        (result) => setCounted({ result, receivedAt: Date.now(), error: null }),
-        (error) => {
-          if (!isAborted(error)) setCounted((before) => ({ ...before, error }));
-        })
-      .finally(() => { if (!abort.signal.aborted) timer = window.setTimeout(turn, repeatMs); });
-    const turn = () => {
-      if (document.hidden) timer = window.setTimeout(turn, repeatMs);
-      else void ask();
-    };
-    timer = window.setTimeout(ask, pauseMs);
-    return () => {
-      abort.abort();
-      clearTimeout(timer);
-    };
-  }, [text, groupBy]);
-  return counted;
-}
 
 function took(us: number): string {
   return us < 1000 ? `${decimal(us, 0)} µs` : `${decimal(us / 1000, 1)} ms`;
 }
 
+export const shareOf = (part: number | null, whole: number | null) =>
+  part === null || whole === null ? none : percent(whole ? part / whole : 0, 0);
+
+/// A count, or a word for one that this role is not shown.
+export function Count(of: { value: number | null }) {
+  return of.value === null ? <span class="hidden-cell">{t.hidden}</span>
+    : <Rolling value={of.value} />;
+}
+
 export interface Grouping {
-  fields: Field[];  // the categories one may group by
-  by: Field | undefined;
+  fields: { name: string; title: string }[];  // what one may group by
+  by: { name: string; title: string } | undefined;
   onChange: (field: string) => void;
 }
+
+export const groupable = (fields: Field[]) => [
+  ...fields.filter((field) => field.kind === "category"), { name: "age_band", title: t.ageBand }];
 
 function GroupSelect(of: Grouping) {
   return (
@@ -75,63 +51,105 @@ function GroupSelect(of: Grouping) {
   );
 }
 
-function Groups(of: { result: SegmentCount; grouping: Grouping }) {
+export function BreakdownBars(
+  of: { title: string; breakdown: SegmentBreakdown; whole: number | null; most?: number;
+        support?: boolean }) {
+  const cells = of.breakdown.cells;
+  const shown = cells.filter((cell) => cell.count !== null);
+  const most = of.most ?? groupsShown;
+  const rest = shown.length - most;
+  const hidden = cells.length - shown.length;
+  return (
+    <>
+      <Bars label={t.byField(of.title)} total={Math.max(1, of.whole ?? 1)}
+        bars={shown.slice(0, most).map((cell) => ({
+          key: `${cell.state} ${cell.value}`, count: cell.count ?? 0,
+          title: cell.value === "" ? t.unknown : valueTitle(of.breakdown.by, cell.value),
+          ...(of.support && cell.support_mean !== null
+            ? { note: t.support(decimal(cell.support_mean, 0)) } : {}) }))} />
+      {rest > 0 ? <p class="hint">{t.moreGroups(number(rest))}</p> : null}
+      {hidden > 0 ? <p class="hint">{t.hiddenGroups(hidden)}</p> : null}
+    </>
+  );
+}
+
+function Groups(of: { portrayed: Portrayed; result: SegmentPortrait; grouping: Grouping }) {
   const { by } = of.grouping;
-  const sorted = [...of.result.groups].sort((a, b) => b.count - a.count);
-  const rest = sorted.length - groupsShown;
-  if (!by) return null;
+  const breakdown = by ? breakdownOf(of.result, by.name) : undefined;
   return (
     <div class="groups">
       <GroupSelect {...of.grouping} />
-      <Bars label={t.byField(by.title)} total={Math.max(1, of.result.count)}
-        bars={sorted.slice(0, groupsShown).map((group) => ({
-          key: group.value, count: group.count,
-          title: group.value === "" ? t.unknown : valueTitle(by.name, group.value),
-          ...(group.support_mean !== null
-            ? { note: t.support(decimal(group.support_mean, 0)) } : {}) }))} />
-      {rest > 0 ? <p class="hint">{t.moreGroups(number(rest))}</p> : null}
+      {of.portrayed.groupError ? <Failed error={of.portrayed.groupError} /> : null}
+      {by && breakdown ? <BreakdownBars title={by.title} breakdown={breakdown} support
+        whole={of.result.count} /> : null}
     </div>
   );
 }
 
 /// On a phone: the count at the lower edge, while one edits above it.
-export function MiniCount(of: { counted: Counted }) {
-  const result = of.counted.result;
+export function MiniCount(of: { portrayed: Portrayed }) {
+  const { result, pending } = of.portrayed;
   if (!result) return null;
   return (
-    <p class="count-mini" aria-hidden="true">
-      <strong><Rolling value={result.count} /></strong>
-      {t.ofAll(percent(result.total ? result.count / result.total : 0), number(result.total))}
+    <p class={`count-mini${pending ? " pending" : ""}`} aria-hidden="true">
+      <strong><Count value={result.count} /></strong>
+      {t.ofAll(shareOf(result.count, result.total), number(result.total))}
     </p>
   );
 }
 
-export function LiveCount(of: { counted: Counted; grouping: Grouping }) {
-  const { result, receivedAt, error } = of.counted;
+function Totals(of: { result: SegmentPortrait }) {
+  const { result } = of;
+  return (
+    <>
+      <div class="count">
+        <strong><Count value={result.count} /></strong>
+        <span>{t.ofAll(result.count === null ? none
+          : percent(result.total ? result.count / result.total : 0), number(result.total))}</span>
+      </div>
+      <Stats>
+        <Stat title={t.households} value={<Count value={result.households} />} />
+        <Stat title={t.withPhone} value={<Count value={result.with_phone} />}
+          note={shareOf(result.with_phone, result.count)} />
+        <Stat title={t.callableNow} value={<Count value={result.callable} />}
+          note={shareOf(result.callable, result.count)} />
+      </Stats>
+    </>
+  );
+}
+
+/// A feed that does not move on makes numbers old; the reader is told, and how old.
+export function PortraitFoot(of: { portrayed: Portrayed }) {
+  const { result, receivedAt } = of.portrayed;
+  if (!result) return null;
+  return (
+    <>
+      {result.warnings.map((words) => <p key={words} class="count-warning">{words}</p>)}
+      {result.age_ms > 10_000 ? <p class="count-warning" role="alert">{t.stalled}</p> : null}
+      {result.hidden_below > 0 ? <p class="hint">{t.hiddenBelow(result.hidden_below)}</p> : null}
+      <p class="count-foot">
+        <Freshness ageMs={result.age_ms} receivedAt={receivedAt} position={result.position} />
+        <span>{t.counted(took(result.took_us))}</span>
+      </p>
+    </>
+  );
+}
+
+export function LiveCount(of: { portrayed: Portrayed; grouping: Grouping }) {
+  const { result, error, pending } = of.portrayed;
   const announced = useRef("");
-  if (result) announced.current = `${number(result.count)} ${t.voters}`;
+  if (result && !pending) {
+    announced.current = result.count === null ? t.hidden : `${number(result.count)} ${t.voters}`;
+  }
   return (
     <Panel title={t.result}>
       <p class="unseen" role="status">{announced.current}</p>
       {error ? <Failed error={error} /> : null}
       {!result ? (error ? null : <Skeleton rows={5} />) : (
-        <div class="stack">
-          <div class="count">
-            <strong><Rolling value={result.count} /></strong>
-            <span>{t.ofAll(percent(result.total ? result.count / result.total : 0),
-                           number(result.total))}</span>
-          </div>
-          <Stats>
-            <Stat title={t.households} value={<Rolling value={result.households} />} />
-            <Stat title={t.withPhone} value={<Rolling value={result.with_phone} />}
-              note={percent(result.count ? result.with_phone / result.count : 0, 0)} />
-          </Stats>
-          {result.warnings.map((words) => <p key={words} class="count-warning">{words}</p>)}
-          <Groups result={result} grouping={of.grouping} />
-          <p class="count-foot">
-            <Freshness ageMs={result.age_ms} receivedAt={receivedAt} position={result.position} />
-            <span>{t.counted(took(result.took_us))}</span>
-          </p>
+        <div class={`stack${pending ? " pending" : ""}`} aria-busy={pending}>
+          <Totals result={result} />
+          <Groups portrayed={of.portrayed} result={result} grouping={of.grouping} />
+          <PortraitFoot portrayed={of.portrayed} />
         </div>
       )}
     </Panel>

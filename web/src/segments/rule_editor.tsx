@@ -1,15 +1,17 @@
 import type { Field } from "../api/types";
 import { Button } from "../ui/elements";
-import { ConditionRow } from "./condition_row";
-import { emptyCondition, makeGroup, makeLeaf } from "./rule_model";
+import { ConditionRow, UnknownRow } from "./condition_row";
+import { emptyCondition, fieldNameOf, makeGroup, makeLeaf } from "./rule_model";
 import type { Group, Mode, Node } from "./rule_model";
+import type { Vocabulary } from "./vocabulary";
 import { t } from "./texts";
 
-const depthMax = 3;
+const depthMax = 6;  // of what can be added here; deeper rules are shown all the same
 
 interface GroupOf {
   group: Group;
   fields: Field[];
+  words: Vocabulary;
   depth: number;
   onChange: (group: Group) => void;
   onRemove?: () => void;
@@ -33,13 +35,14 @@ function ModeSelect(of: { mode: Mode; root: boolean; onChange: (mode: Mode) => v
 
 /// A group of conditions and groups; edits give a new tree.
 export function RuleEditor(of: GroupOf) {
-  const { group, fields } = of;
+  const { group, fields, words } = of;
   const set = (items: Node[]) => of.onChange({ ...group, items });
   const swap = (key: number, next: Node | null) => set(group.items.flatMap(
     (item) => (item.key === key ? (next ? [next] : []) : [item])));
   const first = fields[0];
   return (
-    <div class={`group${of.depth > 0 ? " inner" : ""}`}>
+    <div class={`group${of.depth > 0 ? " inner" : ""}`} role="group"
+      aria-label={t.groupName(of.depth, t.groupModes[group.mode])}>
       <div class="group-head">
         <ModeSelect mode={group.mode} root={of.depth === 0}
           onChange={(mode) => of.onChange({ ...group, mode })} />
@@ -51,15 +54,15 @@ export function RuleEditor(of: GroupOf) {
       {group.items.length === 0 && of.depth === 0 ? <p class="muted">{t.everybody}</p> : null}
       {group.items.map((item) => {
         if (item.kind === "group") {
-          return <RuleEditor key={item.key} group={item} fields={fields} depth={of.depth + 1}
-            onChange={(next) => swap(item.key, next)} onRemove={() => swap(item.key, null)} />;
+          return <RuleEditor key={item.key} group={item} fields={fields} words={words}
+            depth={of.depth + 1} onChange={(next) => swap(item.key, next)}
+            onRemove={() => swap(item.key, null)} />;
         }
-        const field = fields.find((one) => one.name === item.condition.field) ?? first;
+        const field = fields.find((one) => one.name === fieldNameOf(item.condition));
         return field ? (
-          <ConditionRow key={item.key} field={field} fields={fields} condition={item.condition}
-            onChange={(condition) => swap(item.key, { ...item, condition })}
-            onRemove={() => swap(item.key, null)} />
-        ) : null;
+          <ConditionRow key={item.key} leaf={item} field={field} fields={fields} words={words}
+            onChange={(next) => swap(item.key, next)} onRemove={() => swap(item.key, null)} />
+        ) : <UnknownRow key={item.key} leaf={item} onRemove={() => swap(item.key, null)} />;
       })}
       <div class="row">
         <Button disabled={!first}

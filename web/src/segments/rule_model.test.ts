@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Rule } from "../api/rule";
 import type { Field } from "../api/types";
-import { emptyCondition, groupOf, isComplete, isShown, makeLeaf, operatorsOf, replaceNode,
-         shownFields, wholeRule } from "./rule_model";
+import { emptyCondition, fieldNameOf, groupOf, isComplete, makeLeaf, operatorOf, operatorsOf,
+         replaceNode, withOperator, wholeRule } from "./rule_model";
 
 const county = { field: "county", in: ["WAKE", "DURHAM"] };
 const age: Field = { name: "age", title: "Age", sentence: "", kind: "number", operators: [],
@@ -15,6 +15,16 @@ describe("a rule goes through the builder unchanged", () => {
     { any: [county, { all: [{ field: "has_phone", is: true }] }] },
     { not: { any: [county, { field: "votes_count", at_least: 2, of_last: 4 }] } },
     { all: [{ not: { any: [{ field: "answer:support", in: [1, 2] }] } }] },
+    { all: [{ field: "answered:support", in: [1], within_days: 14 }, { not: { list: "lst_1" } }] },
+    { any: [{ list: "lst_1", arm: "holdout" }, { segment: "seg_1" },
+            { not: { segment: "seg_2" } }] },
+    { all: [{ field: "contacts", at_least: 2, at_most: 5, results: ["busy"], phonebanks: ["phb_1"],
+              within: "36h" }] },
+    { all: [{ field: "contacts" }, { not: { field: "contacts", since: "2026-10-01" } }] },
+    { all: [{ field: "last_contacted_at", within_days: 7 },
+            { field: "score:climate", at_most: 9 }] },
+    { all: [{ field: "votes_count", between: [1, 2], of_last: 4, of_kind: "general" }] },
+    { all: [{ not: { any: [{ not: county }] } }] },
   ];
   for (const rule of rules) {
     test(JSON.stringify(rule), () => assert.deepEqual(wholeRule(groupOf(rule)), rule));
@@ -61,18 +71,34 @@ test("a node deep inside is replaced and removed by its key", () => {
   assert.deepEqual(wholeRule(replaceNode(root, leaf.key, null)), { all: [] });
 });
 
-test("what the builder cannot show is known as such", () => {
-  const support: Field = { ...age, name: "answer:support", kind: "answers",
-                           operators: ["in", "none_of", "within_days"] };
-  const contacts: Field = { ...age, name: "contacts", kind: "contacts", operators: ["at_least"] };
-  const fields = [age, support, contacts];
-  assert.deepEqual(shownFields(fields).map((one) => one.name), ["age", "answer:support"]);
-  assert.deepEqual(operatorsOf(support), ["in", "none_of"]);
-  assert.ok(isShown({}, fields));
-  assert.ok(isShown({ all: [{ field: "age", between: [30, 44] },
-                            { not: { field: "answer:support", in: [1] } }] }, fields));
-  for (const rule of [{ field: "contacts", at_least: 2 }, { list: "lst_1" }, { segment: "seg_1" },
-                      { any: [{ field: "answer:support", in: [1], within_days: 7 }] }]) {
-    assert.ok(!isShown(rule, fields), JSON.stringify(rule));
-  }
+test("a negated condition is one, with its field and operator", () => {
+  const [leaf] = groupOf({ not: { field: "contacts", at_least: 2, at_most: 3 } }).items;
+  assert.ok(leaf && leaf.kind === "leaf" && leaf.negated);
+  assert.equal(fieldNameOf(leaf.condition), "contacts");
+  assert.equal(operatorOf(leaf.condition), "between");
+  assert.equal(fieldNameOf({ list: "lst_1" }), "list");
+  assert.equal(operatorOf({ field: "contacts" }), "ever");
+  assert.equal(operatorOf({ field: "last_contacted_at", within: "36h" }), "within");
+});
+
+test("another operator keeps values, times and results where they fit", () => {
+  const support: Field = { ...age, name: "answer:support", kind: "answers" };
+  const chosen = { field: "answer:support", in: [1], within_days: 7 };
+  assert.deepEqual(withOperator(support, chosen, "none_of"),
+                   { field: "answer:support", none_of: [1], within_days: 7 });
+  const contacts: Field = { ...age, name: "contacts", kind: "contacts", min: null, max: null };
+  const often = { field: "contacts", at_least: 4, results: ["busy"] };
+  assert.deepEqual(withOperator(contacts, often, "ever"),
+                   { field: "contacts", results: ["busy"] });
+  const ever = { field: "contacts", results: ["busy"] };
+  assert.deepEqual(withOperator(contacts, ever, "between"),
+                   { field: "contacts", results: ["busy"], at_least: 1, at_most: 5 });
+});
+
+test("a time that is not said yet keeps a condition from counting", () => {
+  assert.equal(isComplete({ field: "contacts", since: "" }), false);
+  assert.equal(isComplete({ field: "contacts", within: "NaNh" }), false);
+  assert.equal(isComplete({ field: "contacts" }), true);
+  assert.equal(isComplete({ list: "" }), false);
+  assert.equal(isComplete({ segment: "seg_1" }), true);
 });

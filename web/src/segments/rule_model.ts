@@ -1,5 +1,7 @@
-import type { Condition, Rule, Value } from "../api/rule";
+import type { Condition, ListCondition, Rule, SegmentCondition, Statement, Value }
+  from "../api/rule";
 import type { Field } from "../api/types";
+import { hasSpan, isSpanComplete } from "./span_model";
 
 // The builder's own picture of a rule: groups of conditions and groups, each with a key that
 // stays its own while one edits.
@@ -9,7 +11,8 @@ export type Mode = "all" | "any" | "none";
 export interface Leaf {
   kind: "leaf";
   key: number;
-  condition: Condition;
+  condition: Statement;
+  negated: boolean;
 }
 
 export interface Group {
@@ -20,21 +23,21 @@ export interface Group {
 }
 
 export type Node = Leaf | Group;
-export type Operator = "in" | "none_of" | "between" | "at_least" | "at_most" | "within_days"
-  | "is";
+export type Operator = "in" | "none_of" | "between" | "at_least" | "at_most" | "within"
+  | "is" | "ever" | "list" | "segment";
 
-// What the builder can show of each kind of field; other rules are shown as text.
-const shownOperators: Partial<Record<Field["kind"], Operator[]>> = {
+const operators: Record<Field["kind"], Operator[]> = {
   category: ["in", "none_of"],
   number: ["between", "at_least", "at_most"],
   flag: ["is"],
   elections: ["in", "none_of"],
   answers: ["in", "none_of"],
   consents: ["in", "none_of"],
-  time: ["between", "at_least", "at_most", "within_days"],
+  time: ["within", "between", "at_least", "at_most"],
+  contacts: ["ever", "at_least", "at_most", "between"],
+  lists: ["list"],
+  segments: ["segment"],
 };
-const known: readonly string[] =
-  ["in", "none_of", "between", "at_least", "at_most", "within_days", "is"];
 
 let lastKey = 0;
 const newKey = () => ++lastKey;
@@ -43,66 +46,84 @@ export function makeGroup(mode: Mode, items: Node[] = []): Group {
   return { kind: "group", key: newKey(), mode, items };
 }
 
-export function makeLeaf(condition: Condition): Leaf {
-  return { kind: "leaf", key: newKey(), condition };
+export function makeLeaf(condition: Statement, negated = false): Leaf {
+  return { kind: "leaf", key: newKey(), condition, negated };
 }
 
-export function operatorsOf(field: Field): Operator[] {
-  const shown = shownOperators[field.kind] ?? [];
-  const given = shown.filter((one) => field.operators.includes(one));
-  return given.length > 0 ? given : shown;
+export const operatorsOf = (field: Field): Operator[] => operators[field.kind];
+
+export const isList = (one: Statement): one is ListCondition => "list" in one;
+export const isSegment = (one: Statement): one is SegmentCondition => "segment" in one;
+export const isOnField = (one: Statement): one is Condition => "field" in one;
+
+/// The name that /v1/fields gives to what the statement is about.
+export function fieldNameOf(one: Statement): string {
+  if (isList(one)) return "list";
+  return isSegment(one) ? "segment" : one.field;
 }
 
-/// The fields that the builder offers.
-export function shownFields(fields: Field[]): Field[] {
-  return fields.filter((field) => field.kind in shownOperators);
-}
-
-/// Whether the builder can show all of a saved rule.
-export function isShown(saved: unknown, fields: Field[]): boolean {
-  const rule = saved as Record<string, unknown>;
-  if (isEverybody(rule as Rule)) return true;
-  const inner = (key: string) => (rule[key] as unknown[]).every((one) => isShown(one, fields));
-  if ("all" in rule) return inner("all");
-  if ("any" in rule) return inner("any");
-  if ("not" in rule) return isShown(rule.not, fields);
-  const field = shownFields(fields).find((one) => one.name === rule.field);
-  if (!field) return false;
-  const said = Object.keys(rule).filter((key) => key !== "field" && key !== "of_last");
-  return said.length === 1 && operatorsOf(field).includes(said[0] as Operator);
-}
-
-export function operatorOf(condition: Condition): Operator {
-  return (known.find((one) => one in condition) ?? "in") as Operator;
+export function operatorOf(one: Statement): Operator {
+  if (isList(one)) return "list";
+  if (isSegment(one)) return "segment";
+  if ("in" in one) return "in";
+  if ("none_of" in one) return "none_of";
+  if ("between" in one) return "between";
+  if (one.at_least !== undefined && one.at_most !== undefined) return "between";
+  if ("at_least" in one) return "at_least";
+  if ("at_most" in one) return "at_most";
+  if ("is" in one) return "is";
+  return one.field === "contacts" ? "ever" : "within";
 }
 
 /// A condition on the field with nothing chosen yet; a range starts as all of it.
-export function emptyCondition(field: Field, operator = operatorsOf(field)[0] ?? "in"): Condition {
+export function emptyCondition(field: Field, operator = operatorsOf(field)[0] ?? "in"): Statement {
   const name = field.name;
-  const low = field.min ?? 0;
-  const high = field.max ?? 100;
+  const isTime = field.kind === "time";
+  const isContacts = field.kind === "contacts";
+  const low = field.min ?? (isContacts ? 1 : 0);
+  const high = field.max ?? (isContacts ? 5 : 100);
   switch (operator) {
-    case "between": return { field: name, between: field.kind === "time" ? ["", ""] : [low, high] };
-    case "at_least": return { field: name, at_least: field.kind === "time" ? "" : low };
-    case "at_most": return { field: name, at_most: field.kind === "time" ? "" : high };
-    case "within_days": return { field: name, within_days: 7 };
+    case "between":
+      if (isContacts) return { field: name, at_least: low, at_most: high };
+      return { field: name, between: isTime ? ["", ""] : [low, high] };
+    case "at_least": return { field: name, at_least: isTime ? "" : low };
+    case "at_most": return { field: name, at_most: isTime ? "" : high };
+    case "within": return { field: name, within_days: 7 };
     case "is": return { field: name, is: true };
+    case "ever": return { field: name };
+    case "list": return { list: "" };
+    case "segment": return { segment: "" };
     case "none_of": return { field: name, none_of: [] };
     case "in": return { field: name, in: [] };
   }
 }
 
+/// Keeps what was chosen where it fits the other operator too.
+export function withOperator(field: Field, before: Statement, operator: Operator): Statement {
+  const next = emptyCondition(field, operator);
+  if (!isOnField(before) || !isOnField(next)) return next;
+  const { in: some, none_of: none, between: _b, at_least: _l, at_most: _m, is: _i,
+          ...rest } = before;
+  const values = some ?? none;
+  if (values && operator === "in") return { ...rest, in: values };
+  if (values && operator === "none_of") return { ...rest, none_of: values };
+  if (field.kind === "time") return next;
+  return { ...rest, ...next };
+}
+
 const isGiven = (value: Value | undefined) =>
   value !== undefined && value !== "" && !(typeof value === "number" && Number.isNaN(value));
 
-export function isComplete(condition: Condition): boolean {
-  if (condition.in) return condition.in.length > 0;
-  if (condition.none_of) return condition.none_of.length > 0;
-  if (condition.between) return condition.between.every(isGiven);
-  if ("at_least" in condition) return isGiven(condition.at_least);
-  if ("at_most" in condition) return isGiven(condition.at_most);
-  if ("within_days" in condition) return isGiven(condition.within_days);
-  return condition.is !== undefined;
+export function isComplete(one: Statement): boolean {
+  if (isList(one)) return one.list !== "";
+  if (isSegment(one)) return one.segment !== "";
+  if (!isSpanComplete(one)) return false;
+  if (one.in) return one.in.length > 0;
+  if (one.none_of) return one.none_of.length > 0;
+  if (one.between) return one.between.every(isGiven);
+  const bounds = [one.at_least, one.at_most].filter((value) => value !== undefined);
+  if (bounds.length > 0) return bounds.every(isGiven);
+  return one.is !== undefined || one.field === "contacts" || hasSpan(one);
 }
 
 function isEverybody(rule: Rule): boolean {
@@ -113,24 +134,28 @@ function nodeOf(rule: Rule): Node {
   if ("all" in rule) return makeGroup("all", (rule as { all: Rule[] }).all.map(nodeOf));
   if ("any" in rule) return makeGroup("any", (rule as { any: Rule[] }).any.map(nodeOf));
   if ("not" in rule) {
-    const inner = (rule as { not: Rule }).not;
-    if ("any" in inner) return makeGroup("none", (inner as { any: Rule[] }).any.map(nodeOf));
-    return makeGroup("none", [nodeOf(inner)]);
+    const inner = nodeOf((rule as { not: Rule }).not);
+    if (inner.kind === "group") {
+      return inner.mode === "any" ? { ...inner, mode: "none" } : makeGroup("none", [inner]);
+    }
+    return inner.negated ? makeGroup("none", [inner]) : { ...inner, negated: true };
   }
-  return makeLeaf(rule as Condition);
+  if (isEverybody(rule)) return makeGroup("all");
+  return makeLeaf(rule as Statement);
 }
 
 /// The root is always a group, so that one can add to it.
 export function groupOf(saved: unknown): Group {
-  const rule = saved as Rule;  // the server has checked it
-  if (isEverybody(rule)) return makeGroup("all");
-  const node = nodeOf(rule);
+  const node = nodeOf(saved as Rule);  // the server has checked it
   return node.kind === "group" ? node : makeGroup("all", [node]);
 }
 
 /// The rule as far as it is complete: what has no value yet does not narrow the count.
 export function ruleOf(node: Node): Rule | null {
-  if (node.kind === "leaf") return isComplete(node.condition) ? node.condition : null;
+  if (node.kind === "leaf") {
+    if (!isComplete(node.condition)) return null;
+    return node.negated ? { not: node.condition } : node.condition;
+  }
   const rules = node.items.map(ruleOf).filter((rule): rule is Rule => rule !== null);
   if (rules.length === 0) return null;
   switch (node.mode) {

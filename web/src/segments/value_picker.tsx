@@ -12,8 +12,8 @@ const namedMax = 3;  // of the chosen values on the button
 /// Texts, and the numbers of an answer's choices.
 const valueOf = (one: FieldValue) => one.value as Value;
 
-function summary(field: Field, chosen: Value[]): string {
-  if (chosen.length === 0) return t.chooseValues;
+function summary(field: Field, chosen: Value[], empty: string): string {
+  if (chosen.length === 0) return empty;
   const titles = chosen.map(
     (value) => valueTitle(field.name,
       field.values?.find((one) => one.value === value)?.title ?? String(value)));
@@ -24,6 +24,7 @@ function summary(field: Field, chosen: Value[]): string {
 interface ChoicesOf {
   field: Field;
   chosen: Value[];
+  empty?: string;  // what the button says when nothing is chosen
   onChange: (chosen: Value[]) => void;
 }
 
@@ -46,7 +47,7 @@ function Choices(of: ChoicesOf) {
               <input type="checkbox" checked={of.chosen.includes(valueOf(one))}
                 onChange={() => toggle(valueOf(one))} />
               <span>{valueTitle(of.field.name, one.title)}</span>
-              <small>{number(one.count)}</small>
+              {one.count >= 0 ? <small>{number(one.count)}</small> : null}
             </label>
           </li>
         ))}
@@ -61,6 +62,7 @@ export function ValuePicker(of: ChoicesOf) {
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const id = useId();
+  const words = summary(of.field, of.chosen, of.empty ?? t.chooseValues);
   useEffect(() => {
     if (!open) return undefined;
     const outside = (event: Event) => {
@@ -81,9 +83,9 @@ export function ValuePicker(of: ChoicesOf) {
   return (
     <div class="picker" ref={box} onKeyDown={escape}>
       <button type="button" class="input picker-button" aria-expanded={open} aria-controls={id}
-        aria-label={`${t.valuesOf(of.field.title)}: ${summary(of.field, of.chosen)}`}
+        aria-label={`${t.valuesOf(of.field.title)}: ${words}`}
         onClick={() => setOpen(!open)}>
-        <span>{summary(of.field, of.chosen)}</span><i aria-hidden="true">▾</i>
+        <span>{words}</span><i aria-hidden="true">▾</i>
       </button>
       {open ? (
         <div class="picker-panel" id={id} role="group" aria-label={t.valuesOf(of.field.title)}>

@@ -1,0 +1,148 @@
+#include "segments/waterfall.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "base/text.h"
+
+namespace hustings::segments {
+namespace {
+
+constexpr std::array<std::string_view, kHindrances> kNames = {
+    "no_number",    "do_not_call", "no_consent", "not_registered", "outside_hours",
+    "cooling_down", "held",        "callback",   "hold_out",       "already_voted"};
+
+/// Codes of the statuses that no list calls (phonebank/sql/fill_targets.sql).
+Filter unregistered(const Electorate& electorate) {
+  const CategoryColumn& status = electorate.category(Field::status);
+  std::vector<std::uint32_t> codes;
+  for (const std::string_view text : {"removed", "denied"}) {
+    const std::uint32_t code = status.dictionary().find(text);
+    if (code != Dictionary::kUnknown) codes.push_back(code);
+  }
+  return codes.empty() ? Filter::constant(false) : Filter::values(status.codes(), codes);
+}
+
+Filter in_hours(const Electorate& electorate, const CallingWindow& window, Instant now) {
+  const CategoryColumn& zones = electorate.zones();
+  std::vector<std::uint32_t> open;
+  for (std::uint32_t code = 1; code < zones.dictionary().size(); ++code) {
+    ZoneNames names;
+    for (const std::string_view name : split(zones.dictionary().text(code), '|'))
+      names.emplace_back(name);
+    if (ZoneSet(std::move(names)).is_open(window, now)) open.push_back(code);
+  }
+  return open.empty() ? Filter::constant(false) : Filter::values(zones.codes(), open);
+}
+
+Filter held_out(const Electorate& electorate, const QueueState& queues) {
+  constexpr std::uint32_t kHoldoutCode = 1;  // 1 + the arm
+  std::vector<Filter> any;
+  for (const ListId list : queues.called_lists) {
+    const Column* members = electorate.history().members(list);
+    if (members != nullptr) any.push_back(Filter::range(*members, kHoldoutCode, kHoldoutCode));
+  }
+  return Filter::any(std::move(any));
+}
+
+Filter unwilling(const Electorate& electorate) {
+  constexpr std::uint32_t kWithdrawn = 2;
+  const Column* consent =
+      electorate.history().consent(ConsentPurpose::campaign, ConsentChannel::phone);
+  return consent == nullptr ? Filter::constant(false)
+                            : Filter::range(*consent, kWithdrawn, kWithdrawn);
+}
+
+/// What is left of the universe after each reason that the columns know, in the order of Hindrance;
+/// those of the queues stand between the fifth and the sixth.
+std::vector<Filter> steps_of(const Electorate& electorate, const Filter& universe,
+                             const QueueState& queues, Instant now) {
+  const auto is_set = [](const Column& flag) { return Filter::range(flag, 1, 1); };
+  const Filter has_voted = is_set(electorate.ballot_in());
+  const Filter barred = Filter::any(
+      {is_set(electorate.flag(Field::is_protected)),
+       Filter::all({is_set(electorate.flag(Field::suppressed)), Filter::negation(has_voted)})});
+  return {universe,
+          is_set(electorate.flag(Field::has_phone)),
+          Filter::negation(barred),
+          Filter::negation(unwilling(electorate)),
+          Filter::negation(unregistered(electorate)),
+          in_hours(electorate, queues.window, now),
+          Filter::negation(held_out(electorate, queues)),
+          Filter::negation(has_voted)};
+}
+constexpr std::size_t kStepsBeforeQueues = 6;
+
+/// Of the voters whom the queues bar: who is left after the steps before the queues' reasons, by
+/// their bar, and of these after each later step.
+struct BarredLeft {
+  std::array<std::uint64_t, 3> by_bar{};
+  std::array<std::uint64_t, 3> after{};  ///< all of by_bar, not in a hold-out, nor voted
+};
+
+BarredLeft barred_left(const Scan& scan, const Electorate& electorate,
+                       const std::vector<Filter>& steps, const QueueState& queues) {
+  std::vector<std::pair<Row, QueueState::Bar>> rows;
+  for (const QueueState::Barred& one : queues.barred) {
+    const Row row = electorate.find(one.voter);
+    if (row != Electorate::kNoRow) rows.emplace_back(row, one.bar);
+  }
+  std::ranges::sort(rows);
+  rows.erase(std::unique(rows.begin(), rows.end(),
+                         [](const auto& a, const auto& b) { return a.first == b.first; }),
+             rows.end());
+  std::array<std::optional<Filter>, 3> levels;
+  for (std::size_t level = 0; level < levels.size(); ++level) {
+    levels[level] = Filter::all(std::vector<Filter>(
+        steps.begin(), steps.begin() + static_cast<std::ptrdiff_t>(kStepsBeforeQueues + level)));
+  }
+  BarredLeft left;
+  auto block = static_cast<std::size_t>(-1);
+  std::array<BlockBits, 3> bits;
+  std::array<bool, 3> has_any{};
+  for (const auto& [row, bar] : rows) {
+    if (row / kBlockRows != block) {
+      block = row / kBlockRows;
+      for (std::size_t level = 0; level < levels.size(); ++level)
+        has_any[level] = levels[level]->matches(scan.method, scan.rows, block, bits[level]);
+    }
+    const std::size_t place = row % kBlockRows;
+    const auto is_left = [&](std::size_t level) {
+      return has_any[level] && ((bits[level][place / 64] >> (place % 64)) & 1) != 0;
+    };
+    if (is_left(0)) ++left.by_bar[static_cast<std::size_t>(bar)];
+    for (std::size_t level = 0; level < levels.size(); ++level)
+      left.after[level] += is_left(level) ? 1 : 0;
+  }
+  return left;
+}
+
+}  // namespace
+
+std::string_view to_string(Hindrance hindrance) {
+  return kNames.at(static_cast<std::size_t>(hindrance));
+}
+
+Waterfall waterfall(const Scan& scan, const Electorate& electorate, const Filter& universe,
+                    const QueueState& queues, Instant now) {
+  const std::vector<Filter> steps = steps_of(electorate, universe, queues, now);
+  const std::vector<std::uint64_t> left = funnel(scan, steps);
+  const BarredLeft barred = barred_left(scan, electorate, steps, queues);
+  Waterfall out;
+  out.whole = left[0];
+  std::size_t at = 0;
+  for (std::size_t step = 1; step < kStepsBeforeQueues; ++step)
+    out.by[at++] = left[step - 1] - left[step];
+  for (const std::uint64_t count : barred.by_bar)
+    out.by[at++] = count;
+  // Whom the queues bar is counted there, and not at the reasons after.
+  for (std::size_t level = 1; level < barred.after.size(); ++level) {
+    const std::size_t step = kStepsBeforeQueues + level - 1;
+    out.by[at++] = (left[step - 1] - left[step]) - (barred.after[level - 1] - barred.after[level]);
+  }
+  out.callable = left.back() - barred.after.back();
+  return out;
+}
+
+}  // namespace hustings::segments
