@@ -279,15 +279,15 @@ struct RecordResult {
         .callback_by = input.callback_by.value_or(phonebank::CallbackBy::anyone)};
     return result;
   }
-  /// Those that read well are stored together; the campaign's own names for results follow.
+  /// Those that read well are stored together.
   static std::vector<Result<Output>> call_many(std::span<Context* const> contexts,
                                                std::span<const Input> inputs) {
-    std::vector<Result<OwnNames>> names;
+    std::vector<Status> read;
     std::vector<phonebank::CallResult> results;
     for (std::size_t i = 0; i < inputs.size(); ++i) {
       phonebank::CallResult result = result_of(*contexts[i], inputs[i]);
-      names.push_back(read_results(*contexts[i], inputs[i].voters, result.voters));
-      if (names.back()) results.push_back(std::move(result));
+      read.push_back(read_results(*contexts[i], inputs[i].voters, result.voters));
+      if (read.back()) results.push_back(std::move(result));
     }
     std::vector<Result<phonebank::Stored>> all;
     if (!results.empty()) {
@@ -297,22 +297,16 @@ struct RecordResult {
     std::vector<Result<Output>> outputs;
     auto next = all.begin();
     for (std::size_t i = 0; i < inputs.size(); ++i) {
-      if (names[i]) {
-        outputs.push_back(named(*contexts[i], inputs[i].lease, *names[i], *next++));
+      if (read[i]) {
+        outputs.push_back(shape(*next++));
       } else {
-        outputs.emplace_back(std::unexpected(names[i].error()));
+        outputs.emplace_back(std::unexpected(read[i].error()));
       }
     }
     return outputs;
   }
-  /// Acknowledged only with the names; a page that hears nothing sends the result again.
-  static Result<Output> named(Context& context, LeaseId lease, const OwnNames& names,
-                              const Result<phonebank::Stored>& stored) {
+  static Result<Output> shape(const Result<phonebank::Stored>& stored) {
     if (!stored) return std::unexpected(stored.error());
-    if (!names.empty()) {
-      TRY(context.services().phonebank.dispositions().name_attempts(lease, names,
-                                                                    context.deadline()));
-    }
     return Output{.stored = true, .late = stored->late, .repeat = stored->repeat};
   }
 };
