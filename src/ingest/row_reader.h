@@ -32,6 +32,8 @@ struct FileFormat {
   const Layout& layout;
   const ColumnMap& map;
   std::chrono::sys_days today;
+  /// Whose numbers are written without a calling code: registry/home_country.h.
+  std::string home_country = "US";
 };
 
 using QualityCounts = std::array<std::int64_t, registry::kQualities>;

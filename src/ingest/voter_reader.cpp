@@ -5,7 +5,6 @@
 #include "base/text.h"
 #include "ingest/row_reader.h"
 #include "ingest/transforms.h"
-#include "model/phone.h"
 #include "normalise/district.h"
 #include "normalise/email.h"
 #include "normalise/phone.h"
@@ -49,12 +48,6 @@ class JsonWriter {
   char* begin_;
   char* at_;
 };
-
-/// The short way first: nearly all numbers of a voter file are of the North American plan.
-PhoneNumber phone_of(std::string_view text) {
-  if (const auto number = parse_phone(text)) return *number;
-  return normalise::callable_phone(text).value_or(0);
-}
 
 struct PlainText {
   Target target;
@@ -279,17 +272,18 @@ void VoterReader::read_address(VoterRow& row) {
 
 void VoterReader::read_reach(VoterRow& row) {
   const LayoutColumn* phone = reader_.layout_column(Target::phone);
+  const std::string& home_country = reader_.format().home_country;
   if (phone != nullptr && phone->join == Join::first) {
     bool any = false;
     for (const std::int16_t piece : reader_.pieces(Target::phone)) {
       const std::string_view text = reader_.at(piece);
       any = any || !text.empty();
-      row.phone = phone_of(text);
+      row.phone = normalise::callable_phone(text, home_country).value_or(0);
       if (row.phone != 0) break;
     }
     if (any && row.phone == 0) note(row, Quality::phone_unusable);
   } else if (const std::string_view text = reader_.text(Target::phone); !text.empty()) {
-    row.phone = phone_of(text);
+    row.phone = normalise::callable_phone(text, home_country).value_or(0);
     if (row.phone == 0) note(row, Quality::phone_unusable);
   }
   if (const std::string_view text = reader_.text(Target::email); !text.empty()) {

@@ -263,6 +263,9 @@ std::optional<Phone> read_phone(std::string_view text, std::string_view default_
 }
 
 std::optional<PhoneNumber> callable_phone(std::string_view text, std::string_view default_country) {
+  if (default_country == "US") {  // nearly all numbers of such a campaign are of the plan
+    if (const auto number = parse_phone(text)) return number;
+  }
   const std::optional<Phone> phone = read_phone(text, default_country);
   if (!phone) return std::nullopt;
   if (phone->number / 10'000'000'000 == 1) return parse_phone(phone_e164(phone->number));

@@ -66,6 +66,8 @@ class SuppressionListener {
                                     SuppressionReason reason) = 0;
   virtual void on_ended(pg::Transaction& transaction, std::optional<PhoneNumber> number,
                         std::optional<VoterId> voter, SuppressionReason reason) = 0;
+  /// A voter who had not consented to the campaign's calls does now.
+  virtual void on_consent_given(pg::Transaction& transaction, VoterId voter) = 0;
 };
 
 }  // namespace hustings::registry
