@@ -365,9 +365,12 @@ struct Heartbeat {
   struct Output {
     static constexpr std::string_view kName = "HeartbeatAnswer";
     std::optional<std::string> message;
+    bool barred = false;
     PhonebankId phonebank;
     static Fields fields() {
       return {field("message", &Output::message, "Something to show the caller at once."),
+              field("barred", &Output::barred,
+                    "The message says that the number shown must not be called any more."),
               field("phonebank", &Output::phonebank,
                     "Where the caller calls now: a lead may have moved them.")};
     }
@@ -383,8 +386,10 @@ struct Heartbeat {
     const phonebank::Caller caller = TRY(caller_of(context));
     phonebank::PhonebankService& service = context.services().phonebank;
     auto message = service.heartbeat(caller, context.deadline());
+    const bool is_barred = message.has_value();
     if (!message) message = service.supervision().message_for(caller, context.deadline());
-    return Output{.message = std::move(message), .phonebank = caller.phonebank};
+    return Output{
+        .message = std::move(message), .barred = is_barred, .phonebank = caller.phonebank};
   }
 };
 

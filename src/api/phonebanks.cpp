@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "api/calls_at_shape.h"
 #include "api/phonebank_names.h"
 #include "base/text.h"
 #include "phonebank/phonebank_service.h"
@@ -396,18 +397,6 @@ struct ListCallers {
   }
 };
 
-struct MinuteShape {
-  static constexpr std::string_view kName = "ProgressMinute";
-  Instant at;
-  std::int64_t calls = 0;
-  std::int64_t conversations = 0;
-  static Fields fields() {
-    return {field("at", &MinuteShape::at, "The minute's begin."),
-            field("calls", &MinuteShape::calls, "Calls handed in."),
-            field("conversations", &MinuteShape::conversations, "Calls on which somebody spoke.")};
-  }
-};
-
 struct GetProgress {
   struct Input {
     PhonebankId id;
@@ -415,7 +404,7 @@ struct GetProgress {
   };
   struct Output {
     static constexpr std::string_view kName = "PhonebankProgress";
-    std::vector<MinuteShape> minutes;
+    std::vector<CallsAtShape> minutes;
     static Fields fields() {
       return {field("minutes", &Output::minutes, "The minutes that had calls, oldest first.")};
     }
@@ -430,9 +419,9 @@ struct GetProgress {
   static Result<Output> call(Context& context, const Input& input) {
     TRY(context.services().phonebank.get(input.id, context.deadline()));
     Output output;
-    for (const phonebank::MinuteRow& row :
+    for (const phonebank::CallsAt& row :
          context.services().phonebank.views().progress(input.id, kProgress, context.deadline())) {
-      output.minutes.push_back({row.at, row.calls.calls, row.calls.conversations});
+      output.minutes.push_back(shown(row));
     }
     return output;
   }

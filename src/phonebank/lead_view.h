@@ -60,11 +60,6 @@ struct CallerRow {
   Calls calls;
 };
 
-struct MinuteRow {
-  Instant at;
-  Calls calls;
-};
-
 /// Works out what leads see, and keeps it for a moment: however many pages look, a view is worked
 /// out at most so often that it takes a tenth of one connection's time. Calls may come from several
 /// threads.
@@ -81,7 +76,7 @@ class LeadViews {
   std::optional<LeadView> view(PhonebankId id, Deadline deadline);
   std::vector<CallerRow> callers(PhonebankId id, Deadline deadline);
   /// The minutes of the last `length` that had calls.
-  std::vector<MinuteRow> progress(PhonebankId id, std::chrono::minutes length, Deadline deadline);
+  std::vector<CallsAt> progress(PhonebankId id, std::chrono::minutes length, Deadline deadline);
   /// The next look is a new one.
   void forget(PhonebankId id);
 

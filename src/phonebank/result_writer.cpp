@@ -59,7 +59,7 @@ std::unexpected<Error> refuse_erased() {
   return refuse(ErrorCode::lease_lost,
                 "This voter was erased at the voter's own request or by law while you called; "
                 "nothing of this call was kept.",
-                "lease");
+                "voters");
 }
 
 std::unexpected<Error> refuse_unknown(pg::Transaction& transaction, LeaseId lease) {

@@ -7,7 +7,7 @@ import type {
   ChangeResultInput, Claim, ColumnMapping, ConsentNeed, Consents, CorrectedField, CorrectionEnded,
   Corrections, DispositionInfo, Erasure, Field, HeartbeatAnswer, Home, Identities, Import,
   JoinLink, JoinOffer, Layout, Lease, List, Match, MatchCounts, MatchDecided, MatchDetail,
-  MatchRun, OtherRoom, Pace, Page, Person, Phonebank, PhonebankHour, PhonebankPass,
+  MatchRun, OtherRoom, Pace, Page, Person, Phonebank, PhonebankPass,
   PhonebankProgress, PhonebankState, Question, QuestionResults, RecordConsentInput,
   RecordResultInput, Reject, Room, SaveDispositionInput, Script, Segment, SegmentCount, Session,
   SignInLink, StartImportInput, StoredResult, Suppression, SuppressionFile, Survivorship,
@@ -226,6 +226,9 @@ export const script = (which: string, signal?: Signal) =>
 export const questionResults = (key: string, signal?: Signal) =>
   get<QuestionResults>(`/questions/${id(key)}/results`, signal);
 
+export const scriptVersions = (which: string, signal?: Signal) =>
+  get<Page<ScriptVersion>>(`/scripts/${id(which)}/versions`, signal);
+
 /// A new script, or the next version of one.
 export const saveScript = (which: string | null, of: NewScript) =>
   post<Script>(which ? `/scripts/${id(which)}` : "/scripts", of);
@@ -269,7 +272,13 @@ export const changeResult = (of: ChangeResultInput) =>
   post<ChangedResult>("/caller/results/change", of);
 
 export const bankHours = (bank: string, signal?: Signal) =>
-  get<Page<PhonebankHour>>(`/phonebanks/${id(bank)}/hours`, signal);
+  get<Page<CallsAt>>(`/phonebanks/${id(bank)}/hours`, signal);
+
+export const bankWaits = (bank: string, signal?: Signal) =>
+  get<PhonebankWaits>(`/phonebanks/${id(bank)}/waits`, signal);
+
+export const bankSegments = (bank: string, signal?: Signal) =>
+  get<Page<SegmentCalls>>(`/phonebanks/${id(bank)}/segments`, signal);
 
 export const callerQuality = (bank: string, signal?: Signal) =>
   get<Page<CallerQuality>>(`/phonebanks/${id(bank)}/quality`, signal);
