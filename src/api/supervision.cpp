@@ -87,8 +87,7 @@ struct SegmentCallsShape {
   std::int64_t conversations = 0;
   static Fields fields() {
     using S = SegmentCallsShape;
-    return {field("segment", &S::segment, "The segment."),
-            field("name", &S::name, "Its name."),
+    return {field("segment", &S::segment, "The segment."), field("name", &S::name, "Its name."),
             field("voters", &S::voters, "Voters in it now who were called here."),
             field("calls", &S::calls, "Tries to reach them."),
             field("conversations", &S::conversations, "Those on which they spoke.")};

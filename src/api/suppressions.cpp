@@ -81,7 +81,8 @@ struct AddSuppression {
           normalise::callable_phone(*input.number, registry.home_country(context.deadline()));
       if (!suppression.number) {
         return invalid(
-            "This is no number that can be called: (919) 555-0123, or +44 20 7946 0958 from abroad.",
+            "This is no number that can be called: (919) 555-0123, or +44 20 7946 0958 from "
+            "abroad.",
             "number");
       }
     }

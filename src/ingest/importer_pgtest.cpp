@@ -30,10 +30,10 @@ std::vector<NcRow> many(int count) {
 
 TEST_F(ImportTest, NumbersAreReadAsTheyAreDialledInTheCampaignsCountry) {
   const auto choose = [&](const std::string& country) {
-    database_.connect()->run_text(
-        "insert into calling_choice values (1, '" + country + "', true, 'person:1', now())"
-        " on conflict (one) do update set country = excluded.country",
-        "test");
+    database_.connect()->run_text("insert into calling_choice values (1, '" + country +
+                                      "', true, 'person:1', now())"
+                                      " on conflict (one) do update set country = excluded.country",
+                                  "test");
   };
   const auto number_of = [&](const std::string& id, const std::string& written) {
     const Import import = import_text(nc_file({{{"ncid", id}, {"full_phone_number", written}}}));

@@ -113,8 +113,8 @@ TEST_F(ConsentTest, AWithdrawalBarsCallsAtOnceAndAWordGivenLaterEndsIt) {
   EXPECT_EQ(reason(VoterId(2)), std::nullopt);
   clock_.advance(std::chrono::hours(1));
   ASSERT_TRUE(registry_.record_consent(VoterId(1), word(ConsentState::given)));
-  EXPECT_THAT(listener_.told, ElementsAre("given 1", "+1 consent_withdrawn",
-                                          "-1 consent_withdrawn", "given 1"));
+  EXPECT_THAT(listener_.told,
+              ElementsAre("given 1", "+1 consent_withdrawn", "-1 consent_withdrawn", "given 1"));
   EXPECT_EQ(reason(VoterId(1)), std::nullopt);
 
   const auto words = registry_.consents(VoterId(1));

@@ -25,9 +25,9 @@ constexpr milliseconds kSilence{2000};
 /// A larger file system is somebody's own.
 constexpr std::uintmax_t kDiskMax = std::uintmax_t{4} << 30;
 
-constexpr std::array<std::string_view, 8> kNames{
-    "kill_program", "kill_database", "kill_backends", "freeze",
-    "cut",          "reconnect",     "clock",         "full_disk"};
+constexpr std::array<std::string_view, 8> kNames{"kill_program", "kill_database", "kill_backends",
+                                                 "freeze",       "cut",           "reconnect",
+                                                 "clock",        "full_disk"};
 
 void wait(std::chrono::nanoseconds time) { std::this_thread::sleep_for(time); }
 
@@ -123,9 +123,9 @@ Status Disturber::watch_reconnect() {
   const auto cut = Clock::now();
   while (whole_.load() <= cut) {
     if (Clock::now() > cut + kRecoveryMax) {
-      return refuse(ErrorCode::unavailable,
-                    fmt::format("Not every caller was connected again within {} s.",
-                                kRecoveryMax.count()));
+      return refuse(
+          ErrorCode::unavailable,
+          fmt::format("Not every caller was connected again within {} s.", kRecoveryMax.count()));
     }
     wait(kPoll);
   }

@@ -3,14 +3,14 @@ import type { Role } from "../base/roles";
 import { address, request, sendFile } from "./http";
 import type { Rule } from "./rule";
 import type {
-  AlreadyVotedFile, Board, Caller, CallerQuality, CallerStart, CallingRuleBook, ChangedResult,
-  ChangeResultInput, Claim, ColumnMapping, ConsentNeed, Consents, CorrectedField, CorrectionEnded,
-  Corrections, DispositionInfo, Erasure, Field, HeartbeatAnswer, Home, Identities, Import,
-  JoinLink, JoinOffer, Layout, Lease, List, Match, MatchCounts, MatchDecided, MatchDetail,
-  MatchRun, OtherRoom, Pace, Page, Person, Phonebank, PhonebankPass,
-  PhonebankProgress, PhonebankState, Question, QuestionResults, RecordConsentInput,
-  RecordResultInput, Reject, Room, SaveDispositionInput, Script, Segment, SegmentCount, Session,
-  SignInLink, StartImportInput, StoredResult, Suppression, SuppressionFile, Survivorship,
+  AlreadyVotedFile, Board, Caller, CallerQuality, CallerStart, CallingRuleBook, CallsAt,
+  ChangedResult, ChangeResultInput, Claim, ColumnMapping, ConsentNeed, Consents, CorrectedField,
+  CorrectionEnded, Corrections, DispositionInfo, Erasure, Field, HeartbeatAnswer, Home, Identities,
+  Import, JoinLink, JoinOffer, Layout, Lease, List, Match, MatchCounts, MatchDecided, MatchDetail,
+  MatchRun, OtherRoom, Pace, Page, Person, Phonebank, PhonebankPass, PhonebankProgress,
+  PhonebankState, PhonebankWaits, Question, QuestionResults, RecordConsentInput, RecordResultInput,
+  Reject, Room, SaveDispositionInput, Script, ScriptVersion, Segment, SegmentCalls, SegmentCount,
+  Session, SignInLink, StartImportInput, StoredResult, Suppression, SuppressionFile, Survivorship,
   SurvivorshipPolicy, TimelineEntry, Translation, Upload, UploadPreview, Voter, VoterFields,
   VoterRow, VotersJoined, VoterSplit,
 } from "./types";

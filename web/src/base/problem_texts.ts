@@ -2,20 +2,20 @@
 // callers can meet; for everything else the server's own sentence stands.
 
 const byField: Record<string, string> = {
-  "not_found code": "Diesen Code gibt es nicht. Er hat zwölf Buchstaben und Ziffern, zum Beispiel " +
-    "k7mq-2hpd-9xwt. Sehen Sie noch einmal auf Ihren Link.",
-  "expired code": "Dieser Link gilt nicht mehr: Er ist abgelaufen, aufgebraucht oder zurückgenommen, " +
-    "oder die Telefonaktion ist beendet.",
+  "not_found code": "Diesen Code gibt es nicht. Er hat zwölf Buchstaben und Ziffern, zum " +
+    "Beispiel k7mq-2hpd-9xwt. Sehen Sie noch einmal auf Ihren Link.",
+  "expired code": "Dieser Link gilt nicht mehr: Er ist abgelaufen, aufgebraucht oder " +
+    "zurückgenommen, oder die Telefonaktion ist beendet.",
   "conflict code": "Der Link hat sich gerade geändert. Versuchen Sie es noch einmal.",
-  "conflict session": "In diesem Browser ist jemand aus der Leitung angemeldet. Öffnen Sie den Link " +
-    "auf Ihrem Telefon oder in einem privaten Fenster.",
+  "conflict session": "In diesem Browser ist jemand aus der Leitung angemeldet. Öffnen Sie den " +
+    "Link auf Ihrem Telefon oder in einem privaten Fenster.",
   "conflict phonebank": "Sie sind keiner Telefonaktion beigetreten. Öffnen Sie den Link, den Sie " +
     "bekommen haben.",
   "invalid name": "Bitte geben Sie Ihren Vornamen an.",
   "over_limit name": "Der Name ist zu lang.",
   "lease_lost lease": "Diese Nummer gehört nicht mehr zu Ihnen. Rufen Sie sie nicht an.",
-  "lease_lost voters": "Diese Person wurde während Ihres Anrufs auf eigenen Wunsch oder von Rechts " +
-    "wegen gelöscht. Von diesem Anruf wurde nichts aufbewahrt.",
+  "lease_lost voters": "Diese Person wurde während Ihres Anrufs auf eigenen Wunsch oder von " +
+    "Rechts wegen gelöscht. Von diesem Anruf wurde nichts aufbewahrt.",
   "conflict key": "Dieses Ergebnis gehört zu einem anderen Anruf und wurde nicht gespeichert.",
   "conflict of": "Dieses Ergebnis lässt sich nicht mehr ändern. Sagen Sie der Leitung Bescheid.",
   "not_found of": "Zu diesem Anruf haben Sie kein Ergebnis gespeichert.",

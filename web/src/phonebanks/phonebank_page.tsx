@@ -65,6 +65,7 @@ function Live(of: { bank: Phonebank }) {
   const rows = callers.load.state === "ready" ? callers.load.data.items : [];
   const ready = rows.filter((row) => row.state === "ready").length;
   // Callers are what is missing first; once the first has joined, the link stands with the rest.
+  const isKnown = callers.load.state !== "loading";
   const isEmpty = callers.load.state === "ready" && rows.length === 0 && bank.calls === 0 &&
     bank.state !== "closed";
   const minutes = progress.load.state === "ready"
@@ -90,7 +91,7 @@ function Live(of: { bank: Phonebank }) {
             {(page) => <Callers bank={bank} callers={page.items} writes={writes} />}
           </Loaded>
           <RoomPanel bank={bank.id} writes={writes} />
-          {writes && !isEmpty && callers.load.state !== "loading" ? <JoinPanel bank={bank.id} /> : null}
+          {writes && !isEmpty && isKnown ? <JoinPanel bank={bank.id} /> : null}
         </div>
       </div>
       <Quality bank={bank} />

@@ -31,7 +31,8 @@ export function ContactRate(of: { bank: Phonebank }) {
   );
 }
 
-/// Who is reached: conversations among the tries of each saved segment, whose page has its waterfall.
+/// Who is reached: conversations among the tries of each saved segment. The segment's own page has
+/// its waterfall.
 export function BySegment(of: { bank: Phonebank }) {
   const { load, reload } = useLoad((signal) => bankSegments(of.bank.id, signal), [of.bank.id]);
   useRepeat(reload, slowMs, [of.bank.id]);

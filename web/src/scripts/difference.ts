@@ -74,7 +74,8 @@ export function pieces(before: string, after: string): Piece[] {
       .filter((one) => one.text !== "");
   }
   // common[i][j]: how many words a from i on and b from j on have in common, in order.
-  const common = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0));
+  const common = Array.from(
+    { length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0));
   for (let i = a.length - 1; i >= 0; --i) {
     for (let j = b.length - 1; j >= 0; --j) {
       common[i]![j] = a[i] === b[j] ? common[i + 1]![j + 1]! + 1
