@@ -361,7 +361,13 @@ struct GetBars {
 };
 
 struct Heartbeat {
-  using Input = Nothing;
+  struct Input {
+    bool resting = false;
+    static Fields fields() {
+      return {
+          field("resting", &Input::resting, "The caller is on a break.", {.has_default = true})};
+    }
+  };
   struct Output {
     static constexpr std::string_view kName = "HeartbeatAnswer";
     std::optional<std::string> message;
@@ -382,10 +388,10 @@ struct Heartbeat {
             .summary = "A sign of life, every 30 seconds: a long call keeps its number.",
             .permission = Permission::caller};
   }
-  static Result<Output> call(Context& context, const Input&) {
+  static Result<Output> call(Context& context, const Input& input) {
     const phonebank::Caller caller = TRY(caller_of(context));
     phonebank::PhonebankService& service = context.services().phonebank;
-    auto message = service.heartbeat(caller, context.deadline());
+    auto message = service.heartbeat(caller, context.deadline(), input.resting);
     const bool is_barred = message.has_value();
     if (!message) message = service.supervision().message_for(caller, context.deadline());
     return Output{

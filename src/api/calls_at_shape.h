@@ -19,10 +19,9 @@ struct CallsAtShape {
             field("calls", &CallsAtShape::calls, "Calls handed in."),
             field("conversations", &CallsAtShape::conversations, "Calls on which somebody spoke.")};
   }
+  static CallsAtShape of(const phonebank::CallsAt& row) {
+    return {row.at, row.calls.calls, row.calls.conversations};
+  }
 };
-
-inline CallsAtShape shown(const phonebank::CallsAt& row) {
-  return {row.at, row.calls.calls, row.calls.conversations};
-}
 
 }  // namespace hustings::api

@@ -333,14 +333,14 @@ struct SetPhonebankState {
   }
 };
 
-enum class Presence : std::uint8_t { on_call, ready, away };
+enum class Presence : std::uint8_t { on_call, ready, resting, away };
 
 }  // namespace
 
 template <>
 struct ChoiceNames<Presence> {
   static constexpr std::string_view kName = "Presence";
-  static constexpr std::array<std::string_view, 3> kNames = {"on_call", "ready", "away"};
+  static constexpr std::array<std::string_view, 4> kNames = {"on_call", "ready", "resting", "away"};
 };
 
 namespace {
@@ -384,7 +384,8 @@ struct ListCallers {
     Output output;
     for (const phonebank::CallerRow& row :
          context.services().phonebank.views().callers(input.id, context.deadline())) {
-      const Presence here = row.on_call ? Presence::on_call : Presence::ready;
+      const Presence idle = row.resting ? Presence::resting : Presence::ready;
+      const Presence here = row.on_call ? Presence::on_call : idle;
       output.items.push_back({.id = row.person,
                               .name = row.name,
                               .joined_at = row.joined_at,
@@ -421,7 +422,7 @@ struct GetProgress {
     Output output;
     for (const phonebank::CallsAt& row :
          context.services().phonebank.views().progress(input.id, kProgress, context.deadline())) {
-      output.minutes.push_back(shown(row));
+      output.minutes.push_back(CallsAtShape::of(row));
     }
     return output;
   }

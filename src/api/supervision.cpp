@@ -37,7 +37,7 @@ struct ListHours {
     Output output;
     const Instant since = context.services().clock.now() - kHoursShown;
     for (const auto& row : service.supervision().hours(input.id, since, context.deadline()))
-      output.items.push_back(shown(row));
+      output.items.push_back(CallsAtShape::of(row));
     return output;
   }
 };

@@ -176,6 +176,7 @@ std::vector<CallerRow> LeadViews::callers(PhonebankId id, Deadline deadline) {
     caller.last_seen_at = row.get<Instant>(3);
     caller.on_call = row.get<bool>(4);
     caller.away = row.get<bool>(5) || caller.last_seen_at < at - kAwayAfter;
+    caller.resting = row.get<bool>(6);
     const auto calls = seen->tally.by_caller.find(caller.person);
     if (calls != seen->tally.by_caller.end()) caller.calls = calls->second;
     callers.push_back(std::move(caller));

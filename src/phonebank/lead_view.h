@@ -56,7 +56,8 @@ struct CallerRow {
   Instant joined_at;
   Instant last_seen_at;
   bool on_call = false;
-  bool away = false;  ///< has left, or no sign of life for a minute
+  bool resting = false;  ///< on a break, as the caller's page says
+  bool away = false;     ///< has left, or no sign of life for a minute
   Calls calls;
 };
 

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kRefusalsShown = 20;
 constexpr std::size_t kShownMax = 40;
+constexpr std::string_view kDialled = "+0(";
 /// Of ten lines, how many may hold no number before the file is taken for another kind.
 constexpr std::int64_t kRefusedOfTenMax = 1;
 
@@ -103,20 +104,30 @@ Result<Numbers> read(const std::filesystem::path& file, std::string_view home_co
 std::optional<PhoneNumber> number_of_line(std::string_view line, std::string_view home_country) {
   constexpr std::string_view kBetween = ",;\t|";
   line = trim(line);
-  if (const auto whole = normalise::callable_phone(line, home_country)) return whole;
-  // "919,5550123": the area code in a column of its own.
-  std::string joined(line);
-  std::erase_if(joined, [&](char c) { return kBetween.contains(c) || c == '"'; });
-  const bool is_digits = home_country == "US" && joined.size() == 10 &&
-                         std::ranges::all_of(joined, [](char c) { return c >= '0' && c <= '9'; });
-  if (is_digits) return parse_phone(joined);
+  if (line.find_first_of(kBetween) == std::string_view::npos) {
+    return normalise::callable_phone(line, home_country);
+  }
+  const bool is_american = home_country == "US";
+  if (is_american) {
+    if (const auto whole = parse_phone(line)) return whole;
+    // "919,5550123": the area code in a column of its own.
+    std::string joined(line);
+    std::erase_if(joined, [&](char c) { return kBetween.contains(c) || c == '"'; });
+    const bool is_digits = joined.size() == 10 &&
+                           std::ranges::all_of(joined, [](char c) { return c >= '0' && c <= '9'; });
+    if (is_digits) return parse_phone(joined);
+  }
   while (!line.empty()) {
     const std::size_t end = std::min(line.find_first_of(kBetween), line.size());
     std::string_view field = trim(line.substr(0, end));
     if (field.size() >= 2 && field.front() == '"' && field.back() == '"') {
-      field = field.substr(1, field.size() - 2);
+      field = trim(field.substr(1, field.size() - 2));
     }
-    if (const auto number = normalise::callable_phone(field, home_country)) return number;
+    // Elsewhere any eight digits may be a number, so an id would pass for one: a number among
+    // other columns begins as it is dialled.
+    const bool may_be = is_american || (!field.empty() && kDialled.contains(field.front()));
+    const auto number = may_be ? normalise::callable_phone(field, home_country) : std::nullopt;
+    if (number) return number;
     line.remove_prefix(std::min(end + 1, line.size()));
   }
   return std::nullopt;

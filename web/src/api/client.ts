@@ -334,7 +334,8 @@ export const release = (
   lease: Lease, reason: "skipped" | "break" | "technical") =>
   post<Empty>("/caller/release", { lease: lease.id, epoch: lease.epoch, reason });
 
-export const heartbeat = () => post<HeartbeatAnswer>("/caller/heartbeat");
+export const heartbeat = (resting: boolean) =>
+  post<HeartbeatAnswer>("/caller/heartbeat", { resting });
 
 // home
 

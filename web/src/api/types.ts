@@ -233,6 +233,15 @@ export interface CallingRules {
   notes: RuleNote[];
 }
 
+export interface CallsAt {
+  /** Where it begins. */
+  at: string;
+  /** Calls handed in. */
+  calls: number;
+  /** Calls on which somebody spoke. */
+  conversations: number;
+}
+
 export interface CancelImportInput {
   /** The import. */
   id: string;
@@ -705,6 +714,11 @@ export interface GetPhonebankProgressInput {
   id: string;
 }
 
+export interface GetPhonebankWaitsInput {
+  /** The phone bank. */
+  id: string;
+}
+
 export interface GetQuestionResultsInput {
   /** The question's key. */
   key: string;
@@ -750,8 +764,15 @@ export interface GoToRoomInput {
 export interface HeartbeatAnswer {
   /** Something to show the caller at once. */
   message: string | null;
+  /** The message says that the number shown must not be called any more. */
+  barred: boolean;
   /** Where the caller calls now: a lead may have moved them. */
   phonebank: string;
+}
+
+export interface HeartbeatInput {
+  /** The caller is on a break. */
+  resting?: boolean;
 }
 
 export interface Home {
@@ -1422,6 +1443,16 @@ export interface ListScoreRunsInput {
   limit?: number;
 }
 
+export interface ListScriptVersionsInput {
+  /** The script. */
+  id: string;
+}
+
+export interface ListSegmentCallsInput {
+  /** The phone bank. */
+  id: string;
+}
+
 export interface ListSegmentVersionsInput {
   /** The segment. */
   id: string;
@@ -1779,15 +1810,6 @@ export interface Phonebank {
   age_ms: number;
 }
 
-export interface PhonebankHour {
-  /** The hour's begin. */
-  at: string;
-  /** Calls handed in. */
-  calls: number;
-  /** Calls on which somebody spoke. */
-  conversations: number;
-}
-
 export interface PhonebankPass {
   /** How often these lines were tried. */
   attempts: number;
@@ -1799,12 +1821,23 @@ export interface PhonebankPass {
 
 export interface PhonebankProgress {
   /** The minutes that had calls, oldest first. */
-  minutes: ProgressMinute[];
+  minutes: CallsAt[];
 }
 
 export type PhonebankState = "open" | "paused" | "closed";
 
-export type Presence = "on_call" | "ready" | "away";
+export interface PhonebankWaits {
+  /** Waits; breaks of ten minutes are none. */
+  counted: number;
+  /** Half were shorter. */
+  median_seconds: number;
+  /** 95 of 100 were shorter. */
+  most_seconds: number;
+  /** The longest. */
+  longest_seconds: number;
+}
+
+export type Presence = "on_call" | "ready" | "resting" | "away";
 
 export interface PreviewColumn {
   /** The column's name in the file. */
@@ -1855,15 +1888,6 @@ export interface PreviewUploadInput {
   upload: string;
   /** A layout's name; without it the best is found out. */
   layout?: string | null;
-}
-
-export interface ProgressMinute {
-  /** The minute's begin. */
-  at: string;
-  /** Calls handed in. */
-  calls: number;
-  /** Calls on which somebody spoke. */
-  conversations: number;
 }
 
 export interface Provenance {
@@ -2229,6 +2253,13 @@ export interface Script {
   saved_at: string;
 }
 
+export interface ScriptVersion {
+  /** As it was read to voters. */
+  script: Script;
+  /** Who wrote it. */
+  saved_by_name: string;
+}
+
 export interface SearchVotersInput {
   /** "last, first" or "first last", with typos too; an address, a telephone number, an e-mail
     address, or an id. */
@@ -2264,6 +2295,19 @@ export interface Segment {
   age_ms: number;
   /** When it was last changed. */
   updated_at: string;
+}
+
+export interface SegmentCalls {
+  /** The segment. */
+  segment: string;
+  /** Its name. */
+  name: string;
+  /** Voters in it now who were called here. */
+  voters: number;
+  /** Tries to reach them. */
+  calls: number;
+  /** Those on which they spoke. */
+  conversations: number;
 }
 
 export interface SegmentComposition {
@@ -3364,6 +3408,11 @@ export interface Endpoints {
     input: SaveScriptInput;
     output: Script;
   };
+  /** Every version that a script had, newest first, at most 200. */
+  listScriptVersions: {
+    input: ListScriptVersionsInput;
+    output: Page<ScriptVersion>;
+  };
   /** Each voter's newest answer to a question, counted. */
   getQuestionResults: {
     input: GetQuestionResultsInput;
@@ -3461,7 +3510,7 @@ export interface Endpoints {
   };
   /** A sign of life, every 30 seconds: a long call keeps its number. */
   heartbeat: {
-    input: Record<string, never>;
+    input: HeartbeatInput;
     output: HeartbeatAnswer;
   };
   /** Makes another of a result that the caller stored within ten minutes; bars that it brought are
@@ -3473,7 +3522,19 @@ export interface Endpoints {
   /** Calls and conversations by the hour, of the last 14 days. */
   listPhonebankHours: {
     input: ListPhonebankHoursInput;
-    output: Page<PhonebankHour>;
+    output: Page<CallsAt>;
+  };
+  /** How long callers waited from a result to the next number they called, in the last 15
+    minutes. */
+  getPhonebankWaits: {
+    input: ListPhonebankHoursInput;
+    output: PhonebankWaits;
+  };
+  /** Calls and conversations by saved segment, of the newest 100,000 tries: the 50 newest segments
+    with a voter who was called. */
+  listSegmentCalls: {
+    input: ListPhonebankHoursInput;
+    output: Page<SegmentCalls>;
   };
   /** Signs of how each caller's calls went; signs, no verdicts. */
   listCallerQuality: {
@@ -4098,6 +4159,13 @@ export const endpoints = {
     query: [],
     body: ["name", "introduction", "closing", "questions", "language", "translations"],
   },
+  listScriptVersions: {
+    method: "GET",
+    path: "/v1/scripts/{id}/versions",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
   getQuestionResults: {
     method: "GET",
     path: "/v1/questions/{key}/results",
@@ -4238,7 +4306,7 @@ export const endpoints = {
     path: "/v1/caller/heartbeat",
     params: [],
     query: [],
-    body: [],
+    body: ["resting"],
   },
   changeResult: {
     method: "POST",
@@ -4250,6 +4318,20 @@ export const endpoints = {
   listPhonebankHours: {
     method: "GET",
     path: "/v1/phonebanks/{id}/hours",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  getPhonebankWaits: {
+    method: "GET",
+    path: "/v1/phonebanks/{id}/waits",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  listSegmentCalls: {
+    method: "GET",
+    path: "/v1/phonebanks/{id}/segments",
     params: ["id"],
     query: [],
     body: [],
@@ -4490,6 +4572,8 @@ export const makeClient = (send: Send) => ({
     send("getScript", input),
   saveScript: (input: Endpoints["saveScript"]["input"]) =>
     send("saveScript", input),
+  listScriptVersions: (input: Endpoints["listScriptVersions"]["input"]) =>
+    send("listScriptVersions", input),
   getQuestionResults: (input: Endpoints["getQuestionResults"]["input"]) =>
     send("getQuestionResults", input),
   getCallingRules: () => send("getCallingRules", {}),
@@ -4522,11 +4606,16 @@ export const makeClient = (send: Send) => ({
   releaseLine: (input: Endpoints["releaseLine"]["input"]) =>
     send("releaseLine", input),
   getBars: () => send("getBars", {}),
-  heartbeat: () => send("heartbeat", {}),
+  heartbeat: (input: Endpoints["heartbeat"]["input"]) =>
+    send("heartbeat", input),
   changeResult: (input: Endpoints["changeResult"]["input"]) =>
     send("changeResult", input),
   listPhonebankHours: (input: Endpoints["listPhonebankHours"]["input"]) =>
     send("listPhonebankHours", input),
+  getPhonebankWaits: (input: Endpoints["getPhonebankWaits"]["input"]) =>
+    send("getPhonebankWaits", input),
+  listSegmentCalls: (input: Endpoints["listSegmentCalls"]["input"]) =>
+    send("listSegmentCalls", input),
   listCallerQuality: (input: Endpoints["listCallerQuality"]["input"]) =>
     send("listCallerQuality", input),
   sendMessage: (input: Endpoints["sendMessage"]["input"]) =>

@@ -45,19 +45,26 @@ function makeCalling() {
   return { outbox, calling };
 }
 
+interface Heard {
+  answer: HeartbeatAnswer;
+  lease: string | null;  // what was held when the server was asked
+}
+
 /// Tells the server that the caller is here; gives what the lead has to say, and whether the number
 /// shown was barred (where the live connection does not get through).
-function useHeartbeat(calling: Calling): HeartbeatAnswer | null {
-  const [heard, setHeard] = useState<HeartbeatAnswer | null>(null);
+function useHeartbeat(calling: Calling): Heard | null {
+  const [heard, setHeard] = useState<Heard | null>(null);
   useEffect(() => {
     let timer = 0;
     let ended = false;
     const beat = async () => {
-      const phase = calling.phase.get().name;
+      const now = calling.phase.get();
+      const phase = now.name;
+      const lease = now.name === "call" ? now.lease.id : null;
       if (phase !== "rejoin" && phase !== "loading") {
-        await heartbeat().then(
+        await heartbeat(phase === "break").then(
           (answer) => {
-            setHeard(answer);
+            setHeard({ answer, lease });
             const here = calling.home.get()?.phonebank.id;
             if (here && here !== answer.phonebank) void calling.arrive();
           },
@@ -218,7 +225,9 @@ function Calls() {
   const sending = useStore(outbox.state);
   const heard = useHeartbeat(calling);
   const isBarred = useBarred(phase);
-  const barred = phase.name === "call" && (isBarred || (heard?.barred ?? false));
+  const saidSo = phase.name === "call" && heard?.lease === phase.lease.id && heard.answer.barred;
+  const barred = isBarred || saidSo;
+  const message = heard && !heard.answer.barred ? heard.answer.message : null;
   useEffect(() => {
     const kick = () => outbox.kick();
     const leave = onComeback(kick);
@@ -238,7 +247,7 @@ function Calls() {
       <Top calling={calling} outbox={outbox} phase={phase} />
       <main id="main">
         {barred ? <Notice tone="bad" title={t.barredTitle}>{t.barredWords}</Notice>
-          : heard?.message && !heard.barred ? <Notice tone="warn">{heard.message}</Notice> : null}
+          : message ? <Notice tone="warn">{message}</Notice> : null}
         {sending.refused.length > 0 ? (
           <Notice tone="bad" title={t.refusedTitle}
             actions={<Button onClick={() => outbox.dismissRefused()}>{t.gotIt}</Button>}>

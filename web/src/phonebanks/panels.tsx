@@ -61,7 +61,8 @@ export function Lines(of: { bank: Phonebank }) {
   );
 }
 
-const callerTones = { on_call: "good", ready: "accent", away: "neutral" } as const;
+const callerTones = {
+  on_call: "good", ready: "accent", resting: "neutral", away: "neutral" } as const;
 
 export function Callers(of: { bank: Phonebank; callers: Caller[]; writes: boolean }) {
   const now = useNow(5_000);

@@ -64,7 +64,7 @@ export const t = {
   noCallers: "Nobody has joined yet. Give callers the link below.",
   callerColumns: { name: "Name", state: "State", calls: "Calls", talks: "Conversations",
                    seen: "Last seen" },
-  callerStates: { on_call: "On a call", ready: "Ready", away: "Away" },
+  callerStates: { on_call: "On a call", ready: "Ready", resting: "On a break", away: "Away" },
   waits: "Wait between calls",
   waitsNote: (most: string) => `95 of 100 under ${most}`,
   waitsNone: "in the last 15 minutes",
