@@ -20,6 +20,8 @@ constexpr std::size_t kCallingCodeMax = 3;
 /// An int64 holds this many digits whatever they are; no number that can be dialled from abroad has
 /// more than 15.
 constexpr std::size_t kE164Max = 18;
+/// What can be dialled from abroad; some plans know longer numbers within a firm.
+constexpr PhoneNumber kBeyondE164 = 1'000'000'000'000'000;
 
 /// Digits in a buffer of their own.
 class Digits {
@@ -269,7 +271,8 @@ std::optional<PhoneNumber> callable_phone(std::string_view text, std::string_vie
   const std::optional<Phone> phone = read_phone(text, default_country);
   if (!phone) return std::nullopt;
   if (phone->number / 10'000'000'000 == 1) return parse_phone(phone_e164(phone->number));
-  return phone->is_valid ? std::optional(phone->number) : std::nullopt;
+  const bool may_be = phone->is_valid && phone->number < kBeyondE164;
+  return may_be ? std::optional(phone->number) : std::nullopt;
 }
 
 Phone phone_facts(PhoneNumber number) {

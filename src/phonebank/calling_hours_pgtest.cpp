@@ -67,7 +67,7 @@ TEST_F(CallingHoursTest, ArizonaItsNavajoCountiesAndIndianaOverBothChanges) {
       open_bank(list_of({{.id = 1, .number = 16025550101, .state = "AZ", .county = "MARICOPA"},
                          {.id = 2, .number = 19285550102, .state = "AZ", .county = "NAVAJO"},
                          {.id = 3, .number = 13175550103, .state = "IN", .county = "MARION"},
-                         {.id = 4, .number = 12195550104, .state = "IN", .county = "LAKE"}}));
+                         {.id = 4, .number = 13125550104, .state = "IN", .county = "LAKE"}}));
   const auto called_at = [&](const char* when) {
     clock_.set(at(when));
     std::set<std::int64_t> who;

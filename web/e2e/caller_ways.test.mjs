@@ -120,15 +120,17 @@ describe("a caller", () => {
     }
   });
 
-  test("of a list of nobody is thanked", async (t) => {
-    const nobody = { all: [{ field: "has_phone", is: true }, { field: "has_phone", is: false }] };
+  test("of a list of which nobody may be called is thanked", async (t) => {
     const mark = randomUUID().slice(0, 8);
+    const nobody = { all: [{ field: "has_phone", is: true }, { field: "has_phone", is: false }] };
     const segment = await api.post("/v1/segments", { name: `Nobody ${mark}`, rule: nobody });
-    const list = await api.post("/v1/lists", {
-      name: `Nobody ${mark}`, segment: segment.id, holdout_percent: 0, seed: 1 });
+    await assert.rejects(api.post("/v1/lists", {
+      name: `Nobody ${mark}`, segment: segment.id, holdout_percent: 0, seed: 1 }),
+      /widen the segment/, "a list of zero is not made");
     const bank = await api.post("/v1/phonebanks", {
-      name: `Nobody ${mark}`, list: list.id, script: campaign.script.id, opens: "00:00",
-      closes: "24:00", country: "" });
+      name: `Nobody ${mark}`, list: campaign.list.id, script: campaign.script.id, opens: "00:00",
+      closes: "24:00", country: "", consent: "all" });
+    assert.equal(bank.counts.barred, bank.counts.lines);
     await api.post(`/v1/phonebanks/${bank.id}/state`, { state: "open" });
     const link = await api.post(`/v1/phonebanks/${bank.id}/join-links`,
       { hours_valid: 1, uses_max: 5 });

@@ -157,7 +157,7 @@ function Practice(of: { home: CallerStart; onEnd: () => void }) {
 function Top(of: { calling: Calling; outbox: Outbox; phase: Phase }) {
   const home = useStore(of.calling.home);
   const { phase, calling } = of;
-  const inBreak = phase.name === "break" || phase.name === "rejoin" || phase.name === "loading";
+  const hasWork = !["welcome", "break", "rejoin", "loading"].includes(phase.name);
   const rest = () => {
     if (phase.name === "call") void calling.handBack(phase.lease, "break");
     else calling.takeBreak();
@@ -174,7 +174,7 @@ function Top(of: { calling: Calling; outbox: Outbox; phase: Phase }) {
         ) : null}
       </div>
       <SendState outbox={of.outbox} />
-      {inBreak ? null : <Button kind="quiet" onClick={rest}>{t.takeBreak}</Button>}
+      {hasWork ? <Button kind="quiet" onClick={rest}>{t.takeBreak}</Button> : null}
       <CallMenu calling={calling} outbox={of.outbox} joined={phase.name !== "rejoin"} />
     </header>
   );

@@ -11,6 +11,7 @@ export const en = {
   joinSubmit: "Join",
   joinAs: (name: string) => `Go on as ${name}`,
   joinAsHint: "You have joined already, in this browser.",
+  joinFailedTitle: "You cannot join by this link",
   joinBad: "Ask the person who gave you the link for a new one.",
   loading: "One moment…",
   welcome: (name: string) => `Hello ${name}`,

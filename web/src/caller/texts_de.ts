@@ -11,6 +11,7 @@ export const de: Texts = {
   joinSubmit: "Beitreten",
   joinAs: (name) => `Weiter als ${name}`,
   joinAsHint: "Sie sind in diesem Browser schon beigetreten.",
+  joinFailedTitle: "Mit diesem Link geht es nicht",
   joinBad: "Bitten Sie um einen neuen Link.",
   loading: "Einen Moment…",
   welcome: (name) => `Hallo ${name}`,

@@ -34,7 +34,7 @@ export const t = {
     country === "" ? "of no country" : `${country}${states ? ", with its states' hours" : ""}`,
   settingConsent: "Consent",
   retry: "Minutes until a line is tried again",
-  retryHint: "After no answer or busy.",
+  retryHint: "After no answer. Busy lines come again sooner, as the phone bank's page says.",
   attempts: "Tries per line, at most",
   lease: "Seconds a caller may hold a line",
   leaseHint: "Then it goes back, when nothing is heard from the caller.",
