@@ -133,6 +133,7 @@ class VoterReader {
   void read_districts(registry::VoterRow& row);
   void read_votes(const registry::VoterRow& row);
   bool read_state(registry::VoterRow& row, RowProblem& problem);
+  std::string_view region_code(std::string_view written);
   static void hide(registry::VoterRow& row);
   void note(registry::VoterRow& row, registry::Quality quality);
 

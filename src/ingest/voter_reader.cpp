@@ -134,15 +134,27 @@ bool VoterReader::is_hidden(const Line& line) {
   return reader_.saw_protection();
 }
 
+/// Elsewhere than in the United States: a region's two letters, as the file has them ("BY", "ZH").
+std::string_view VoterReader::region_code(std::string_view written) {
+  const auto is_letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
+  if (written.size() != 2 || !std::ranges::all_of(written, is_letter)) return {};
+  return reader_.arena().copy(to_upper(written));
+}
+
 bool VoterReader::read_state(VoterRow& row, RowProblem& problem) {
   row.state = reader_.format().layout.state;
   if (!row.state.empty()) return true;
   const std::string_view written = reader_.text(Target::state);
-  row.state = normalise::state_code(written);
+  const std::string& home_country = reader_.format().home_country;
+  row.state = home_country == "US" ? normalise::state_code(written) : region_code(written);
   if (!row.state.empty()) return true;
-  problem = {reader_.place(Target::state), written.empty()
-                                               ? std::string("No state.")
-                                               : fmt::format("'{}' is no state.", written)};
+  if (written.empty()) {
+    problem = {reader_.place(Target::state), "No state."};
+  } else {
+    problem = {reader_.place(Target::state),
+               fmt::format("'{}' is no state{}.", written,
+                           home_country == "US" ? "" : "; a region has two letters here")};
+  }
   return false;
 }
 

@@ -271,7 +271,8 @@ std::optional<PhoneNumber> callable_phone(std::string_view text, std::string_vie
   const std::optional<Phone> phone = read_phone(text, default_country);
   if (!phone) return std::nullopt;
   if (phone->number / 10'000'000'000 == 1) return parse_phone(phone_e164(phone->number));
-  const bool may_be = phone->is_valid && phone->number < kBeyondE164;
+  const bool is_dear = phone->type == PhoneType::premium_rate;
+  const bool may_be = phone->is_valid && !is_dear && phone->number < kBeyondE164;
   return may_be ? std::optional(phone->number) : std::nullopt;
 }
 
