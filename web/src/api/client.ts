@@ -3,14 +3,15 @@ import type { Role } from "../base/roles";
 import { address, request, sendFile } from "./http";
 import type { Rule } from "./rule";
 import type {
-  AllSegmentNumbers, AlreadyVotedFile, Board, Caller, CallerQuality, CallerStart, CallingRuleBook,
-  ChangedResult, ChangeResultInput, Claim, ColumnMapping, ConsentNeed, Consents, CorrectedField,
-  CorrectionEnded, Corrections, DispositionInfo, Erasure, Field, FreezeListInput, HeartbeatAnswer,
-  Home, Identities, Import, JoinLink, JoinOffer, Layout, Lease, List, ListDifference, Match,
-  MatchCounts, MatchDecided, MatchDetail, MatchRun, OtherRoom, Pace, Page, PastSegmentCount,
-  Person, Phonebank, PhonebankHour, PhonebankPass, PhonebankProgress, PhonebankState, Question,
-  QuestionResults, RecordConsentInput, RecordResultInput, Reject, Room, RuleReading,
-  SaveDispositionInput, Script, Segment, SegmentAnswers, SegmentComparison,
+  AllSegmentNumbers, AlreadyVotedFile, Board, Caller, CallerQuality, CallerStart,
+  CallingRuleBook, CallsAt, ChangedResult, ChangeResultInput, Claim, ColumnMapping, ConsentNeed,
+  Consents, CorrectedField, CorrectionEnded, Corrections, DispositionInfo, Erasure, Field,
+  FreezeListInput, HeartbeatAnswer, Home, Identities, Import, JoinLink, JoinOffer, Layout,
+  Lease, List, ListDifference, Match, MatchCounts, MatchDecided, MatchDetail, MatchRun,
+  OtherRoom, Pace, Page, PastSegmentCount, Person, Phonebank, PhonebankHour, PhonebankPass,
+  PhonebankProgress, PhonebankState, PhonebankWaits, Question, QuestionResults,
+  RecordConsentInput, RecordResultInput, Reject, Room, RuleReading, SaveDispositionInput,
+  Script, ScriptVersion, Segment, SegmentAnswers, SegmentCalls, SegmentComparison, SegmentCount,
   SegmentExported, SegmentOverlap, SegmentPortrait, SegmentVersion, SegmentWaterfall, Session,
   SignInLink, StartImportInput, StoredResult, Suppression, SuppressionFile, Survivorship,
   SurvivorshipPolicy, TimelineEntry, Translation, Upload, UploadPreview, Voter, VoterFields,
@@ -265,6 +266,9 @@ export const script = (which: string, signal?: Signal) =>
 export const questionResults = (key: string, signal?: Signal) =>
   get<QuestionResults>(`/questions/${id(key)}/results`, signal);
 
+export const scriptVersions = (which: string, signal?: Signal) =>
+  get<Page<ScriptVersion>>(`/scripts/${id(which)}/versions`, signal);
+
 /// A new script, or the next version of one.
 export const saveScript = (which: string | null, of: NewScript) =>
   post<Script>(which ? `/scripts/${id(which)}` : "/scripts", of);
@@ -308,7 +312,13 @@ export const changeResult = (of: ChangeResultInput) =>
   post<ChangedResult>("/caller/results/change", of);
 
 export const bankHours = (bank: string, signal?: Signal) =>
-  get<Page<PhonebankHour>>(`/phonebanks/${id(bank)}/hours`, signal);
+  get<Page<CallsAt>>(`/phonebanks/${id(bank)}/hours`, signal);
+
+export const bankWaits = (bank: string, signal?: Signal) =>
+  get<PhonebankWaits>(`/phonebanks/${id(bank)}/waits`, signal);
+
+export const bankSegments = (bank: string, signal?: Signal) =>
+  get<Page<SegmentCalls>>(`/phonebanks/${id(bank)}/segments`, signal);
 
 export const callerQuality = (bank: string, signal?: Signal) =>
   get<Page<CallerQuality>>(`/phonebanks/${id(bank)}/quality`, signal);
@@ -364,7 +374,8 @@ export const release = (
   lease: Lease, reason: "skipped" | "break" | "technical") =>
   post<Empty>("/caller/release", { lease: lease.id, epoch: lease.epoch, reason });
 
-export const heartbeat = () => post<HeartbeatAnswer>("/caller/heartbeat");
+export const heartbeat = (resting: boolean) =>
+  post<HeartbeatAnswer>("/caller/heartbeat", { resting });
 
 // home
 
