@@ -5,17 +5,40 @@
 namespace hustings {
 namespace {
 
-constexpr std::array<std::string_view, 30> kNames = {
-    "import_published",     "import_undone",       "voter_corrected",
-    "suppression_added",    "suppression_ended",   "consent_recorded",
-    "attempt_recorded",     "answer_recorded",     "script_saved",
-    "segment_saved",        "segment_removed",     "list_frozen",
-    "phonebank_saved",      "caller_joined",       "signed_in",
-    "sign_in_refused",      "person_saved",        "join_link_saved",
-    "archive_written",      "identity_decided",    "matches_resolved",
-    "voter_erased",         "person_data_given",   "persons_joined",
-    "person_split",         "persons_joined_many", "survivorship_changed",
-    "calling_rules_chosen", "disposition_saved",   "result_changed"};
+constexpr std::array<std::string_view, 34> kNames = {"import_published",
+                                                     "import_undone",
+                                                     "voter_corrected",
+                                                     "suppression_added",
+                                                     "suppression_ended",
+                                                     "consent_recorded",
+                                                     "attempt_recorded",
+                                                     "answer_recorded",
+                                                     "script_saved",
+                                                     "segment_saved",
+                                                     "segment_removed",
+                                                     "list_frozen",
+                                                     "phonebank_saved",
+                                                     "caller_joined",
+                                                     "signed_in",
+                                                     "sign_in_refused",
+                                                     "person_saved",
+                                                     "join_link_saved",
+                                                     "archive_written",
+                                                     "identity_decided",
+                                                     "matches_resolved",
+                                                     "voter_erased",
+                                                     "person_data_given",
+                                                     "persons_joined",
+                                                     "person_split",
+                                                     "persons_joined_many",
+                                                     "survivorship_changed",
+                                                     "calling_rules_chosen",
+                                                     "disposition_saved",
+                                                     "result_changed",
+                                                     "spending_inputs_changed",
+                                                     "money_booked",
+                                                     "plan_made",
+                                                     "plan_decided"};
 
 }  // namespace
 

@@ -72,6 +72,14 @@ enum class ChangeKind : std::uint8_t {
   /// voter:N {"attempt":…,"phonebank":…,"from":…,"disposition":…,"at":…,"answers":[…]}: what was
   /// saved of a call is another result now; answers that it brings are added.
   result_changed,
+  /// spending:WHAT {"rows":…}: polls, prices, effects, limits or settings that plans are made of.
+  spending_inputs_changed,
+  /// commitment:N {"entries":…,"cents":…}: money committed, invoiced, paid or released.
+  money_booked,
+  /// plan:N {"inputs":…}
+  plan_made,
+  /// plan:N {"state":"approved|rejected","lines":…,"cents":…}
+  plan_decided,
 };
 
 std::string_view to_string(ChangeKind kind);  ///< "import_published"
