@@ -14,7 +14,7 @@ struct Row {
 };
 
 /// The administrator may do everything.
-constexpr std::array<Row, 12> kTable = {{
+constexpr std::array<Row, 15> kTable = {{
     {"anybody", true, true, true},
     {"signed_in", true, true, true},
     {"caller", false, true, true},
@@ -26,6 +26,9 @@ constexpr std::array<Row, 12> kTable = {{
     {"scripts_write", true, true, false},
     {"phonebank_read", true, true, false},
     {"phonebank_write", false, true, false},
+    {"spending_read", true, false, false},
+    {"spending_write", true, false, false},
+    {"spending_approve", false, false, false},
     {"administer", false, false, false},
 }};
 static_assert(kTable.size() == static_cast<std::size_t>(Permission::administer) + 1);

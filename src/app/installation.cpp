@@ -15,6 +15,9 @@
 #include "registry/registry.h"
 #include "rights/rights_service.h"
 #include "segments/segment_service.h"
+#include "spending/inputs.h"
+#include "spending/ledger.h"
+#include "spending/plans.h"
 #include "surveys/survey_service.h"
 
 namespace hustings::app {
@@ -41,7 +44,10 @@ struct Installation::State {
         phonebank(pool, registry, surveys, clock, log),
         decisions(pool, registry, clock, log),
         resolver(pool, registry, clock, log),
-        review(pool, decisions, clock) {}
+        review(pool, decisions, clock),
+        spending_inputs(pool, clock, log),
+        ledger(pool, clock, log),
+        plans(pool, clock, log) {}
 
   const Config& config;
   Log& log;
@@ -61,6 +67,9 @@ struct Installation::State {
   identity::Decisions decisions;
   identity::Resolver resolver;
   identity::Review review;
+  spending::Inputs spending_inputs;
+  spending::Ledger ledger;
+  spending::Plans plans;
   std::unique_ptr<Periodic> housekeeping;  // last: its thread uses all of the above
 
   void tidy_up();
@@ -95,6 +104,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const Config& config, P
     state->segments.start();
     state->phonebank.start();
     state->resolver.follow_imports();
+    state->plans.start();
     state->tidy_up();
     state->housekeeping =
         std::make_unique<Periodic>(kHousekeepingEvery, [state = state.get()] { state->tidy_up(); });
@@ -118,6 +128,9 @@ api::Services Installation::services(std::string public_url) {
           .resolver = state_->resolver,
           .review = state_->review,
           .finder = state_->finder,
+          .spending_inputs = state_->spending_inputs,
+          .ledger = state_->ledger,
+          .plans = state_->plans,
           .pool = state_->pool,
           .clock = state_->clock,
           .log = state_->log,

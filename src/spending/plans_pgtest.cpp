@@ -188,7 +188,7 @@ TEST_F(PlansTest, TriesOutWithoutKeeping) {
   EXPECT_TRUE(plans_.page(std::nullopt, 10).empty());
   const auto nothing = plans_.try_out({.budget_cents = 5'000'00, .swing = 0, .effects = {}});
   ASSERT_FALSE(nothing);  // a floor of 10,000 cannot be kept
-  EXPECT_NE(nothing.error().sentence.find("clash"), std::string::npos) << nothing.error().text();
+  EXPECT_EQ(nothing.error().where, "Cedar Bay");
 }
 
 TEST_F(PlansTest, FollowsTheFeed) {

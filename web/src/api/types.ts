@@ -243,6 +243,23 @@ export interface CancelMatchRunInput {
   id: string;
 }
 
+export interface CellSums {
+  /** Where. */
+  market: string;
+  /** For what. */
+  channel: string;
+  /** When. */
+  week: number;
+  /** Promised. */
+  committed_cents: number;
+  /** Asked for. */
+  invoiced_cents: number;
+  /** Gone. */
+  paid_cents: number;
+  /** What counts under limits. */
+  booked_cents: number;
+}
+
 export interface ChangePersonInput {
   /** The person. */
   id: string;
@@ -270,6 +287,32 @@ export interface ChangeResultInput {
 export interface ChangedResult {
   /** It was changed so before. */
   repeat: boolean;
+}
+
+export interface Channel {
+  /** Its code. */
+  name: string;
+  /** As people call it. */
+  title: string;
+  /** media or contact. */
+  kind: string;
+  /** A buy is nothing or this much. */
+  minimum_cents: number;
+  /** Points of the two-party share that a week of all the money there is moves; null: nobody has
+    said. */
+  effect_points: number | null;
+  /** Its standard error. */
+  error_points: number | null;
+  /** Its form. */
+  curve: string | null;
+  /** What a week leaves of it. */
+  decay: number | null;
+  /** Where it is from. */
+  source: string | null;
+  /** Own experiments that went into it. */
+  measures: number;
+  /** How many prices there are. */
+  rates: number;
 }
 
 export interface ChoiceCount {
@@ -317,6 +360,79 @@ export interface ColumnMapping {
   column: string;
 }
 
+export interface CommitMoneyInput {
+  /** Where. */
+  market: string;
+  /** For what. */
+  channel: string;
+  /** From 1. */
+  week: number;
+  /** How much. */
+  cents: number;
+  /** Whom it goes to. */
+  vendor?: string;
+  /** By which invoices and payments find it. */
+  order?: string;
+  /** As a report names it. */
+  purpose?: string;
+  /** Such as 2026-10-05. */
+  day: string;
+  /** A uuid: the same again gives the first answer. */
+  key: string;
+}
+
+export interface Commitment {
+  /** The commitment. */
+  id: string;
+  /** Where. */
+  market: string;
+  /** For what. */
+  channel: string;
+  /** When the money works, from 1. */
+  week: number;
+  /** Whom it goes to. */
+  vendor: string;
+  /** By which invoices and payments find it. */
+  order: string;
+  /** As a report names it. */
+  purpose: string;
+  /** The plan whose line it was. */
+  plan: string | null;
+  /** Promised. */
+  committed_cents: number;
+  /** Asked for. */
+  invoiced_cents: number;
+  /** Gone. */
+  paid_cents: number;
+  /** The largest of the three: what counts under limits. */
+  booked_cents: number;
+  /** Who booked it. */
+  made_by: string;
+  /** When. */
+  made_at: string;
+}
+
+export interface Committee {
+  /** Of the committee that files. */
+  id?: string;
+  /** The candidate's id. */
+  candidate?: string;
+  /** The candidate's. */
+  last_name?: string;
+  /** The candidate's. */
+  first_name?: string;
+  /** P, S or H. */
+  office?: string;
+  /** Two letters. */
+  state?: string;
+  /** Two digits. */
+  district?: string;
+  /** Such as G2026. */
+  election?: string;
+  /** Money is against the candidate. */
+  opposes?: boolean;
+}
+
 export interface CompareListsInput {
   /** The newer list. */
   id: string;
@@ -326,6 +442,13 @@ export interface CompareListsInput {
   cursor?: string | null;
   /** How many voters to name. */
   limit?: number;
+}
+
+export interface ComparePlansInput {
+  /** The plan. */
+  id: string;
+  /** The one to compare with. */
+  older: string;
 }
 
 export interface Consent {
@@ -360,6 +483,25 @@ export type ConsentState = "given" | "withdrawn";
 export interface Consents {
   /** Every word on consent, newest first. */
   items: Consent[];
+}
+
+export interface Contest {
+  /** What it is called. */
+  name: string;
+  /** Contests of a region share an error. */
+  region: string;
+  /** Electoral votes or seats. */
+  weight: number;
+  /** Our two-party share last time. */
+  previous: number | null;
+  /** Expected. */
+  votes: number;
+  /** How many there are. */
+  polls: number;
+  /** When the newest ended. */
+  last_poll: string | null;
+  /** Our two-party share now; null: nothing is known of it. */
+  share: number | null;
 }
 
 export interface CorrectVoterInput {
@@ -429,6 +571,22 @@ export interface DecideMatchInput {
   decision: string;
 }
 
+export interface DecidePlanInput {
+  /** The plan. */
+  id: string;
+  /** Numbers of lines; empty: all that are proposed. */
+  lines?: number[];
+  /** They become commitments; or nobody wants them. */
+  approve: boolean;
+}
+
+export interface DecidedLines {
+  /** How many were decided. */
+  lines: number;
+  /** Their money. */
+  cents: number;
+}
+
 export interface Decision {
   /** The decision. */
   id: string;
@@ -496,6 +654,15 @@ export interface DownloadRejectsInput {
   id: string;
 }
 
+export interface DownloadScheduleInput {
+  /** In which form. */
+  schedule: FecSchedule;
+  /** First day; empty: from the beginning. */
+  from?: string;
+  /** Last day; empty: to the end. */
+  to?: string;
+}
+
 export interface EarlierAttempt {
   /** When the call ended. */
   at: string;
@@ -516,6 +683,13 @@ export interface EditSegmentInput {
   version?: number | null;
 }
 
+export interface EffectWish {
+  /** A channel. */
+  channel: string;
+  /** Its effect so many times as large. */
+  factor: number;
+}
+
 export type Empty = Record<string, never>;
 
 export interface EndCorrectionInput {
@@ -527,6 +701,23 @@ export interface EndSuppressionInput {
   /** The suppression. */
   id: string;
 }
+
+export interface EnterMoneyInput {
+  /** The commitment. */
+  id: string;
+  /** invoice, payment or release. */
+  kind: EntryKind;
+  /** Negative for a release or a refund. */
+  cents: number;
+  /** Such as 2026-10-05. */
+  day: string;
+  /** The invoice's or cheque's number. */
+  reference?: string;
+  /** A uuid: the same again gives the first answer. */
+  key: string;
+}
+
+export type EntryKind = "commitment" | "invoice" | "payment" | "release";
 
 export interface ErasePersonInput {
   /** The voter. */
@@ -557,6 +748,8 @@ export interface ExportSuppressionsInput {
   /** do_not_call, wrong_number or disconnected. */
   reason?: string;
 }
+
+export type FecSchedule = "schedule_b" | "schedule_e";
 
 export interface Field {
   /** As a rule names it. */
@@ -702,6 +895,11 @@ export interface GetPhonebankPaceInput {
 
 export interface GetPhonebankProgressInput {
   /** The phone bank. */
+  id: string;
+}
+
+export interface GetPlanInput {
+  /** The plan. */
   id: string;
 }
 
@@ -979,6 +1177,11 @@ export interface ImportAsked {
   upload: string | null;
 }
 
+export interface ImportLedgerInput {
+  /** Reads and checks, and keeps nothing. */
+  dry_run?: boolean;
+}
+
 export interface ImportReport {
   /** Voters of earlier files, in the file's counties, that it lacks. */
   absent: number;
@@ -1073,6 +1276,13 @@ export interface ImportReportSamples {
   new: string | null;
 }
 
+export interface ImportSheetInput {
+  /** What its rows are. */
+  kind: SheetKind;
+  /** Reads and checks, and keeps nothing. */
+  dry_run?: boolean;
+}
+
 export interface ImportSuppressionsInput {
   /** do_not_call, wrong_number or disconnected. */
   reason: string;
@@ -1087,6 +1297,30 @@ export interface ImportWarnings {
   count: number;
   /** For people. */
   text: string;
+}
+
+export interface ImportedLedger {
+  /** How many the file has. */
+  rows: number;
+  /** That are new. */
+  entries: number;
+  /** That were there already. */
+  known: number;
+  /** By which the booked money grew. */
+  cents: number;
+  /** Columns that nobody asked for. */
+  ignored: string[];
+}
+
+export interface ImportedSheet {
+  /** How many the file has. */
+  rows: number;
+  /** That are new or say something new. */
+  changed: number;
+  /** That say nothing here. */
+  passed: number;
+  /** Columns that nobody asked for. */
+  ignored: string[];
 }
 
 export interface JoinInput {
@@ -1201,6 +1435,31 @@ export interface LeaseVoter {
   earlier: EarlierAttempt[];
 }
 
+export interface LedgerEntries {
+  /** Oldest first. */
+  items: LedgerEntry[];
+}
+
+export interface LedgerEntry {
+  /** What happened. */
+  kind: EntryKind;
+  /** Negative for releases and refunds. */
+  cents: number;
+  /** When. */
+  day: string;
+  /** The invoice's or cheque's number. */
+  reference: string;
+  /** Who entered it. */
+  actor: string;
+  /** When. */
+  at: string;
+}
+
+export interface LedgerSums {
+  /** By market, channel and week. */
+  items: CellSums[];
+}
+
 export interface LineCounts {
   /** All numbers. */
   lines: number;
@@ -1287,6 +1546,13 @@ export interface ListCallersInput {
   id: string;
 }
 
+export interface ListCommitmentsInput {
+  /** Of the page before. */
+  cursor?: string | null;
+  /** How many. */
+  limit?: number;
+}
+
 export interface ListConsentsInput {
   /** The voter. */
   id: string;
@@ -1330,6 +1596,11 @@ export interface ListDifferenceLine {
   arm: string;
   /** Why, as far as it is known. */
   reason: ListReason;
+}
+
+export interface ListEntriesInput {
+  /** The commitment. */
+  id: string;
 }
 
 export interface ListIdentitiesInput {
@@ -1395,6 +1666,22 @@ export interface ListPhonebankHoursInput {
   id: string;
 }
 
+export interface ListPlanLinesInput {
+  /** The plan. */
+  id: string;
+  /** Lines behind this one. */
+  after?: number;
+  /** How many. */
+  limit?: number;
+}
+
+export interface ListPlansInput {
+  /** Of the page before. */
+  cursor?: string | null;
+  /** How many. */
+  limit?: number;
+}
+
 export type ListReason = "new_voter" | "now_matches" | "removed" | "protected" | "suppressed" |
     "no_match" | "not_drawn";
 
@@ -1451,6 +1738,29 @@ export interface MakeJoinLinkInput {
 export interface MakeSignInLinkInput {
   /** The person. */
   id: string;
+}
+
+export interface Market {
+  /** Its code. */
+  name: string;
+  /** As people call it. */
+  title: string;
+  /** Who live there. */
+  people: number;
+  /** Into which it reaches. */
+  contests: string[];
+}
+
+export interface MarketCounties {
+  /** By county. */
+  items: MarketCounty[];
+}
+
+export interface MarketCounty {
+  /** Five digits. */
+  fips: string;
+  /** The market it lies in. */
+  market: string;
 }
 
 export interface Match {
@@ -1804,6 +2114,87 @@ export interface PhonebankProgress {
 
 export type PhonebankState = "open" | "paused" | "closed";
 
+export interface Plan {
+  /** The plan. */
+  id: string;
+  /** When. */
+  made_at: string;
+  /** How often its inputs had changed by then. */
+  inputs: number;
+  /** That it was made for. */
+  budget_cents: number;
+  /** What was booked then. */
+  booked_cents: number;
+  /** What it spends beyond that. */
+  planned_cents: number;
+  /** How many it has. */
+  lines: number;
+  /** That became commitments. */
+  approved_lines: number;
+  /** That somebody did not want. */
+  rejected_lines: number;
+  /** What was approved. */
+  approved_cents: number;
+  /** What it does and why (docs/formats/spending.md); null in lists. */
+  document: JsonValue | null;
+}
+
+export interface PlanDifference {
+  /** Where. */
+  market: string;
+  /** For what. */
+  channel: string;
+  /** Booked and planned in the older plan. */
+  before_cents: number;
+  /** In this one. */
+  after_cents: number;
+}
+
+export interface PlanDifferences {
+  /** The largest difference first. */
+  items: PlanDifference[];
+}
+
+export interface PlanLine {
+  /** Its number in the plan. */
+  line: number;
+  /** Where. */
+  market: string;
+  /** For what. */
+  channel: string;
+  /** When. */
+  week: number;
+  /** To be spent beyond what is booked. */
+  cents: number;
+  /** What one more unit of money there brings. */
+  marginal: number;
+  /** proposed, approved or rejected. */
+  state: string;
+  /** Who decided. */
+  decided_by: string | null;
+  /** What it became. */
+  commitment: string | null;
+}
+
+export interface PlanLines {
+  /** In the plan's order. */
+  items: PlanLine[];
+}
+
+export type PlanObjective = "win_probability" | "expected_weight" | "net_votes" |
+    "robust_win_probability";
+
+export interface Planning {
+  /** How often the inputs of plans have changed. */
+  inputs: number;
+  /** Those of the last try to plan. */
+  tried_inputs: number;
+  /** Why there is no plan for them. */
+  problem: string | null;
+  /** The newest plan. */
+  newest: string | null;
+}
+
 export type Presence = "on_call" | "ready" | "away";
 
 export interface PreviewColumn {
@@ -2062,6 +2453,11 @@ export interface ReleaseLineInput {
 }
 
 export type ReleaseReason = "skipped" | "break" | "technical";
+
+export interface RemoveLimitInput {
+  /** The limit. */
+  id: string;
+}
 
 export interface RemoveSegmentInput {
   /** The segment. */
@@ -2441,6 +2837,9 @@ export interface SetSurvivorshipInput {
   policy: SurvivorshipPolicy;
 }
 
+export type SheetKind = "contests" | "markets" | "reach" | "counties" | "channels" | "rates" |
+    "responses" | "measures" | "polls" | "poll_errors" | "limits" | "opponent";
+
 export interface ShowOnBoardInput {
   /** Whether others see the caller. */
   shown: boolean;
@@ -2458,6 +2857,86 @@ export interface SignInLink {
   url: string;
   /** Until when it works. */
   expires_at: string;
+}
+
+export interface SpendLimit {
+  /** The limit. */
+  id: string;
+  /** What people call it. */
+  name: string;
+  /** By law, or the campaign's own. */
+  legal: boolean;
+  /** Null: all of them; so for the others. */
+  market: string | null;
+  /** Where it holds. */
+  channel: string | null;
+  /** When it begins. */
+  from_week: number | null;
+  /** When it ends. */
+  to_week: number | null;
+  /** At least so much is planned. */
+  floor_cents: number;
+  /** At most so much is planned and booked. */
+  cap_cents: number | null;
+  /** So much is. */
+  booked_cents: number;
+}
+
+export interface SpendingSettings {
+  /** Of all amounts: three letters. */
+  currency?: string;
+  /** To be spent at most, all that is booked included. */
+  budget_cents: number;
+  /** Of week 1, such as 2026-09-07. */
+  first_day?: string | null;
+  /** How many; the last is that of the election. */
+  weeks: number;
+  /** What plans make as large as they can. */
+  objective?: PlanObjective;
+  /** The weight that wins; 0: more than half. */
+  needed?: number;
+  /** Of all polls together, in parts of the vote. */
+  error_national?: number;
+  /** Of a region. */
+  error_regional?: number;
+  /** Of a contest alone. */
+  error_contest?: number;
+  /** Fat tails: errors so many times as large. */
+  scales?: number[];
+  /** With these chances. */
+  chances?: number[];
+  /** Polls that ended longer ago say nothing. */
+  poll_days?: number;
+  /** Days in which a poll loses half its weight. */
+  poll_half_life?: number;
+  /** Of the people, in markets drawn at random where nothing new is spent, so that effects can be
+    measured. */
+  explore_share?: number;
+  /** Gives the same draw again. */
+  explore_seed?: number;
+  /** The scenario of the opponent's spending that counts. */
+  opponent?: string | null;
+  /** Who files reports. */
+  committee?: Committee;
+  /** What is booked; not written. */
+  booked_cents?: number;
+  /** How often the inputs of plans have changed; not written. */
+  inputs?: number;
+}
+
+export interface SpendingState {
+  /** By name. */
+  contests: Contest[];
+  /** By name. */
+  markets: Market[];
+  /** By name. */
+  channels: Channel[];
+  /** By name. */
+  limits: SpendLimit[];
+  /** Scenarios of the opponent's spending. */
+  opponents: string[];
+  /** What a plan still needs, as sentences. */
+  missing: string[];
 }
 
 export interface SplitVoterInput {
@@ -2596,6 +3075,24 @@ export interface Translation {
   closing?: string;
   /** What is translated of them. */
   questions?: QuestionWords[];
+}
+
+export interface TriedPlan {
+  /** As a plan's (docs/formats/spending.md); nothing is kept. */
+  document: JsonValue;
+}
+
+export interface TryPlanInput {
+  /** Instead of the budget. */
+  budget_cents?: number | null;
+  /** Instead of the objective. */
+  objective?: PlanObjective | null;
+  /** Added to our share of the two parties in every contest. */
+  swing_points?: number;
+  /** Effects of channels that are tried out. */
+  effects?: EffectWish[];
+  /** Instead of the hold-out's share. */
+  explore_share?: number | null;
 }
 
 export interface UndoDecisionInput {
@@ -3530,6 +4027,122 @@ export interface Endpoints {
     input: Record<string, never>;
     output: Home;
   };
+  /** Budget, weeks, objective and errors that plans are made with. */
+  spendingSettings: {
+    input: Record<string, never>;
+    output: SpendingSettings;
+  };
+  /** Changes the settings; plans so far are then older than their inputs. */
+  saveSpendingSettings: {
+    input: SpendingSettings;
+    output: SpendingSettings;
+  };
+  /** Imports contests, markets, channels, prices, effects, polls or limits from CSV: all rows or
+    none. */
+  importSheet: {
+    input: ImportSheetInput & { file: Blob };
+    output: ImportedSheet;
+  };
+  /** Begins with the channels and effects that come with the program. */
+  addPriors: {
+    input: Record<string, never>;
+    output: ImportedSheet;
+  };
+  /** The channels and effects that come with the program, with their sources. */
+  downloadPriors: {
+    input: Record<string, never>;
+    output: Blob;
+  };
+  /** Takes a limit away. */
+  removeLimit: {
+    input: RemoveLimitInput;
+    output: Empty;
+  };
+  /** Which market each county lies in, for the map. */
+  marketCounties: {
+    input: Record<string, never>;
+    output: MarketCounties;
+  };
+  /** What plans are made of: contests, markets, channels, limits. */
+  spendingState: {
+    input: Record<string, never>;
+    output: SpendingState;
+  };
+  /** What is committed, invoiced and paid, newest first. */
+  listCommitments: {
+    input: ListCommitmentsInput;
+    output: Page<Commitment>;
+  };
+  /** Books money for a market, channel and week; refused beyond any limit. */
+  commitMoney: {
+    input: CommitMoneyInput;
+    output: Commitment;
+  };
+  /** An invoice, a payment or a release; refused beyond any limit. */
+  enterMoney: {
+    input: EnterMoneyInput;
+    output: Commitment;
+  };
+  /** What happened to a commitment. */
+  listEntries: {
+    input: ListEntriesInput;
+    output: LedgerEntries;
+  };
+  /** What is booked, invoiced and paid by market, channel and week. */
+  ledgerSums: {
+    input: Record<string, never>;
+    output: LedgerSums;
+  };
+  /** Imports commitments, invoices and payments from CSV: all rows or none. */
+  importLedger: {
+    input: ImportLedgerInput & { file: Blob };
+    output: ImportedLedger;
+  };
+  /** Every commitment as CSV. */
+  downloadLedger: {
+    input: Record<string, never>;
+    output: Blob;
+  };
+  /** Payments in the form of the FEC's Schedule B or E, as CSV. */
+  downloadSchedule: {
+    input: DownloadScheduleInput;
+    output: Blob;
+  };
+  /** The plans, newest first. */
+  listPlans: {
+    input: ListPlansInput;
+    output: Page<Plan>;
+  };
+  /** A plan, what it does and why. */
+  getPlan: {
+    input: GetPlanInput;
+    output: Plan;
+  };
+  /** How the planning stands. */
+  planningState: {
+    input: Record<string, never>;
+    output: Planning;
+  };
+  /** Where a plan puts money, and who approved it. */
+  listPlanLines: {
+    input: ListPlanLinesInput;
+    output: PlanLines;
+  };
+  /** Where two plans put different money. */
+  comparePlans: {
+    input: ComparePlansInput;
+    output: PlanDifferences;
+  };
+  /** Approves or rejects lines; refused for a plan older than its inputs. */
+  decidePlan: {
+    input: DecidePlanInput;
+    output: DecidedLines;
+  };
+  /** What the plan would be with another budget, objective or effect. */
+  tryPlan: {
+    input: TryPlanInput;
+    output: TriedPlan;
+  };
 }
 
 /** Where each endpoint is, and which fields go where. */
@@ -4331,6 +4944,170 @@ export const endpoints = {
     query: [],
     body: [],
   },
+  spendingSettings: {
+    method: "GET",
+    path: "/v1/spending/settings",
+    params: [],
+    query: [],
+    body: [],
+  },
+  saveSpendingSettings: {
+    method: "PUT",
+    path: "/v1/spending/settings",
+    params: [],
+    query: [],
+    body: ["currency", "budget_cents", "first_day", "weeks", "objective", "needed",
+    "error_national", "error_regional", "error_contest", "scales", "chances", "poll_days",
+    "poll_half_life", "explore_share", "explore_seed", "opponent", "committee", "booked_cents",
+    "inputs"],
+  },
+  importSheet: {
+    method: "PUT",
+    path: "/v1/spending/sheets/{kind}",
+    params: ["kind"],
+    query: ["dry_run"],
+    body: [],
+  },
+  addPriors: {
+    method: "POST",
+    path: "/v1/spending/priors",
+    params: [],
+    query: [],
+    body: [],
+  },
+  downloadPriors: {
+    method: "GET",
+    path: "/v1/spending/priors.csv",
+    params: [],
+    query: [],
+    body: [],
+  },
+  removeLimit: {
+    method: "DELETE",
+    path: "/v1/spending/limits/{id}",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  marketCounties: {
+    method: "GET",
+    path: "/v1/spending/counties",
+    params: [],
+    query: [],
+    body: [],
+  },
+  spendingState: {
+    method: "GET",
+    path: "/v1/spending/state",
+    params: [],
+    query: [],
+    body: [],
+  },
+  listCommitments: {
+    method: "GET",
+    path: "/v1/ledger",
+    params: [],
+    query: ["cursor", "limit"],
+    body: [],
+  },
+  commitMoney: {
+    method: "POST",
+    path: "/v1/ledger/commitments",
+    params: [],
+    query: [],
+    body: ["market", "channel", "week", "cents", "vendor", "order", "purpose", "day", "key"],
+  },
+  enterMoney: {
+    method: "POST",
+    path: "/v1/ledger/commitments/{id}/entries",
+    params: ["id"],
+    query: [],
+    body: ["kind", "cents", "day", "reference", "key"],
+  },
+  listEntries: {
+    method: "GET",
+    path: "/v1/ledger/commitments/{id}/entries",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  ledgerSums: {
+    method: "GET",
+    path: "/v1/ledger/sums",
+    params: [],
+    query: [],
+    body: [],
+  },
+  importLedger: {
+    method: "PUT",
+    path: "/v1/ledger/import",
+    params: [],
+    query: ["dry_run"],
+    body: [],
+  },
+  downloadLedger: {
+    method: "GET",
+    path: "/v1/ledger.csv",
+    params: [],
+    query: [],
+    body: [],
+  },
+  downloadSchedule: {
+    method: "GET",
+    path: "/v1/ledger/payments/{schedule}",
+    params: ["schedule"],
+    query: ["from", "to"],
+    body: [],
+  },
+  listPlans: {
+    method: "GET",
+    path: "/v1/plans",
+    params: [],
+    query: ["cursor", "limit"],
+    body: [],
+  },
+  getPlan: {
+    method: "GET",
+    path: "/v1/plans/{id}",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  planningState: {
+    method: "GET",
+    path: "/v1/planning",
+    params: [],
+    query: [],
+    body: [],
+  },
+  listPlanLines: {
+    method: "GET",
+    path: "/v1/plans/{id}/lines",
+    params: ["id"],
+    query: ["after", "limit"],
+    body: [],
+  },
+  comparePlans: {
+    method: "GET",
+    path: "/v1/plans/{id}/difference",
+    params: ["id"],
+    query: ["older"],
+    body: [],
+  },
+  decidePlan: {
+    method: "POST",
+    path: "/v1/plans/{id}/decisions",
+    params: ["id"],
+    query: [],
+    body: ["lines", "approve"],
+  },
+  tryPlan: {
+    method: "POST",
+    path: "/v1/plans/try",
+    params: [],
+    query: [],
+    body: ["budget_cents", "objective", "swing_points", "effects", "explore_share"],
+  },
 } as const;
 
 /** Sends one request: fills the path, splits the input over query and body, reads the answer. */
@@ -4546,4 +5323,42 @@ export const makeClient = (send: Send) => ({
   showOnBoard: (input: Endpoints["showOnBoard"]["input"]) =>
     send("showOnBoard", input),
   getHome: () => send("getHome", {}),
+  spendingSettings: () => send("spendingSettings", {}),
+  saveSpendingSettings: (input: Endpoints["saveSpendingSettings"]["input"]) =>
+    send("saveSpendingSettings", input),
+  importSheet: (input: Endpoints["importSheet"]["input"]) =>
+    send("importSheet", input),
+  addPriors: () => send("addPriors", {}),
+  downloadPriors: () => send("downloadPriors", {}),
+  removeLimit: (input: Endpoints["removeLimit"]["input"]) =>
+    send("removeLimit", input),
+  marketCounties: () => send("marketCounties", {}),
+  spendingState: () => send("spendingState", {}),
+  listCommitments: (input: Endpoints["listCommitments"]["input"]) =>
+    send("listCommitments", input),
+  commitMoney: (input: Endpoints["commitMoney"]["input"]) =>
+    send("commitMoney", input),
+  enterMoney: (input: Endpoints["enterMoney"]["input"]) =>
+    send("enterMoney", input),
+  listEntries: (input: Endpoints["listEntries"]["input"]) =>
+    send("listEntries", input),
+  ledgerSums: () => send("ledgerSums", {}),
+  importLedger: (input: Endpoints["importLedger"]["input"]) =>
+    send("importLedger", input),
+  downloadLedger: () => send("downloadLedger", {}),
+  downloadSchedule: (input: Endpoints["downloadSchedule"]["input"]) =>
+    send("downloadSchedule", input),
+  listPlans: (input: Endpoints["listPlans"]["input"]) =>
+    send("listPlans", input),
+  getPlan: (input: Endpoints["getPlan"]["input"]) =>
+    send("getPlan", input),
+  planningState: () => send("planningState", {}),
+  listPlanLines: (input: Endpoints["listPlanLines"]["input"]) =>
+    send("listPlanLines", input),
+  comparePlans: (input: Endpoints["comparePlans"]["input"]) =>
+    send("comparePlans", input),
+  decidePlan: (input: Endpoints["decidePlan"]["input"]) =>
+    send("decidePlan", input),
+  tryPlan: (input: Endpoints["tryPlan"]["input"]) =>
+    send("tryPlan", input),
 });
