@@ -11,7 +11,7 @@ namespace hustings::spending {
 
 /// Commitments as CSV; money with two decimals.
 std::string commitments_header();
-void append_commitment(std::string& text, const Commitment& commitment);
+void append_commitment(std::string& text, const Commitment& one);
 
 /// Payments as CSV with the columns and forms of the FEC's Schedule B (itemised disbursements,
 /// electronic filing format 8.3; days YYYYMMDD), for a campaign or party: to be read into filing
