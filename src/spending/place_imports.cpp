@@ -10,7 +10,7 @@ namespace hustings::spending {
 namespace {
 
 constexpr double kPeopleMax = 2e9;
-constexpr double kShareSlack = 1e-6;
+constexpr double kShareSlack = 1e-4;  ///< shares are rounded in files
 
 /// A share given in parts of one; what is above 1 is taken for percent.
 Result<std::optional<double>> share(const Sheet& sheet, std::size_t row, std::string_view column) {

@@ -78,3 +78,16 @@ test("a line is approved and stands in the ledger; beyond a limit nothing is boo
   const sums = (await api.get("/v1/ledger/sums")).items;
   assert.ok(sums.some((one) => one.booked_cents === 123_450));
 });
+
+test("plan and ledger fit a phone", async (t) => {
+  const { page } = await visit(t, { on: "phone", api });
+  await page.goto("/money");
+  await page.getByRole("heading", { name: "The next $10,000" }).waitFor();
+  await page.getByRole("cell", { name: "television" }).waitFor();
+  await fitsWidth(page);
+  await picture(page, "money_phone");
+  await page.goto("/ledger");
+  await page.getByRole("heading", { name: "Files" }).waitFor();
+  await fitsWidth(page);
+  await picture(page, "ledger_phone");
+});

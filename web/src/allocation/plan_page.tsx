@@ -129,7 +129,9 @@ function Changes(of: { document: PlanDocument }) {
       {why.length > 0 ? <p>{t.why}: {why.join(", ")}.</p> : null}
       <ul>
         {(changes.shares ?? []).slice(0, 5).map((one) => (
-          <li key={one.contest}>{one.contest}: {percent(one.before, 2)} → {percent(one.after, 2)}</li>
+          <li key={one.contest}>
+            {`${one.contest}: ${percent(one.before, 2)} → ${percent(one.after, 2)}`}
+          </li>
         ))}
       </ul>
       {changes.money.length === 0 ? <p>{t.nothingMoved}</p> : (

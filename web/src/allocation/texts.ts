@@ -1,7 +1,7 @@
 export const t = {
   title: "Money",
-  lead: "Where the next dollar does most, planned anew whenever polls, prices, effects or spending " +
-    "change. Nothing is booked before somebody approves it.",
+  lead: "Where the next dollar does most, planned anew whenever polls, prices, effects or " +
+    "spending change. Nothing is booked before somebody approves it.",
   ledgerLink: "Ledger",
   noPlan: "There is no plan yet",
   missing: "A plan still needs this:",
@@ -25,8 +25,8 @@ export const t = {
   next: "The next $10,000",
   nextWords: (channel: string, week: number) => `${channel}, week ${week}`,
   because: "because",
-  partOf: (percent: string, contest: string) => `${percent} of what a point is worth there counts ` +
-    `through ${contest}`,
+  partOf: (percent: string, contest: string) =>
+    `${percent} of what a point is worth there counts through ${contest}`,
   markets: "Markets",
   market: "Market",
   channel: "Channel",
@@ -82,8 +82,8 @@ export const t = {
   same: "They put the same money in the same places.",
   fewLines: (shown: number, all: number) => `The first ${shown} of ${all} lines.`,
   ledgerTitle: "Ledger",
-  ledgerLead: "What is committed, invoiced and paid. The budget and every limit hold at the moment " +
-    "money is booked.",
+  ledgerLead: "What is committed, invoiced and paid. The budget and every limit hold at the " +
+    "moment money is booked.",
   back: "Money",
   vendor: "Vendor",
   order: "Order",
