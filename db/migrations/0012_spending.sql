@@ -30,7 +30,6 @@ create table spending_setting (
   changed_by text not null default 'system',
   changed_at timestamptz not null default clock_timestamp()
 );
-insert into spending_setting (one) values (1);
 create table contest (
   contest_id bigint generated always as identity primary key,
   name text not null unique,
@@ -202,9 +201,8 @@ create table plan_line (
 );
 create table planning (                        -- how far the planner has come
   one smallint primary key check (one = 1),
-  inputs bigint not null,                      -- of the last try
+  inputs bigint not null default 0,            -- of the last try
   day date,                                    -- polls grow older: a new day is a new input
   problem text,                                -- why there is no plan for these inputs
   tried_at timestamptz
 );
-insert into planning (one, inputs) values (1, 0);

@@ -21,6 +21,7 @@ std::string passed(std::string_view name, std::int64_t cap, std::int64_t left) {
 }  // namespace
 
 MoneyLock lock_money(pg::Transaction& transaction) {
+  transaction.run(sql::kMoneyRows);
   const auto rows = transaction.run(sql::kMoneyLock);
   const pg::Row row = rows.only();
   return {.inputs = row.get<std::int64_t>(0),

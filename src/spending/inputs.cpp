@@ -94,6 +94,7 @@ Result<Settings> Inputs::save(const Settings& settings, const std::string& actor
   {
     const auto connection = pool_.acquire();
     pg::Transaction transaction(*connection);
+    transaction.run(sql::kMoneyRows);
     const auto rows = transaction.run(sql::kInputsRaise, actor, clock_.now());
     const auto booked = rows.only().get<std::int64_t>(4);
     if (settings.budget_cents < booked) {
@@ -122,6 +123,7 @@ Result<ImportedSheet> Inputs::import(const Wish& wish) {
   const Sheet sheet = TRY(Sheet::read(wish.text, import.columns));
   const auto connection = pool_.acquire();
   pg::Transaction transaction(*connection);
+  transaction.run(sql::kMoneyRows);
   const auto raised = transaction.run(sql::kInputsRaise, wish.actor, clock_.now());
   KnownNames names = names_of(transaction);
   names.currency = raised.only().get<std::string>(1);
@@ -144,6 +146,7 @@ Result<ImportedSheet> Inputs::add_priors(const std::string& actor) {
   const Sheet sheet = TRY(Sheet::read(priors(), responses.columns));
   const auto connection = pool_.acquire();
   pg::Transaction transaction(*connection);
+  transaction.run(sql::kMoneyRows);
   transaction.run(sql::kInputsRaise, actor, clock_.now());
   if (!names_of(transaction).channels.empty()) {
     return refuse(ErrorCode::conflict,
@@ -162,6 +165,7 @@ std::string_view Inputs::priors() { return response_priors(); }
 Status Inputs::remove_limit(LimitId limit, const std::string& actor) {
   const auto connection = pool_.acquire();
   pg::Transaction transaction(*connection);
+  transaction.run(sql::kMoneyRows);
   transaction.run(sql::kInputsRaise, actor, clock_.now());
   if (transaction.run(sql::kLimitRemove, limit).affected() == 0)
     return refuse(ErrorCode::not_found, "There is no such limit.");

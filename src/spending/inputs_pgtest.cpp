@@ -24,6 +24,11 @@ class InputsTest : public ::testing::Test {
   Inputs inputs_{database_.pool(), clock_, log_};
 };
 
+TEST_F(InputsTest, BeginsWithNothing) {
+  EXPECT_EQ(inputs_.settings().budget_cents, 0);
+  EXPECT_FALSE(missing_of(inputs_.load()).empty());
+}
+
 TEST_F(InputsTest, KeepsAWholeCampaign) {
   t::make_campaign(inputs_);
   t::take(inputs_, SheetKind::counties, "fips,dma_code\n01001,m1\n1003,m2\n99999,elsewhere\n");

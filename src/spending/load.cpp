@@ -161,7 +161,8 @@ Committee committee_from_json(std::string_view text) {
 
 Settings load_settings(pg::Connection& connection) {
   const auto rows = connection.run(sql::kSettings);
-  const pg::Row row = rows.only();
+  if (rows.empty()) return {};
+  const pg::Row row = rows[0];
   return {.currency = row.get<std::string>(0),
           .budget_cents = row.get<std::int64_t>(1),
           .booked_cents = row.get<std::int64_t>(2),

@@ -84,6 +84,7 @@ struct Plans::State {
 void Plans::State::note_day() {
   const auto connection = pool.acquire();
   pg::Transaction transaction(*connection);
+  transaction.run(sql::kMoneyRows);
   const std::string today = to_iso(clock.now()).substr(0, 10);
   if (transaction.run(sql::kPlanningDay, today).affected() == 0) return;
   transaction.run(sql::kInputsRaise, "system", clock.now());
