@@ -33,7 +33,9 @@ const allowed = {
   phonebank: ["base", "model", "pg", "feed", "registry", "surveys", "lists"],
   telephony: ["base", "model", "pg"],
   cost: ["base", "model", "pg"],
-  allocation: ["base", "model", "pg", "feed", "segments", "experiments"],
+  allocation: ["base", "model"],
+  // what allocation computes from, and what came of it: prices, polls, limits, ledger, plans
+  spending: ["base", "model", "pg", "feed", "allocation"],
   apps: ["base", "pg", "net", "feed", "access"],
   // callers from outside: they speak the public API, and their checker reads the database
   simulate: ["base", "model", "pg", "net"],

@@ -7,12 +7,14 @@
 #include "api/home.h"
 #include "api/imports.h"
 #include "api/join_links.h"
+#include "api/ledger.h"
 #include "api/lists.h"
 #include "api/matches.h"
 #include "api/pace.h"
 #include "api/people.h"
 #include "api/persons.h"
 #include "api/phonebanks.h"
+#include "api/plans.h"
 #include "api/registrar.h"
 #include "api/rights.h"
 #include "api/rules.h"
@@ -22,6 +24,7 @@
 #include "api/segments.h"
 #include "api/server_info.h"
 #include "api/session.h"
+#include "api/spending.h"
 #include "api/supervision.h"
 #include "api/suppressions.h"
 #include "api/timeline.h"
@@ -63,6 +66,9 @@ void register_all(Registrar& registrar) {
   add_supervision(registrar);
   add_rooms(registrar);
   add_home(registrar);
+  add_spending(registrar);
+  add_ledger(registrar);
+  add_plans(registrar);
 }
 
 }  // namespace hustings::api

@@ -39,6 +39,11 @@ class Finder;
 class Resolver;
 class Review;
 }  // namespace hustings::identity
+namespace hustings::spending {
+class Inputs;
+class Ledger;
+class Plans;
+}  // namespace hustings::spending
 namespace hustings::pg {
 class Pool;
 }
@@ -63,6 +68,9 @@ struct Services {
   identity::Resolver& resolver;
   identity::Review& review;
   identity::Finder& finder;
+  spending::Inputs& spending_inputs;
+  spending::Ledger& ledger;
+  spending::Plans& plans;
   pg::Pool& pool;
   const Clock& clock;
   Log& log;

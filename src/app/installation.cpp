@@ -18,6 +18,9 @@
 #include "segments/count_history.h"
 #include "segments/segment_export.h"
 #include "segments/segment_service.h"
+#include "spending/inputs.h"
+#include "spending/ledger.h"
+#include "spending/plans.h"
 #include "surveys/survey_service.h"
 
 namespace hustings::app {
@@ -48,7 +51,10 @@ struct Installation::State {
         phonebank(pool, registry, surveys, clock, log),
         decisions(pool, registry, clock, log),
         resolver(pool, registry, clock, log),
-        review(pool, decisions, clock) {}
+        review(pool, decisions, clock),
+        spending_inputs(pool, clock, log),
+        ledger(pool, clock, log),
+        plans(pool, clock, log) {}
 
   const Config& config;
   Log& log;
@@ -71,6 +77,9 @@ struct Installation::State {
   identity::Decisions decisions;
   identity::Resolver resolver;
   identity::Review review;
+  spending::Inputs spending_inputs;
+  spending::Ledger ledger;
+  spending::Plans plans;
   std::unique_ptr<Periodic> counting;      // its thread uses counts
   std::unique_ptr<Periodic> housekeeping;  // last: its thread uses all of the above
 
@@ -108,6 +117,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const Config& config, P
         std::make_unique<Periodic>(kCountingEvery, [state = state.get()] { state->counts.note(); });
     state->phonebank.start();
     state->resolver.follow_imports();
+    state->plans.start();
     state->tidy_up();
     state->housekeeping =
         std::make_unique<Periodic>(kHousekeepingEvery, [state = state.get()] { state->tidy_up(); });
@@ -134,6 +144,9 @@ api::Services Installation::services(std::string public_url) {
           .resolver = state_->resolver,
           .review = state_->review,
           .finder = state_->finder,
+          .spending_inputs = state_->spending_inputs,
+          .ledger = state_->ledger,
+          .plans = state_->plans,
           .pool = state_->pool,
           .clock = state_->clock,
           .log = state_->log,

@@ -5,18 +5,19 @@
 namespace hustings {
 namespace {
 
-constexpr std::array<std::string_view, 31> kNames = {
-    "import_published",     "import_undone",       "voter_corrected",
-    "suppression_added",    "suppression_ended",   "consent_recorded",
-    "attempt_recorded",     "answer_recorded",     "script_saved",
-    "segment_saved",        "segment_removed",     "list_frozen",
-    "phonebank_saved",      "caller_joined",       "signed_in",
-    "sign_in_refused",      "person_saved",        "join_link_saved",
-    "archive_written",      "identity_decided",    "matches_resolved",
-    "voter_erased",         "person_data_given",   "persons_joined",
-    "person_split",         "persons_joined_many", "survivorship_changed",
-    "calling_rules_chosen", "disposition_saved",   "result_changed",
-    "segment_exported"};
+constexpr std::array<std::string_view, 35> kNames = {
+    "import_published", "import_undone", "voter_corrected",
+    "suppression_added", "suppression_ended", "consent_recorded",
+    "attempt_recorded", "answer_recorded", "script_saved",
+    "segment_saved", "segment_removed", "list_frozen",
+    "phonebank_saved", "caller_joined", "signed_in",
+    "sign_in_refused", "person_saved", "join_link_saved",
+    "archive_written", "identity_decided", "matches_resolved",
+    "voter_erased", "person_data_given", "persons_joined",
+    "person_split", "persons_joined_many", "survivorship_changed",
+    "calling_rules_chosen", "disposition_saved", "result_changed",
+    "segment_exported", "spending_inputs_changed", "money_booked",
+    "plan_made", "plan_decided"};
 
 }  // namespace
 

@@ -9,7 +9,7 @@ export interface Fresh<T> {
 }
 
 export type Topic =
-  "home" | "bars" | `match_run:${string}` |
+  "home" | "bars" | "planning" | `match_run:${string}` |
   `import:${string}` | `phonebank:${string}` | `segment:${string}`;
 type Listener = (fresh: Fresh<unknown>) => void;
 

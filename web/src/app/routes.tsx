@@ -35,6 +35,8 @@ const newBank = lazy(() => staff().then((of) => of.CreatePage));
 const bank = lazy(() => staff().then((of) => of.PhonebankPage));
 const dispositions = lazy(() => staff().then((of) => of.DispositionsPage));
 const rules = lazy(() => staff().then((of) => of.RulesPage));
+const money = lazy(() => staff().then((of) => of.PlanPage));
+const ledger = lazy(() => staff().then((of) => of.LedgerPage));
 const people = lazy(() => staff().then((of) => of.PeoplePage));
 const join = lazy(() => caller().then((of) => of.JoinPage));
 const call = lazy(() => caller().then((of) => of.CallPage));
@@ -63,6 +65,8 @@ export const routes: Route[] = [
   { pattern: "/rules", page: rules, needs: "phonebank_read", title: t.nav.rules },
   { pattern: "/dispositions", page: dispositions, needs: "phonebank_read",
     title: t.nav.dispositions },
+  { pattern: "/money", page: money, needs: "spending_read", title: t.nav.money },
+  { pattern: "/ledger", page: ledger, needs: "spending_read", title: "Ledger" },
   { pattern: "/people", page: people, needs: "administer", title: t.nav.people },
   { pattern: "/join/:code", page: join, needs: "nobody", title: "Join" },
   { pattern: "/call", page: call, needs: "caller", title: "Calls" },
@@ -79,5 +83,6 @@ export const navigation: { href: string; title: string; needs: Permission | "sta
   { href: "/phonebanks", title: t.nav.phonebanks, needs: "phonebank_read" },
   { href: "/rules", title: t.nav.rules, needs: "phonebank_read" },
   { href: "/dispositions", title: t.nav.dispositions, needs: "phonebank_read" },
+  { href: "/money", title: t.nav.money, needs: "spending_read" },
   { href: "/people", title: t.nav.people, needs: "administer" },
 ];

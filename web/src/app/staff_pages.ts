@@ -1,3 +1,5 @@
+export { LedgerPage } from "../allocation/ledger_page";
+export { PlanPage } from "../allocation/plan_page";
 export { HomePage } from "../home/home_page";
 export { ImportPage } from "../imports/import_page";
 export { ImportsPage } from "../imports/imports_page";

@@ -26,6 +26,7 @@ export const t = {
     phonebanks: "Phone banks",
     rules: "Calling rules",
     dispositions: "Dispositions",
+    money: "Money",
     people: "People",
   },
 };
