@@ -4,6 +4,7 @@
 #include "api/consents.h"
 #include "api/dispositions.h"
 #include "api/endpoints.h"
+#include "api/experiments.h"
 #include "api/home.h"
 #include "api/imports.h"
 #include "api/join_links.h"
@@ -50,6 +51,7 @@ void register_all(Registrar& registrar) {
   add_segment_composition(registrar);
   add_rules(registrar);
   add_lists(registrar);
+  add_experiments(registrar);
   add_scripts(registrar);
   add_calling_rules(registrar);
   add_dispositions(registrar);

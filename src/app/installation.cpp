@@ -3,6 +3,7 @@
 #include "access/access_service.h"
 #include "api/upload_store.h"
 #include "base/periodic.h"
+#include "experiments/experiment_service.h"
 #include "identity/decisions.h"
 #include "identity/finder.h"
 #include "identity/resolver.h"
@@ -11,6 +12,7 @@
 #include "ingest/kept_rows.h"
 #include "lists/list_service.h"
 #include "pg/pool.h"
+#include "phonebank/hold_out_effects.h"
 #include "phonebank/phonebank_service.h"
 #include "registry/registry.h"
 #include "rights/rights_service.h"
@@ -21,6 +23,17 @@ namespace hustings::app {
 namespace {
 
 constexpr std::chrono::hours kHousekeepingEvery{1};
+
+/// A locked hold-out is barred in the queues of all phone banks.
+class QueueGuard final : public experiments::HoldOutGuard {
+ public:
+  void on_locked(pg::Transaction& transaction, ExperimentId experiment, Instant at) override {
+    phonebank::lock_hold_out(transaction, experiment, at);
+  }
+  void on_unlocked(pg::Transaction& transaction, ExperimentId experiment, Instant at) override {
+    phonebank::unlock_hold_out(transaction, experiment, at);
+  }
+};
 
 }  // namespace
 
@@ -39,6 +52,7 @@ struct Installation::State {
         importer(pool, registry, clock, log, &finder),
         lists(pool, segments, clock, log),
         phonebank(pool, registry, surveys, clock, log),
+        experiments(pool, queue_guard, clock, log),
         decisions(pool, registry, clock, log),
         resolver(pool, registry, clock, log),
         review(pool, decisions, clock) {}
@@ -58,6 +72,8 @@ struct Installation::State {
   ingest::Importer importer;
   lists::ListService lists;
   phonebank::PhonebankService phonebank;
+  QueueGuard queue_guard;
+  experiments::ExperimentService experiments;
   identity::Decisions decisions;
   identity::Resolver resolver;
   identity::Review review;
@@ -94,6 +110,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const Config& config, P
   if (serving) {
     state->segments.start();
     state->phonebank.start();
+    state->experiments.start();
     state->resolver.follow_imports();
     state->tidy_up();
     state->housekeeping =
@@ -114,6 +131,7 @@ api::Services Installation::services(std::string public_url) {
           .importer = state_->importer,
           .lists = state_->lists,
           .phonebank = state_->phonebank,
+          .experiments = state_->experiments,
           .decisions = state_->decisions,
           .resolver = state_->resolver,
           .review = state_->review,

@@ -5,7 +5,7 @@
 namespace hustings {
 namespace {
 
-constexpr std::array<std::string_view, 30> kNames = {
+constexpr std::array<std::string_view, 31> kNames = {
     "import_published",     "import_undone",       "voter_corrected",
     "suppression_added",    "suppression_ended",   "consent_recorded",
     "attempt_recorded",     "answer_recorded",     "script_saved",
@@ -15,7 +15,8 @@ constexpr std::array<std::string_view, 30> kNames = {
     "archive_written",      "identity_decided",    "matches_resolved",
     "voter_erased",         "person_data_given",   "persons_joined",
     "person_split",         "persons_joined_many", "survivorship_changed",
-    "calling_rules_chosen", "disposition_saved",   "result_changed"};
+    "calling_rules_chosen", "disposition_saved",   "result_changed",
+    "experiment_saved"};
 
 }  // namespace
 

@@ -72,6 +72,8 @@ enum class ChangeKind : std::uint8_t {
   /// voter:N {"attempt":…,"phonebank":…,"from":…,"disposition":…,"at":…,"answers":[…]}: what was
   /// saved of a call is another result now; answers that it brings are added.
   result_changed,
+  /// experiment:N {"state":…}: begun, measuring, ended, or judged by something else.
+  experiment_saved,
 };
 
 std::string_view to_string(ChangeKind kind);  ///< "import_published"

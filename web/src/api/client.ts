@@ -3,16 +3,17 @@ import type { Role } from "../base/roles";
 import { address, request, sendFile } from "./http";
 import type { Rule } from "./rule";
 import type {
-  AlreadyVotedFile, Board, Caller, CallerQuality, CallerStart, CallingRuleBook, ChangedResult,
-  ChangeResultInput, Claim, ColumnMapping, ConsentNeed, Consents, CorrectedField, CorrectionEnded,
-  Corrections, DispositionInfo, Erasure, Field, HeartbeatAnswer, Home, Identities, Import,
-  JoinLink, JoinOffer, Layout, Lease, List, Match, MatchCounts, MatchDecided, MatchDetail,
-  MatchRun, OtherRoom, Pace, Page, Person, Phonebank, PhonebankHour, PhonebankPass,
-  PhonebankProgress, PhonebankState, Question, QuestionResults, RecordConsentInput,
-  RecordResultInput, Reject, Room, SaveDispositionInput, Script, Segment, SegmentCount, Session,
-  SignInLink, StartImportInput, StoredResult, Suppression, SuppressionFile, Survivorship,
-  SurvivorshipPolicy, TimelineEntry, Translation, Upload, UploadPreview, Voter, VoterFields,
-  VoterRow, VotersJoined, VoterSplit,
+  AlreadyVotedFile, BeginExperimentInput, Board, Caller, CallerQuality, CallerStart,
+  CallingRuleBook, ChangedResult, ChangeResultInput, Claim, ColumnMapping, ConsentNeed, Consents,
+  CorrectedField, CorrectionEnded, Corrections, DispositionInfo, Erasure, Experiment,
+  ExperimentPlan, Field, HeartbeatAnswer, Home, Identities, Import, JoinLink, JoinOffer, Layout,
+  Lease, List, Match, MatchCounts, MatchDecided, MatchDetail, MatchRun, OtherRoom, Pace, Page,
+  Person, Phonebank, PhonebankHour, PhonebankPass, PhonebankProgress, PhonebankState,
+  PlanExperimentInput, Question, QuestionResults, RecordConsentInput, RecordResultInput, Reject,
+  Room, SaveDispositionInput, Script, Segment, SegmentCount, Session, SignInLink,
+  StartImportInput, StoredResult, Suppression, SuppressionFile, Survivorship, SurvivorshipPolicy,
+  TimelineEntry, Translation, Upload, UploadPreview, Voter, VoterFields, VoterRow, VotersJoined,
+  VoterSplit,
 } from "./types";
 
 type Signal = AbortSignal | undefined;
@@ -217,6 +218,18 @@ export interface NewScript {
   language: string;
   translations: Translation[];
 }
+
+// experiments
+
+export const experiments = (signal?: Signal) => get<Page<Experiment>>("/experiments", signal);
+
+export const beginExperiment = (of: BeginExperimentInput) => post<Experiment>("/experiments", of);
+
+export const moveExperiment = (which: string, state: "measuring" | "ended") =>
+  post<Experiment>(`/experiments/${id(which)}/state`, { state });
+
+export const planExperiment = (of: Partial<PlanExperimentInput>, signal?: Signal) =>
+  post<ExperimentPlan>("/experiments/power", of, signal);
 
 export const scripts = (signal?: Signal) => get<Page<Script>>("/scripts", signal);
 

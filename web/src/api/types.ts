@@ -101,9 +101,42 @@ export interface AnswerInput {
   declined?: boolean;
 }
 
+export interface BalanceRow {
+  /** What was known of voters before. */
+  name: string;
+  /** Compared with the control group. */
+  arm: string;
+  /** The control group's mean. */
+  control: number;
+  /** The arm's mean. */
+  treated: number;
+  /** In standard deviations. */
+  difference: number;
+}
+
 export interface Bars {
   /** Leases whose number must not be called any more, of all callers. */
   leases: string[];
+}
+
+export interface BeginExperimentInput {
+  /** What people call it. */
+  name: string;
+  /** What it is to find out. */
+  hypothesis: string;
+  /** The list whose arms are compared. */
+  list: string;
+  /** The arm that the others are compared with: "holdout", or another. */
+  control: string;
+  /** The control group is contacted about something else. */
+  is_placebo?: boolean;
+  /** What it is judged by, the primary one first. What is registered later is marked so. */
+  outcomes: ExperimentOutcome[];
+  /** After so many answers the always-valid band is to be narrowest; none: after a quarter of all
+    voters of the list. */
+  planned_units?: number | null;
+  /** What contacting costs. */
+  cost_cents?: number | null;
 }
 
 export interface Board {
@@ -401,6 +434,17 @@ export interface Corrections {
   items: Correction[];
 }
 
+export interface CostPerEffect {
+  /** Votes or supporters that contacting brought. */
+  gained: number;
+  /** Cents for each; null: the effect is not above 0. */
+  cents: number | null;
+  /** Where its 95 % interval begins. */
+  lower_cents: number | null;
+  /** Where it ends; null: it is open. */
+  upper_cents: number | null;
+}
+
 export interface CountSegmentInput {
   /** The rule as JSON; {} is everybody. */
   rule: JsonValue;
@@ -516,6 +560,21 @@ export interface EditSegmentInput {
   version?: number | null;
 }
 
+export type EffectMethod = "difference" | "covariates" | "cuped" | "contact" | "placebo";
+
+export interface EffectTrack {
+  /** Compared with the control group. */
+  arm: string;
+  /** The effect as answers came in, oldest first. */
+  points: TrackPoint[];
+  /** When the always-valid band first left 0 out. */
+  known_at_units: number | null;
+  /** The moment of that. */
+  known_at: string | null;
+  /** Answers still needed, should the effect stay as it is. */
+  more_units: number | null;
+}
+
 export type Empty = Record<string, never>;
 
 export interface EndCorrectionInput {
@@ -552,6 +611,135 @@ export interface Erasure {
   /** Rows by table. */
   tables: ErasedTable[];
 }
+
+export interface Experiment {
+  /** The experiment. */
+  id: string;
+  /** What people call it. */
+  name: string;
+  /** What it is to find out. */
+  hypothesis: string;
+  /** The list whose arms are compared. */
+  list: string;
+  /** That list's name. */
+  list_name: string;
+  /** The list's arms, the hold-out first. */
+  arms: string[];
+  /** The arm that the others are compared with. */
+  control: string;
+  /** The control group is contacted about something else. */
+  is_placebo: boolean;
+  /** What was drawn into an arm as one. */
+  unit: ExperimentUnit;
+  /** running: contacts go on and the hold-out is locked; measuring: contacts are over. */
+  state: ExperimentState;
+  /** So many answers after which the always-valid band is narrowest. */
+  planned_units: number;
+  /** What contacting has cost so far. */
+  cost_cents: number | null;
+  /** When it began. */
+  started_at: string;
+  /** When contacts were over. */
+  measuring_at: string | null;
+  /** When it ended. */
+  ended_at: string | null;
+  /** What it is judged by, as registered. */
+  outcomes: RegisteredOutcome[];
+}
+
+export interface ExperimentArm {
+  /** The arm. */
+  name: string;
+  /** The others are compared with it. */
+  is_control: boolean;
+  /** Voters in it. */
+  assigned: number;
+  /** What was drawn as one: households, say. */
+  clusters: number;
+  /** Called by a phone bank, reached or not. */
+  tried: number;
+  /** Spoken with by the list's phone banks. */
+  contacted: number;
+  /** Whose outcome is known. */
+  answered: number;
+  /** Of the outcome. */
+  mean: Figure | null;
+}
+
+export interface ExperimentEffect {
+  /** Compared with the control group. */
+  arm: string;
+  /** difference: as assigned; covariates: adjusted; cuped; contact: of being reached; placebo: the
+    reached of both groups. */
+  method: EffectMethod;
+  /** What it changed, with its 95 % interval. */
+  effect: Figure;
+  /** Voters in the comparison. */
+  n: number;
+  /** How the error was found: hc2, cr1 or cr2. */
+  errors: string;
+  /** Contact: the share that assignment reached. */
+  reached: number | null;
+  /** CUPED: the share of the outcome's variance that was known before. */
+  variance_explained: number | null;
+}
+
+export interface ExperimentOutcome {
+  /** Where the outcome comes from. */
+  kind: OutcomeKind;
+  /** A question's key, a disposition, an election as rules name it, or support, turnout or
+    persuadability. */
+  key: string;
+  /** Answers that count as 1, the others as 0; none: the choice's number (scales). */
+  choices?: number[];
+  /** Only what is answered once contacts are over: where the control group is not contacted, only
+    that can be compared. */
+  after_contacts?: boolean;
+}
+
+export interface ExperimentPlan {
+  /** In all arms together, to see the effect with the wished power. */
+  needed_voters: number | null;
+  /** The smallest effect that the given voters show. */
+  detectable_effect: number | null;
+  /** The chance that the given voters show the effect. */
+  power: number | null;
+}
+
+export interface ExperimentReport {
+  /** What was registered. */
+  experiment: Experiment;
+  /** Which outcome the numbers are of. */
+  outcome: number;
+  /** What is wrong, or cannot be said yet. */
+  sentences: string[];
+  /** The control group first. */
+  arms: ExperimentArm[];
+  /** What each arm changed, the plain difference first. */
+  effects: ExperimentEffect[];
+  /** The effect as answers came in, by arm. */
+  tracks: EffectTrack[];
+  /** Of each vote or supporter more, by the first arm. */
+  cost: CostPerEffect | null;
+  /** Whether the arms were alike before. */
+  balance: BalanceRow[];
+  /** Of all that together; small is bad. */
+  balance_p: number | null;
+  /** Effects by groups of voters. */
+  groups: GroupEffect[];
+  /** Whether they differ between groups. */
+  group_tests: GroupTest[];
+  /** Voters of the locked hold-out who were called. */
+  leaked: number;
+  /** The feed position of the numbers. */
+  position: number;
+  /** Milliseconds since it was certain that nothing newer was there. */
+  age_ms: number;
+}
+
+export type ExperimentState = "running" | "measuring" | "ended";
+
+export type ExperimentUnit = "voter" | "household" | "cluster";
 
 export interface ExportSuppressionsInput {
   /** do_not_call, wrong_number or disconnected. */
@@ -598,6 +786,19 @@ export interface FieldValue {
   title: string;
   /** How many voters have it now. */
   count: number;
+}
+
+export interface Figure {
+  /** The number. */
+  value: number;
+  /** Its standard error. */
+  se: number | null;
+  /** Where its 95 % interval begins. */
+  lower: number | null;
+  /** Where it ends. */
+  upper: number | null;
+  /** Two-sided, against 0. */
+  p: number | null;
 }
 
 export interface FindMatchInput {
@@ -663,6 +864,13 @@ export interface GetErasureInput {
 export interface GetEverythingInput {
   /** The voter. */
   id: string;
+}
+
+export interface GetExperimentInput {
+  /** The experiment. */
+  id: string;
+  /** Its number; none: the primary one. */
+  outcome?: number | null;
 }
 
 export interface GetImportInput {
@@ -745,6 +953,34 @@ export interface GetVoterInput {
 export interface GoToRoomInput {
   /** One of the rooms that were offered. */
   phonebank: string;
+}
+
+export interface GroupEffect {
+  /** By what voters are grouped. */
+  trait: string;
+  /** The group. */
+  value: string;
+  /** Compared with the control group. */
+  arm: string;
+  /** Voters in the comparison. */
+  n: number;
+  /** Of the control group. */
+  control_mean: number | null;
+  /** In this group alone. */
+  effect: Figure;
+  /** p over all groups: any false find. */
+  holm: number | null;
+  /** p over all groups: the share of false finds. */
+  benjamini_hochberg: number | null;
+}
+
+export interface GroupTest {
+  /** By what voters are grouped. */
+  trait: string;
+  /** Compared with the control group. */
+  arm: string;
+  /** Whether the groups' effects differ at all. */
+  p: number | null;
 }
 
 export interface HeartbeatAnswer {
@@ -1332,6 +1568,13 @@ export interface ListDifferenceLine {
   reason: ListReason;
 }
 
+export interface ListExperimentsInput {
+  /** Of the page before. */
+  cursor?: string | null;
+  /** How many. */
+  limit?: number;
+}
+
 export interface ListIdentitiesInput {
   /** The voter. */
   id: string;
@@ -1656,6 +1899,13 @@ export interface MoveCallerInput {
   to: string;
 }
 
+export interface MoveExperimentInput {
+  /** The experiment. */
+  id: string;
+  /** measuring: contacts are over and the hold-out may be asked; ended. */
+  state: ExperimentState;
+}
+
 export interface NothingReady {
   /** Why there is no number. */
   reason: NothingReason;
@@ -1676,6 +1926,8 @@ export interface OtherRoom {
   /** Whose it is. */
   room: Room;
 }
+
+export type OutcomeKind = "answer" | "disposition" | "vote" | "score";
 
 export interface OwnCalls {
   /** Calls handed in. */
@@ -1803,6 +2055,31 @@ export interface PhonebankProgress {
 }
 
 export type PhonebankState = "open" | "paused" | "closed";
+
+export interface PlanExperimentInput {
+  /** The share that says yes without the treatment; where sd is given, not used. */
+  control_mean?: number;
+  /** The outcome's standard deviation, where it is no share. */
+  sd?: number | null;
+  /** What contact is expected to change. */
+  effect?: number;
+  /** In all arms together, if that is given. */
+  voters?: number | null;
+  /** The chance to see the effect. */
+  power?: number;
+  /** Of the voters. */
+  treated_share?: number;
+  /** The share of the outcome's variance that is known before (R2). */
+  explained?: number;
+  /** Voters drawn as one. */
+  cluster_size?: number;
+  /** Within what was drawn as one. */
+  cluster_correlation?: number;
+  /** The share that calls reach; 1 with a placebo. */
+  contact?: number;
+  /** The share whose outcome will be known. */
+  answering?: number;
+}
 
 export type Presence = "on_call" | "ready" | "away";
 
@@ -2030,6 +2307,32 @@ export interface RecordValueRow {
   line: number;
   /** When it was imported. */
   at: string;
+}
+
+export interface RegisterOutcomeInput {
+  /** The experiment. */
+  id: string;
+  /** What else it is judged by. */
+  outcome: ExperimentOutcome;
+  /** Decides from now on; the one before stays to be seen. */
+  is_primary?: boolean;
+  /** Why it was not registered with the start. */
+  reason: string;
+}
+
+export interface RegisteredOutcome {
+  /** Which of the experiment's outcomes. */
+  number: number;
+  /** What decides; the others are beside it. */
+  is_primary: boolean;
+  /** What is looked at. */
+  outcome: ExperimentOutcome;
+  /** Why it was registered after the start; empty: with the start. */
+  reason: string;
+  /** When it was registered. */
+  at: string;
+  /** When another one replaced it as primary. */
+  withdrawn_at: string | null;
 }
 
 export interface Reject {
@@ -2393,6 +2696,13 @@ export interface SessionPerson {
   role: "administrator" | "data_director" | "phonebank_lead" | "caller";
 }
 
+export interface SetExperimentCostInput {
+  /** The experiment. */
+  id: string;
+  /** What contacting has cost so far. */
+  cost_cents: number;
+}
+
 export interface SetPhonebankPaceInput {
   /** The phone bank. */
   id: string;
@@ -2585,6 +2895,23 @@ export interface TimelineEntry {
   line: number | null;
   /** What the file changed. */
   changes: TimelineChange[];
+}
+
+export interface TrackPoint {
+  /** When; 1970 where the outcome has no time. */
+  at: string;
+  /** Voters or households that had answered. */
+  units: number;
+  /** The effect then. */
+  value: number;
+  /** The always-valid band. */
+  lower: number;
+  /** Its upper end. */
+  upper: number;
+  /** The interval for who looks but once. */
+  fixed_lower: number;
+  /** Its upper end. */
+  fixed_upper: number;
 }
 
 export interface Translation {
@@ -3344,6 +3671,41 @@ export interface Endpoints {
     input: CompareListsInput;
     output: ListDifference;
   };
+  /** The experiments, newest first. */
+  listExperiments: {
+    input: ListExperimentsInput;
+    output: Page<Experiment>;
+  };
+  /** Begins an experiment on a list, and locks the list's hold-out. */
+  beginExperiment: {
+    input: BeginExperimentInput;
+    output: Experiment;
+  };
+  /** Ends the contacts of an experiment, or the experiment. There is no way back. */
+  moveExperiment: {
+    input: MoveExperimentInput;
+    output: Experiment;
+  };
+  /** Registers a further outcome, marked as later than the start. */
+  registerOutcome: {
+    input: RegisterOutcomeInput;
+    output: Experiment;
+  };
+  /** Notes what contacting has cost, for the cost of each vote or supporter. */
+  setExperimentCost: {
+    input: SetExperimentCostInput;
+    output: Experiment;
+  };
+  /** An experiment and what it shows, as answers come in. */
+  getExperiment: {
+    input: GetExperimentInput;
+    output: ExperimentReport;
+  };
+  /** How many voters an experiment takes, or what so many voters can show. */
+  planExperiment: {
+    input: PlanExperimentInput;
+    output: ExperimentPlan;
+  };
   /** All scripts, the newest first. */
   listScripts: {
     input: Record<string, never>;
@@ -4070,6 +4432,57 @@ export const endpoints = {
     query: ["older", "cursor", "limit"],
     body: [],
   },
+  listExperiments: {
+    method: "GET",
+    path: "/v1/experiments",
+    params: [],
+    query: ["cursor", "limit"],
+    body: [],
+  },
+  beginExperiment: {
+    method: "POST",
+    path: "/v1/experiments",
+    params: [],
+    query: [],
+    body: ["name", "hypothesis", "list", "control", "is_placebo", "outcomes", "planned_units",
+    "cost_cents"],
+  },
+  moveExperiment: {
+    method: "POST",
+    path: "/v1/experiments/{id}/state",
+    params: ["id"],
+    query: [],
+    body: ["state"],
+  },
+  registerOutcome: {
+    method: "POST",
+    path: "/v1/experiments/{id}/outcomes",
+    params: ["id"],
+    query: [],
+    body: ["outcome", "is_primary", "reason"],
+  },
+  setExperimentCost: {
+    method: "POST",
+    path: "/v1/experiments/{id}/cost",
+    params: ["id"],
+    query: [],
+    body: ["cost_cents"],
+  },
+  getExperiment: {
+    method: "GET",
+    path: "/v1/experiments/{id}",
+    params: ["id"],
+    query: ["outcome"],
+    body: [],
+  },
+  planExperiment: {
+    method: "POST",
+    path: "/v1/experiments/power",
+    params: [],
+    query: [],
+    body: ["control_mean", "sd", "effect", "voters", "power", "treated_share", "explained",
+    "cluster_size", "cluster_correlation", "contact", "answering"],
+  },
   listScripts: {
     method: "GET",
     path: "/v1/scripts",
@@ -4483,6 +4896,20 @@ export const makeClient = (send: Send) => ({
     send("renewList", input),
   compareLists: (input: Endpoints["compareLists"]["input"]) =>
     send("compareLists", input),
+  listExperiments: (input: Endpoints["listExperiments"]["input"]) =>
+    send("listExperiments", input),
+  beginExperiment: (input: Endpoints["beginExperiment"]["input"]) =>
+    send("beginExperiment", input),
+  moveExperiment: (input: Endpoints["moveExperiment"]["input"]) =>
+    send("moveExperiment", input),
+  registerOutcome: (input: Endpoints["registerOutcome"]["input"]) =>
+    send("registerOutcome", input),
+  setExperimentCost: (input: Endpoints["setExperimentCost"]["input"]) =>
+    send("setExperimentCost", input),
+  getExperiment: (input: Endpoints["getExperiment"]["input"]) =>
+    send("getExperiment", input),
+  planExperiment: (input: Endpoints["planExperiment"]["input"]) =>
+    send("planExperiment", input),
   listScripts: () => send("listScripts", {}),
   addScript: (input: Endpoints["addScript"]["input"]) =>
     send("addScript", input),

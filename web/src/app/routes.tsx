@@ -26,6 +26,9 @@ const segments = lazy(() => staff().then((of) => of.SegmentsPage));
 const segment = lazy(() => staff().then((of) => of.BuilderPage));
 const lists = lazy(() => staff().then((of) => of.ListsPage));
 const list = lazy(() => staff().then((of) => of.ListPage));
+const experiments = lazy(() => staff().then((of) => of.ExperimentsPage));
+const newExperiment = lazy(() => staff().then((of) => of.NewExperimentPage));
+const experiment = lazy(() => staff().then((of) => of.ExperimentPage));
 const scripts = lazy(() => staff().then((of) => of.ScriptsPage));
 const script = lazy(() => staff().then((of) => of.ScriptPage));
 const newScript = lazy(() => staff().then((of) => of.EditorPage));
@@ -51,6 +54,11 @@ export const routes: Route[] = [
   { pattern: "/segments/:id", page: segment, needs: "segments_read", title: "Segment" },
   { pattern: "/lists", page: lists, needs: "segments_read", title: t.nav.lists },
   { pattern: "/lists/:id", page: list, needs: "segments_read", title: "List" },
+  { pattern: "/experiments", page: experiments, needs: "segments_read",
+    title: t.nav.experiments },
+  { pattern: "/experiments/new", page: newExperiment, needs: "segments_write",
+    title: "Begin an experiment" },
+  { pattern: "/experiments/:id", page: experiment, needs: "segments_read", title: "Experiment" },
   { pattern: "/scripts", page: scripts, needs: "phonebank_read", title: t.nav.scripts },
   { pattern: "/scripts/new", page: newScript, needs: "scripts_write", title: "New script" },
   { pattern: "/scripts/:id", page: script, needs: "phonebank_read", title: "Script" },
@@ -73,6 +81,7 @@ export const navigation: { href: string; title: string; needs: Permission | "sta
   { href: "/matches", title: t.nav.matches, needs: "registry_write" },
   { href: "/segments", title: t.nav.segments, needs: "segments_read" },
   { href: "/lists", title: t.nav.lists, needs: "segments_read" },
+  { href: "/experiments", title: t.nav.experiments, needs: "segments_read" },
   { href: "/scripts", title: t.nav.scripts, needs: "phonebank_read" },
   { href: "/phonebanks", title: t.nav.phonebanks, needs: "phonebank_read" },
   { href: "/rules", title: t.nav.rules, needs: "phonebank_read" },

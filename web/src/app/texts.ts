@@ -22,6 +22,7 @@ export const t = {
     matches: "Matches",
     segments: "Segments",
     lists: "Lists",
+    experiments: "Experiments",
     scripts: "Scripts",
     phonebanks: "Phone banks",
     rules: "Calling rules",
