@@ -98,6 +98,20 @@ TEST(Analysis, TracksTheEffectWithABandThatIsWiderThanTheInterval) {
   EXPECT_LT(*track.known_at_units, 6000);
 }
 
+TEST(Analysis, TheBandIsNotMisledByOneArmThatAnswersFirst) {
+  Subjects subjects = subjects_of({.households = 4000});
+  for (Member& member : subjects.members) {
+    if (member.arm == 0) member.at += std::chrono::hours(24);
+  }
+  const Findings found = analyse(subjects);
+  const Track& track = found.tracks.front();
+  ASSERT_FALSE(track.points.empty());
+  const TrackPoint& last = track.points.back();
+  EXPECT_NEAR(last.value, found.effects.front().effect.value, 0.02);
+  for (const TrackPoint& point : track.points)
+    EXPECT_LT(std::abs(point.value), 0.5);
+}
+
 // A canary for the band as it is built here: watched after every household, A/A trials alarm
 // seldom, where looking at the fixed interval would alarm often.
 TEST(Analysis, WatchingAnswersOfNoEffectSeldomAlarms) {

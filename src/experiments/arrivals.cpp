@@ -4,16 +4,15 @@
 
 #include "base/rng.h"
 #include "experiments/trial_of.h"
-#include "statistics/confidence_sequence.h"
+#include "statistics/cross_fit_sequence.h"
 
 namespace hustings::experiments {
 namespace {
 
-/// Forecasts are fitted again after so many units: a fixed number, so that no unit's forecast
-/// depends on what came after it.
-constexpr std::uint64_t kRefitEvery = 50;
 /// The sequence is asymptotic: it says nothing before some dozens of units.
 constexpr std::uint64_t kUnitsLeast = 40;
+/// Whether the band has left 0 out is looked at so often, or more seldom with more points.
+constexpr std::size_t kLookEvery = 10;
 
 /// What was drawn as one, as it answered.
 struct Arrived {
@@ -93,24 +92,26 @@ Track track_of(const Subjects& subjects, const Pair& pair) {
       unit.covariates.push_back(unit.answers);
   }
   standardise(units);
-  statistics::AdjustedEffectSequence sequence({.probability = share,
-                                               .covariates = units.front().covariates.size(),
-                                               .refit_every = kRefitEvery});
-  const double rho = statistics::sequence_rho(std::max(subjects.planned_units, 40.0), kAlpha);
+  statistics::CrossFitSequence sequence(
+      {.probability = share, .covariates = units.front().covariates.size()});
+  const double rho = statistics::sequence_rho(
+      std::max(subjects.planned_units, static_cast<double>(kUnitsLeast)), kAlpha);
   const std::size_t step = std::max<std::size_t>(1, units.size() / kTrackPoints);
+  const std::size_t look = std::min(step, kLookEvery);
   for (std::size_t i = 0; i < units.size(); ++i) {
     const Arrived& unit = units[i];
-    sequence.add({.treated = unit.treated, .outcome = unit.sum / size}, unit.covariates);
+    sequence.add({.treated = unit.treated, .outcome = unit.sum / size}, unit.covariates,
+                 unit.order & 1);
     const std::uint64_t count = i + 1;
-    if (count < kUnitsLeast) continue;
-    const statistics::SequenceInterval always = sequence.effect().interval(kAlpha, rho);
+    const std::uint64_t left = units.size() - count;
+    if (count < kUnitsLeast || left % look != 0 || !sequence.is_ready()) continue;
+    const statistics::SequenceInterval always = sequence.interval(kAlpha, rho);
     if (!track.known_at_units && (always.lower > 0 || always.upper < 0)) {
       track.known_at_units = static_cast<std::int64_t>(count);
       track.known_at = unit.at;
     }
-    const bool is_last = count == units.size();
-    if (!is_last && (units.size() - count) % step != 0) continue;
-    const statistics::SequenceInterval fixed = sequence.effect().fixed_interval(kAlpha);
+    if (left % step != 0) continue;
+    const statistics::SequenceInterval fixed = sequence.fixed_interval(kAlpha);
     track.points.push_back({.at = unit.at,
                             .units = static_cast<std::int64_t>(count),
                             .value = always.value,

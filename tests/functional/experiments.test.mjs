@@ -115,7 +115,7 @@ test("a known effect is found within its interval, and the hold-out is left alon
     const sum = now.arms.reduce((total, arm) => total + arm.answered, 0);
     return sum > 0.97 * now.arms.reduce((total, arm) => total + arm.assigned, 0) && now;
   }, "the answers to show", 60);
-  assert.ok(answered > 1500, `${answered} answered`);
+  assert.ok(answered > 1000, `${answered} answered`);
   const by = (method) => report.effects.find((row) => row.method === method);
   const treated = report.arms.find((arm) => !arm.is_control);
   const expected = moved * treated.contacted / treated.assigned;
