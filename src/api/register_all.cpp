@@ -23,7 +23,9 @@
 #include "api/server_info.h"
 #include "api/session.h"
 #include "api/supervision.h"
+#include "api/strategy.h"
 #include "api/suppressions.h"
+#include "api/survey_estimates.h"
 #include "api/timeline.h"
 #include "api/voters.h"
 
@@ -52,6 +54,8 @@ void register_all(Registrar& registrar) {
   add_rules(registrar);
   add_lists(registrar);
   add_experiments(registrar);
+  add_survey_estimates(registrar);
+  add_strategy(registrar);
   add_scripts(registrar);
   add_calling_rules(registrar);
   add_dispositions(registrar);

@@ -23,7 +23,7 @@ namespace hustings::experiments {
 inline constexpr std::size_t kNameBytesMax = 200;
 inline constexpr std::size_t kHypothesisBytesMax = 2000;
 inline constexpr std::size_t kOutcomesMax = 10;  ///< of one experiment, replaced ones included
-inline constexpr std::size_t kLiveMax = 16;      ///< experiments in memory at once
+inline constexpr std::size_t kLiveMax = 32;      ///< experiments in memory at once
 
 /// How a list was drawn, as far as an experiment on it must know.
 struct DrawnList {

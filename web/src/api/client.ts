@@ -9,11 +9,11 @@ import type {
   ExperimentPlan, Field, HeartbeatAnswer, Home, Identities, Import, JoinLink, JoinOffer, Layout,
   Lease, List, Match, MatchCounts, MatchDecided, MatchDetail, MatchRun, OtherRoom, Pace, Page,
   Person, Phonebank, PhonebankHour, PhonebankPass, PhonebankProgress, PhonebankState,
-  PlanExperimentInput, Question, QuestionResults, RecordConsentInput, RecordResultInput, Reject,
-  Room, SaveDispositionInput, Script, Segment, SegmentCount, Session, SignInLink,
-  StartImportInput, StoredResult, Suppression, SuppressionFile, Survivorship, SurvivorshipPolicy,
-  TimelineEntry, Translation, Upload, UploadPreview, Voter, VoterFields, VoterRow, VotersJoined,
-  VoterSplit,
+  PlanExperimentInput, Question, QuestionEstimates, QuestionResults, RecordConsentInput,
+  RecordResultInput, Reject, Room, SaveDispositionInput, Script, Segment, SegmentCount, Session,
+  SignInLink, StartImportInput, StoredResult, Strategy, Suppression, SuppressionFile,
+  Survivorship, SurvivorshipPolicy, TimelineEntry, Translation, Upload, UploadPreview, Voter,
+  VoterFields, VoterRow, VotersJoined, VoterSplit,
 } from "./types";
 
 type Signal = AbortSignal | undefined;
@@ -219,11 +219,21 @@ export interface NewScript {
   translations: Translation[];
 }
 
+// surveys
+
+export const questionEstimates = (
+  key: string,
+  of: { margins: string; yes: string; segment: string | null; phonebank: string | null },
+  signal?: Signal) =>
+  get<QuestionEstimates>(`/questions/${id(key)}/estimates`, signal, of);
+
 // experiments
 
 export const experiments = (signal?: Signal) => get<Page<Experiment>>("/experiments", signal);
 
 export const beginExperiment = (of: BeginExperimentInput) => post<Experiment>("/experiments", of);
+
+export const strategy = (signal?: Signal) => get<Strategy>("/strategy", signal);
 
 export const moveExperiment = (which: string, state: "measuring" | "ended") =>
   post<Experiment>(`/experiments/${id(which)}/state`, { state });

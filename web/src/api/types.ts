@@ -312,6 +312,21 @@ export interface ChoiceCount {
   count: number;
 }
 
+export interface ChoiceEstimate {
+  /** Its number, from 1. */
+  choice: number;
+  /** What it says. */
+  text: string;
+  /** Voters who chose it. */
+  count: number;
+  /** Its share of those who answered. */
+  raw: ShareEstimate;
+  /** Its share once weighted; null: there are no weights. */
+  weighted: ShareEstimate | null;
+  /** The variance over that of a simple random sample. */
+  design_effect: number | null;
+}
+
 export interface ChoiceShare {
   /** Its number, from 1. */
   choice: number;
@@ -911,6 +926,21 @@ export interface GetPhonebankPaceInput {
 export interface GetPhonebankProgressInput {
   /** The phone bank. */
   id: string;
+}
+
+export interface GetQuestionEstimatesInput {
+  /** The question's key, such as "support". */
+  key: string;
+  /** What is weighted to, by commas: age, gender, party, county, state; empty: nothing. */
+  margins?: string;
+  /** The choices whose share is followed by day, by commas; empty: the first. */
+  yes?: string;
+  /** Answers of this phone bank only. */
+  phonebank?: string | null;
+  /** Answers of voters who are in this segment now; all are weighted together. */
+  segment?: string | null;
+  /** No weight above so many times the mean; 0: none is trimmed. */
+  trim?: number;
 }
 
 export interface GetQuestionResultsInput {
@@ -1696,6 +1726,17 @@ export interface MakeSignInLinkInput {
   id: string;
 }
 
+export interface MarginRow {
+  /** A part of the people. */
+  category: string;
+  /** Its share of the registry. */
+  population: number;
+  /** Its share of those who answered. */
+  sample: number;
+  /** The same once weighted. */
+  weighted: number | null;
+}
+
 export interface Match {
   /** The pair. */
   id: string;
@@ -2200,6 +2241,47 @@ export interface QuestionCounts {
   choices: ChoiceCount[];
 }
 
+export interface QuestionEstimates {
+  /** The question's key. */
+  key: string;
+  /** Its newest words. */
+  text: string;
+  /** Voters who answered. */
+  n: number;
+  /** Voters who would not say; not in n. */
+  declined: number;
+  /** Whether the margins fit. */
+  is_weighted: boolean;
+  /** Of the weights (Kish). */
+  design_effect: number | null;
+  /** n over the design effect. */
+  effective_n: number | null;
+  /** The smallest weight, over the mean. */
+  weight_least: number | null;
+  /** The largest. */
+  weight_most: number | null;
+  /** Of raking, until all margins fitted. */
+  rounds: number;
+  /** Weights that were trimmed. */
+  trimmed: number;
+  /** In their order. */
+  choices: ChoiceEstimate[];
+  /** What was weighted to. */
+  margins: SurveyMargin[];
+  /** Categories below 2 % of the people, put together. */
+  merged: string[];
+  /** By day, of the followed choices. */
+  trend: SurveyTrendDay[];
+  /** What became of those who were to be asked. */
+  states: ResponseStates;
+  /** What is wrong, or cannot be said yet. */
+  sentences: string[];
+  /** The feed position of the numbers. */
+  position: number;
+  /** Milliseconds since it was certain that nothing newer was there. */
+  age_ms: number;
+}
+
 export interface QuestionInput {
   /** Small letters, digits and _. The same key is the same question in every script. */
   key: string;
@@ -2376,6 +2458,37 @@ export interface RenewListInput {
   id: string;
   /** What people call the new one. */
   name: string;
+}
+
+export interface ResponseStates {
+  /** Answered the question. */
+  complete: number;
+  /** Answered others, or would not say. */
+  partial: number;
+  /** Refused, or broke off. */
+  refused: number;
+  /** Known to be there, not spoken with. */
+  no_contact: number;
+  /** Language. */
+  other: number;
+  /** Nobody answered. */
+  unknown: number;
+  /** Moved, died, or not their number. */
+  ineligible: number;
+  /** Not called yet; in no rate. */
+  not_tried: number;
+  /** AAPOR response rate 1. */
+  rr1: number | null;
+  /** AAPOR response rate 2. */
+  rr2: number | null;
+  /** AAPOR response rate 3. */
+  rr3: number | null;
+  /** AAPOR cooperation rate 1. */
+  cooperation: number | null;
+  /** AAPOR refusal rate 1. */
+  refusal: number | null;
+  /** AAPOR contact rate 1. */
+  contact: number | null;
 }
 
 export interface RevokeJoinLinkInput {
@@ -2751,6 +2864,15 @@ export interface SetSurvivorshipInput {
   policy: SurvivorshipPolicy;
 }
 
+export interface ShareEstimate {
+  /** 0 to 1. */
+  value: number;
+  /** Where the 95 % interval begins. */
+  lower: number | null;
+  /** Where it ends. */
+  upper: number | null;
+}
+
 export interface ShowOnBoardInput {
   /** Whether others see the caller. */
   shown: boolean;
@@ -2820,6 +2942,50 @@ export interface StoredResult {
   repeat: boolean;
 }
 
+export interface Strategy {
+  /** Each way of contacting that an experiment measures, the newest first. */
+  items: StrategyRow[];
+  /** The least feed position of the numbers. */
+  position: number;
+  /** Milliseconds since it was certain that nothing newer was there. */
+  age_ms: number;
+}
+
+export interface StrategyRow {
+  /** Where it is measured. */
+  experiment: string;
+  /** That experiment's name. */
+  name: string;
+  /** How far it is. */
+  state: ExperimentState;
+  /** What it is judged by. */
+  outcome: ExperimentOutcome;
+  /** Who is contacted in which way. */
+  arm: string;
+  /** Voters. */
+  assigned: number;
+  /** Of these, spoken with. */
+  contacted: number;
+  /** Of these, whose outcome is known. */
+  answered: number;
+  /** What it changed, by voter; null: not known yet. */
+  effect: Figure | null;
+  /** What a conversation changed. */
+  contact: Figure | null;
+  /** The effect with its always-valid interval. */
+  always: Figure | null;
+  /** Answers still needed until it is known. */
+  more_units: number | null;
+  /** Cents for each conversation. */
+  conversation_cents: number | null;
+  /** Cents for each vote or supporter. */
+  cost: CostPerEffect | null;
+  /** That it is the best of those judged by the same outcome, and better than nothing. */
+  chance_best: number | null;
+  /** Voters of its locked hold-out who were called. */
+  leaked: number;
+}
+
 export interface Suppression {
   /** The suppression. */
   id: string;
@@ -2850,6 +3016,26 @@ export interface SuppressionFile {
   refused: number;
   /** The first of them, with their place. */
   refusals: string[];
+}
+
+export interface SurveyMargin {
+  /** age, gender, party, county or state. */
+  name: string;
+  /** Its categories. */
+  rows: MarginRow[];
+}
+
+export interface SurveyTrendDay {
+  /** In UTC. */
+  day: string;
+  /** Answers of the day; null: none. */
+  n: number | null;
+  /** The share on that day alone. */
+  value: number | null;
+  /** Of the last seven days. */
+  rolling: ShareEstimate | null;
+  /** By a Kalman smoother over all days. */
+  smooth: ShareEstimate;
 }
 
 export interface Survivorship {
@@ -3706,6 +3892,16 @@ export interface Endpoints {
     input: PlanExperimentInput;
     output: ExperimentPlan;
   };
+  /** Answers to a question, weighted to the registry, with what they are worth. */
+  getQuestionEstimates: {
+    input: GetQuestionEstimatesInput;
+    output: QuestionEstimates;
+  };
+  /** Is the strategy working? What each way of contacting does, side by side. */
+  getStrategy: {
+    input: Record<string, never>;
+    output: Strategy;
+  };
   /** All scripts, the newest first. */
   listScripts: {
     input: Record<string, never>;
@@ -4483,6 +4679,20 @@ export const endpoints = {
     body: ["control_mean", "sd", "effect", "voters", "power", "treated_share", "explained",
     "cluster_size", "cluster_correlation", "contact", "answering"],
   },
+  getQuestionEstimates: {
+    method: "GET",
+    path: "/v1/questions/{key}/estimates",
+    params: ["key"],
+    query: ["margins", "yes", "phonebank", "segment", "trim"],
+    body: [],
+  },
+  getStrategy: {
+    method: "GET",
+    path: "/v1/strategy",
+    params: [],
+    query: [],
+    body: [],
+  },
   listScripts: {
     method: "GET",
     path: "/v1/scripts",
@@ -4910,6 +5120,9 @@ export const makeClient = (send: Send) => ({
     send("getExperiment", input),
   planExperiment: (input: Endpoints["planExperiment"]["input"]) =>
     send("planExperiment", input),
+  getQuestionEstimates: (input: Endpoints["getQuestionEstimates"]["input"]) =>
+    send("getQuestionEstimates", input),
+  getStrategy: () => send("getStrategy", {}),
   listScripts: () => send("listScripts", {}),
   addScript: (input: Endpoints["addScript"]["input"]) =>
     send("addScript", input),

@@ -20,5 +20,7 @@ export { BuilderPage } from "../segments/builder_page";
 export { SegmentsPage } from "../segments/segments_page";
 export { EnterPage } from "../signin/enter_page";
 export { SignInPage } from "../signin/sign_in_page";
+export { SurveyPage } from "../surveys/survey_page";
+export { SurveysPage } from "../surveys/surveys_page";
 export { VoterPage } from "../voters/voter_page";
 export { VotersPage } from "../voters/voters_page";

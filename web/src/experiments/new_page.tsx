@@ -52,11 +52,13 @@ function Compared(of: FormPart & { lists: List[] }) {
         onChange={(control) => set({ control })} hint={t.controlHint}
         error={fieldError(error, "control")} />
       {draft.control !== "holdout" && draft.control !== "" ? (
-        <label class="check field wide">
-          <input type="checkbox" checked={draft.placebo}
-            onChange={(event) => set({ placebo: event.currentTarget.checked })} />
-          {t.placebo}
-        </label>
+        <div class="field wide">
+          <label class="check">
+            <input type="checkbox" checked={draft.placebo}
+              onChange={(event) => set({ placebo: event.currentTarget.checked })} />
+            {t.placebo}
+          </label>
+        </div>
       ) : null}
     </>
   );

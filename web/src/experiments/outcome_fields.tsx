@@ -74,11 +74,13 @@ export function OutcomeFields(of: {
         </fieldset>
       ) : null}
       {outcome.kind === "answer" ? (
-        <label class="check field wide">
-          <input type="checkbox" checked={outcome.after_contacts ?? false}
-            onChange={(event) => set({ after_contacts: event.currentTarget.checked })} />
-          {t.afterContacts}
-        </label>
+        <div class="field wide">
+          <label class="check">
+            <input type="checkbox" checked={outcome.after_contacts ?? false}
+              onChange={(event) => set({ after_contacts: event.currentTarget.checked })} />
+            {t.afterContacts}
+          </label>
+        </div>
       ) : null}
     </>
   );
