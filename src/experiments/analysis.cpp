@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <unordered_map>
-#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -29,17 +27,29 @@ std::optional<double> known(double value) {
   return std::isfinite(value) ? std::optional(value) : std::nullopt;
 }
 
-/// Numbers from 0 in the order of their first appearance.
+/// Numbers from 0 in the order of their first appearance, for keys below `keys`.
 class Numbering {
  public:
-  std::uint32_t of(std::int64_t key) {
-    return numbers_.try_emplace(key, static_cast<std::uint32_t>(numbers_.size())).first->second;
+  explicit Numbering(std::size_t keys) : numbers_(keys, kNone) {}
+  std::uint32_t of(std::uint32_t key) {
+    std::uint32_t& number = numbers_[key];
+    if (number == kNone) number = count_++;
+    return number;
   }
-  std::size_t count() const { return numbers_.size(); }
+  std::size_t count() const { return count_; }
 
  private:
-  std::unordered_map<std::int64_t, std::uint32_t> numbers_;
+  static constexpr std::uint32_t kNone = UINT32_MAX;
+  std::vector<std::uint32_t> numbers_;
+  std::uint32_t count_ = 0;
 };
+
+std::size_t codes_of(const Subjects& subjects, std::uint32_t Member::* code) {
+  std::uint32_t most = 0;
+  for (const Member& member : subjects.members)
+    most = std::max(most, member.*code);
+  return std::size_t{most} + 1;
+}
 
 /// Baselines as covariates: what is not known has the mean, what is the same for all is left out.
 std::vector<std::vector<double>> covariates_of(const Subjects& subjects,
@@ -71,14 +81,15 @@ std::vector<std::vector<double>> covariates_of(const Subjects& subjects,
 
 void add_arms(const Subjects& subjects, Findings& findings) {
   const std::size_t arms = subjects.arms.size();
-  std::vector<std::unordered_set<std::int64_t>> clusters(arms);
+  const std::size_t units = codes_of(subjects, &Member::cluster);
+  std::vector<Numbering> clusters(arms, Numbering(units));
   std::vector<double> sums(arms);
   std::vector<double> squares(arms);
   findings.arms.resize(arms);
   for (const Member& member : subjects.members) {
     ArmFacts& facts = findings.arms[member.arm];
     ++facts.assigned;
-    clusters[member.arm].insert(member.cluster);
+    clusters[member.arm].of(member.cluster);
     facts.tried += member.tried ? 1 : 0;
     facts.contacted += member.contacted ? 1 : 0;
     findings.leaked += member.leaked ? 1 : 0;
@@ -91,7 +102,7 @@ void add_arms(const Subjects& subjects, Findings& findings) {
     ArmFacts& facts = findings.arms[arm];
     facts.name = subjects.arms[arm];
     facts.is_control = arm == 0;
-    facts.clusters = static_cast<std::int64_t>(clusters[arm].size());
+    facts.clusters = static_cast<std::int64_t>(clusters[arm].count());
     if (facts.answered == 0) continue;
     const auto n = static_cast<double>(facts.answered);
     const double mean = sums[arm] / n;
@@ -284,8 +295,8 @@ void compare(const Subjects& subjects, std::uint8_t arm, Findings& findings) {
 
 Pair pair_of(const Subjects& subjects, std::uint8_t arm, Whose whose) {
   Pair pair{.arm = arm};
-  Numbering clusters;
-  Numbering blocks;
+  Numbering clusters(codes_of(subjects, &Member::cluster));
+  Numbering blocks(codes_of(subjects, &Member::block));
   for (std::size_t i = 0; i < subjects.members.size(); ++i) {
     const Member& member = subjects.members[i];
     if (member.arm != 0 && member.arm != arm) continue;

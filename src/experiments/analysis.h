@@ -25,9 +25,11 @@ inline constexpr std::array<std::string_view, kTraits> kTraitNames = {"party", "
 inline constexpr double kAlpha = 0.05;  ///< of all intervals
 
 struct Member {
-  std::uint8_t arm = 0;  ///< a place in Subjects::arms
-  std::int64_t cluster = 0;
-  std::int64_t block = 0;
+  std::uint8_t arm = 0;       ///< a place in Subjects::arms
+  std::uint32_t cluster = 0;  ///< what was drawn as one, numbered from 0
+  std::uint32_t block = 0;    ///< the stratum, numbered from 0
+  /// By chance and for ever the same for all of a cluster: the order of those without a time.
+  std::uint64_t lot = 0;
   std::array<float, kBaselines> baseline{};
   std::array<std::uint16_t, kTraits> traits{};  ///< places in Subjects::trait_values
   float value = 0;                              ///< the outcome; NaN: not known

@@ -36,7 +36,9 @@ Subjects subjects_of(const World& world) {
     const bool treated = rng.chance(0.5);
     const double lean = 0.2 * (rng.uniform() - 0.5);  // what a household has in common
     for (int voter = 0; voter < 2; ++voter) {
-      Member member{.arm = static_cast<std::uint8_t>(treated ? 1 : 0), .cluster = home};
+      Member member{.arm = static_cast<std::uint8_t>(treated ? 1 : 0),
+                    .cluster = static_cast<std::uint32_t>(home),
+                    .lot = mix64(static_cast<std::uint64_t>(home) + 99)};
       const double support = 20 + 60 * rng.uniform();
       member.baseline = {static_cast<float>(20 + rng.below(60)), static_cast<float>(rng.below(5)),
                          static_cast<float>(support), kUnknown, kUnknown};

@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "experiments/trial_of.h"
+#include "statistics/special.h"
 
 namespace hustings::experiments {
 namespace {
@@ -49,6 +50,54 @@ Grouping grouping_of(const Subjects& subjects, const Pair& pair, std::size_t tra
   return out;
 }
 
+/// The members of each group against control, without blocks and covariates.
+std::vector<statistics::Trial> trials_of(const Pair& pair, const Grouping& grouping) {
+  std::vector<statistics::Trial> trials(grouping.names.size());
+  const bool clustered = !pair.trial.cluster.empty();
+  for (std::size_t i = 0; i < pair.rows.size(); ++i) {
+    statistics::Trial& trial = trials[grouping.code[i]];
+    trial.outcome.push_back(pair.trial.outcome[i]);
+    trial.arm.push_back(pair.trial.arm[i]);
+    if (clustered) trial.cluster.push_back(pair.trial.cluster[i]);
+  }
+  return trials;
+}
+
+struct Means {
+  std::optional<double> control;
+  std::optional<double> treated;
+};
+Means means_of(const statistics::Trial& trial) {
+  double sums[2] = {0, 0};
+  double counts[2] = {0, 0};
+  for (std::size_t i = 0; i < trial.rows(); ++i) {
+    sums[trial.arm[i]] += trial.outcome[i];
+    counts[trial.arm[i]] += 1;
+  }
+  Means means;
+  if (counts[0] > 0) means.control = sums[0] / counts[0];
+  if (counts[1] > 0) means.treated = sums[1] / counts[1];
+  return means;
+}
+
+/// Wald's test of one effect for all groups.
+std::optional<double> heterogeneity(const std::vector<Figure>& effects) {
+  double weights = 0;
+  double weighted = 0;
+  double squares = 0;
+  int groups = 0;
+  for (const Figure& effect : effects) {
+    if (!effect.se || !(*effect.se > 0)) continue;
+    const double weight = 1 / (*effect.se * *effect.se);
+    weights += weight;
+    weighted += weight * effect.value;
+    squares += weight * effect.value * effect.value;
+    ++groups;
+  }
+  if (groups < 2) return std::nullopt;
+  return known(statistics::chi_square_upper(squares - weighted * weighted / weights, groups - 1));
+}
+
 }  // namespace
 
 void add_groups(const Subjects& subjects, const Pair& pair, Findings& findings) {
@@ -57,30 +106,28 @@ void add_groups(const Subjects& subjects, const Pair& pair, Findings& findings) 
   for (std::size_t trait = 0; trait < kTraits; ++trait) {
     const Grouping grouping = grouping_of(subjects, pair, trait);
     if (grouping.names.size() < 2) continue;
-    statistics::Trial trial = pair.trial;
-    trial.block.clear();
-    trial.covariates.clear();
-    const auto effects = statistics::group_effects(
-        trial, 1, grouping.code, static_cast<std::uint32_t>(grouping.names.size()),
-        {.errors = pair.errors});
-    if (!effects) continue;
-    for (std::size_t group = 0; group < grouping.names.size(); ++group) {
-      const statistics::Effect& effect = effects->effects[group];
-      GroupRow row{.trait = std::string(kTraitNames[trait]),
-                   .value = grouping.names[group],
-                   .arm = subjects.arms[pair.arm],
-                   .n = static_cast<std::int64_t>(effect.estimate.n),
-                   .control_mean = known(effects->control[group].mean),
-                   .effect = figure_of(effect),
-                   .holm = std::nullopt,
-                   .benjamini_hochberg = std::nullopt};
-      if (!std::isfinite(row.effect.value)) continue;
-      p.push_back(row.effect.p.value_or(statistics::kMissing));
-      findings.groups.push_back(std::move(row));
+    const auto trials = trials_of(pair, grouping);
+    std::vector<Figure> effects;
+    for (std::size_t group = 0; group < trials.size(); ++group) {
+      const Means means = means_of(trials[group]);
+      if (!means.control || !means.treated) continue;
+      Figure figure{.value = *means.treated - *means.control};
+      const auto effect = statistics::intention_to_treat(trials[group], {.errors = pair.errors});
+      if (effect) figure = figure_of(effect->front());
+      effects.push_back(figure);
+      p.push_back(figure.p.value_or(statistics::kMissing));
+      findings.groups.push_back({.trait = std::string(kTraitNames[trait]),
+                                 .value = grouping.names[group],
+                                 .arm = subjects.arms[pair.arm],
+                                 .n = static_cast<std::int64_t>(trials[group].rows()),
+                                 .control_mean = means.control,
+                                 .effect = figure,
+                                 .holm = std::nullopt,
+                                 .benjamini_hochberg = std::nullopt});
     }
     findings.group_tests.push_back({.trait = std::string(kTraitNames[trait]),
                                     .arm = subjects.arms[pair.arm],
-                                    .p = known(effects->heterogeneity_p)});
+                                    .p = heterogeneity(effects)});
   }
   // One correction for all groups of all traits that are looked at.
   const std::vector<double> holm = statistics::holm(p);

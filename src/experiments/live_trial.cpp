@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/rng.h"
 #include "base/text.h"
 #include "experiments/sql.h"
 #include "model/disposition.h"
@@ -32,6 +33,11 @@ float number_at(const pg::Row& row, int column) {
   return row.is_null(column) ? kUnknown : static_cast<float>(row.get<double>(column));
 }
 
+std::uint32_t number_of(std::unordered_map<std::int64_t, std::uint32_t>& numbers,
+                        std::int64_t key) {
+  return numbers.try_emplace(key, static_cast<std::uint32_t>(numbers.size())).first->second;
+}
+
 /// "18 to 29", "30 to 44", …, "75 and over"
 std::string age_band(float age) {
   if (std::isnan(age)) return "unknown";
@@ -53,13 +59,16 @@ std::uint16_t LiveTrial::trait(std::size_t which, const std::string& value) {
 
 void LiveTrial::read_members(pg::Connection& connection) {
   std::int64_t after = 0;
+  std::unordered_map<std::int64_t, std::uint32_t> clusters;
+  std::unordered_map<std::int64_t, std::uint32_t> blocks;
   while (true) {
     const auto rows = connection.run(sql::kMembersRead, experiment_.id, after, kPage);
     for (const pg::Row row : rows) {
       after = row.get<std::int64_t>(0);
       Member member{.arm = static_cast<std::uint8_t>(row.get<int>(3)),
-                    .cluster = row.get<std::int64_t>(4),
-                    .block = row.get<std::int64_t>(5)};
+                    .cluster = number_of(clusters, row.get<std::int64_t>(4)),
+                    .block = number_of(blocks, row.get<std::int64_t>(5)),
+                    .lot = mix64(static_cast<std::uint64_t>(row.get<std::int64_t>(4)))};
       for (std::size_t i = 0; i < kBaselines; ++i)
         member.baseline[i] = number_at(row, 6 + static_cast<int>(i));
       member.traits = {trait(0, row.get<std::string>(11)), trait(1, row.get<std::string>(12)),

@@ -134,6 +134,26 @@ test("a known effect is found within its interval, and the hold-out is left alon
   assert.ok(report.position > running.position && report.age_ms < 10_000);
   assert.equal(report.leaked, 0);
 
+  // The tracker says the same, and the answers stand for the registry.
+  const [row] = (await admin.get("/v1/strategy")).items;
+  assert.equal(row.experiment, begun.id);
+  assert.equal(row.effect.value, effect.value);
+  assert.ok(row.chance_best > 0.95 && row.conversation_cents > 0 && row.always.lower < effect.lower);
+  const said = await admin.get("/v1/questions/support/estimates?margins=age,gender");
+  assert.equal(said.n, answered);
+  assert.equal(said.is_weighted, true, said.sentences.join(" "));
+  assert.ok(said.effective_n < said.n && said.design_effect > 1);
+  const [, sex] = said.margins;
+  for (const part of sex.rows) assert.ok(Math.abs(part.weighted - part.population) < 1e-9);
+  assert.ok(said.choices[0].weighted.lower < said.choices[0].weighted.value);
+  assert.ok(said.states.complete > 0 && said.states.rr1 > 0.9);
+  assert.ok(said.trend.length >= 1 && said.trend[0].smooth.lower < said.trend[0].smooth.value);
+  for (const wrong of ["margins=luck", "yes=9", "yes=x"]) {
+    const refused = await admin.call("GET", `/v1/questions/support/estimates?${wrong}`);
+    assert.equal(refused.status, 422, JSON.stringify(refused.body));
+  }
+  assert.equal((await admin.call("GET", "/v1/questions/none/estimates")).status, 404);
+
   const changed = await admin.post(`/v1/experiments/${begun.id}/outcomes`, {
     outcome: { kind: "disposition", key: "reached" }, reason: "Out of curiosity." });
   assert.equal(changed.outcomes[1].is_primary, false);

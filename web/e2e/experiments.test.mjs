@@ -74,6 +74,20 @@ describe("experiments", () => {
     await picture(page, "experiment");
   });
 
+  test("the strategy page says plainly what it does, and what it costs", async (t) => {
+    const { page } = await visit(t, { api });
+    await page.goto("/strategy");
+    await page.getByRole("heading", { name: "Is the strategy working?", level: 1 }).waitFor();
+    await page.getByText(/better than nothing\./).first().waitFor();
+    await page.getByText(/as of \d.* position \d/).waitFor();
+    await page.getByRole("heading", { name: "Support" }).waitFor();
+    await fitsWidth(page);
+    await isAccessible(page);
+    await picture(page, "strategy");
+    await page.getByRole("link", { name: /Calls in autumn/ }).first().click();
+    await page.getByRole("heading", { name: /Calls in autumn/, level: 1 }).waitFor();
+  });
+
   test("it fits a phone, and ends once", async (t) => {
     const { page } = await visit(t, { api, on: "phone" });
     await page.goto(address);
@@ -86,6 +100,10 @@ describe("experiments", () => {
     await page.goto("/experiments");
     await page.getByRole("link", { name: "Calls in autumn" }).first().waitFor();
     await fitsWidth(page);
+    await page.goto("/strategy");
+    await page.getByRole("heading", { name: "In plain words" }).waitFor();
+    await fitsWidth(page);
+    await picture(page, "strategy-phone");
     await page.goto("/experiments/new");
     await page.getByText("Voters needed, in all arms").waitFor();
     await fitsWidth(page);

@@ -29,6 +29,7 @@ const list = lazy(() => staff().then((of) => of.ListPage));
 const experiments = lazy(() => staff().then((of) => of.ExperimentsPage));
 const newExperiment = lazy(() => staff().then((of) => of.NewExperimentPage));
 const experiment = lazy(() => staff().then((of) => of.ExperimentPage));
+const strategy = lazy(() => staff().then((of) => of.StrategyPage));
 const surveys = lazy(() => staff().then((of) => of.SurveysPage));
 const survey = lazy(() => staff().then((of) => of.SurveyPage));
 const scripts = lazy(() => staff().then((of) => of.ScriptsPage));
@@ -61,6 +62,7 @@ export const routes: Route[] = [
   { pattern: "/experiments/new", page: newExperiment, needs: "segments_write",
     title: "Begin an experiment" },
   { pattern: "/experiments/:id", page: experiment, needs: "segments_read", title: "Experiment" },
+  { pattern: "/strategy", page: strategy, needs: "segments_read", title: t.nav.strategy },
   { pattern: "/answers", page: surveys, needs: "segments_read", title: t.nav.answers },
   { pattern: "/answers/:key", page: survey, needs: "segments_read", title: "Answers" },
   { pattern: "/scripts", page: scripts, needs: "phonebank_read", title: t.nav.scripts },
@@ -85,6 +87,7 @@ export const navigation: { href: string; title: string; needs: Permission | "sta
   { href: "/matches", title: t.nav.matches, needs: "registry_write" },
   { href: "/segments", title: t.nav.segments, needs: "segments_read" },
   { href: "/lists", title: t.nav.lists, needs: "segments_read" },
+  { href: "/strategy", title: t.nav.strategy, needs: "segments_read" },
   { href: "/answers", title: t.nav.answers, needs: "segments_read" },
   { href: "/experiments", title: t.nav.experiments, needs: "segments_read" },
   { href: "/scripts", title: t.nav.scripts, needs: "phonebank_read" },

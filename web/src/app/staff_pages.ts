@@ -1,5 +1,6 @@
 export { ExperimentPage } from "../experiments/experiment_page";
 export { ExperimentsPage } from "../experiments/experiments_page";
+export { StrategyPage } from "../experiments/strategy_page";
 export { NewExperimentPage } from "../experiments/new_page";
 export { HomePage } from "../home/home_page";
 export { ImportPage } from "../imports/import_page";

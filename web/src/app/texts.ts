@@ -22,6 +22,7 @@ export const t = {
     matches: "Matches",
     segments: "Segments",
     lists: "Lists",
+    strategy: "Strategy",
     answers: "Answers",
     experiments: "Experiments",
     scripts: "Scripts",

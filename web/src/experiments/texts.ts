@@ -137,4 +137,38 @@ export const t = {
     `What each one won costs cannot be said yet (95 % interval ${interval}).`,
   openEnd: "no upper end",
   nothingYet: "There is nothing to compare yet.",
+
+  strategyTitle: "Is the strategy working?",
+  strategyLead: "What each way of contacting changes, what it costs, and where support stands.",
+  strategyEmpty: "What a strategy does is known only beside voters who were left alone. Freeze a " +
+    "list with a hold-out and begin an experiment on it.",
+  strategies: "What each way of contacting does",
+  strategiesNote: "All intervals are 95 %. Grey: cannot be told from zero.",
+  strategyColumns: { name: "Strategy", state: "State", reached: "Reached", effect: "Effect",
+                     talk: "A conversation", cost: "Each one won", best: "Is the best" },
+  plainly: "In plain words",
+  verdicts: { better: "works", worse: "does harm", open: "not known" },
+  reachedOf: (reached: string, assigned: string) =>
+    `${reached} of ${assigned} voters were reached.`,
+  moves: (effect: string, interval: string) =>
+    `It moves voters by ${effect} (95 % interval ${interval}): better than nothing.`,
+  harms: (effect: string, interval: string) =>
+    `It moves voters by ${effect} (95 % interval ${interval}): worse than nothing.`,
+  cannotTell: (effect: string, interval: string) =>
+    `Its effect cannot be told from zero: ${effect} (95 % interval ${interval}).`,
+  notYet: "Its effect is not known yet.",
+  talkCosts: (cents: string) => `A conversation costs ${cents}.`,
+  costsUnknown: "What each one won costs cannot be said yet.",
+  isBest: (chance: string) =>
+    `The chance that it is better than nothing and than the others by this outcome: ${chance}.`,
+  leaked: (voters: string) => `Its hold-out has leaked: ${voters} voters were called.`,
+  supportTitle: "Support",
+  supportNote: (choice: string) => `Share of “${choice}”, weighted to the registry.`,
+  supportNow: (choice: string, share: string, low: string, high: string, n: string,
+               effective: string | null) =>
+    `${share} say “${choice}” (95 % interval ${low} to ${high}; n ${n}` +
+    `${effective === null ? ", not weighted" : `, effective n ${effective}`}).`,
+  supportNone: "Measured from the answers to the question “support” of your scripts; none yet.",
+  supportMore: "More about these answers",
+  trendTitles: { day: "dots: single days", rolling: "last 7 days", smooth: "smoothed" },
 };
