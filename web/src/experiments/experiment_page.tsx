@@ -21,14 +21,15 @@ type Report = { report: ExperimentReport; share: boolean };
 
 function Verdict(of: Report) {
   const plain = of.report.effects.filter((row) => row.method === "difference");
-  const tones = { better: "good", worse: "bad", open: "neutral" } as const;
+  const tones = { better: "good", worse: "bad", early: "warn", open: "neutral" } as const;
   return (
     <Panel title={t.verdict}>
       <div class="stack">
         {plain.length === 0 ? <p>{t.nothingYet}</p> : null}
         {plain.map((row, index) => {
           const track = of.report.tracks.find((one) => one.arm === row.arm);
-          const found = findingOf(row, track, index === 0 ? of.report.cost : null, of.share);
+          const found = findingOf(row, track, index === 0 ? of.report.cost : null,
+            { share: of.share, ended: of.report.experiment.state === "ended" });
           return (
             <div key={row.arm} class={`notice ${tones[found.verdict]}`} role="status">
               <div class="notice-words">

@@ -33,12 +33,19 @@ export function pWords(p: number | null): string {
   return p < 0.0001 ? "< 0.0001" : decimal(p, p < 0.001 ? 4 : 3);
 }
 
-export type Verdict = "better" | "worse" | "open";
+export type Verdict = "better" | "worse" | "early" | "open";
 
 export function verdictOf(effect: Figure): Verdict {
   if (effect.lower !== null && effect.lower > 0) return "better";
   if (effect.upper !== null && effect.upper < 0) return "worse";
   return "open";
+}
+
+/// While answers come in and pages are watched, a find is one only once the band that allows for
+/// that has left zero out too.
+export function liveVerdict(effect: Figure, bandHoldsZero: boolean, ended: boolean): Verdict {
+  const verdict = verdictOf(effect);
+  return verdict !== "open" && bandHoldsZero && !ended ? "early" : verdict;
 }
 
 export function dollars(cents: number): string {
@@ -60,13 +67,13 @@ export interface Finding {
 /// What can be said of one arm, in the order in which people ask.
 export function findingOf(
   row: ExperimentEffect, track: EffectTrack | undefined, cost: CostPerEffect | null,
-  share: boolean): Finding {
-  const verdict = verdictOf(row.effect);
-  const say = { better: t.isBetter, worse: t.isWorse, open: t.isOpen }[verdict];
+  as: { share: boolean; ended: boolean }): Finding {
+  const { share } = as;
+  const last = track?.points[track.points.length - 1];
+  const holdsZero = last !== undefined && last.lower <= 0 && last.upper >= 0;
+  const verdict = liveVerdict(row.effect, holdsZero, as.ended);
+  const say = { better: t.isBetter, worse: t.isWorse, early: t.isEarly, open: t.isOpen }[verdict];
   const sentences = [say(row.arm, change(row.effect.value, share), interval(row.effect, share))];
-  if (verdict !== "open" && track && track.points.length > 0 && track.known_at_units === null) {
-    sentences.push(t.onlyOnce);
-  }
   const more = track?.more_units ?? null;
   if (verdict === "open" && more !== null && more >= 1) {
     sentences.push(t.more(number(Math.ceil(more))));

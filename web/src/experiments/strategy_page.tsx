@@ -121,7 +121,7 @@ function Sentences(of: { rows: StrategyRow[] }) {
       <ul class="outcomes">
         {of.rows.map((row) => {
           const said = strategyWords(row);
-          const tone = { better: "good", worse: "bad", open: "neutral" } as const;
+          const tone = { better: "good", worse: "bad", early: "warn", open: "neutral" } as const;
           return (
             <li key={`${row.experiment} ${row.arm}`}>
               <strong>{row.name}</strong>{" "}

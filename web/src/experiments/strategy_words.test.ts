@@ -28,8 +28,9 @@ test("a find that does not hold for who looks again is marked", () => {
   const sure = { ...row, effect: { value: 0.05, se: 0.02, lower: 0.01, upper: 0.09, p: 0.01 },
                  always: { value: 0.05, se: null, lower: -0.01, upper: 0.11, p: null } };
   const said = strategyWords(sure);
-  assert.equal(said.verdict, "better");
+  assert.equal(said.verdict, "early");
   assert.match(said.sentences.join(" "), /always-valid band/);
+  assert.equal(strategyWords({ ...sure, state: "ended" }).verdict, "better");
 });
 
 test("before answers nothing is claimed", () => {

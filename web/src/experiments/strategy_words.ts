@@ -1,7 +1,7 @@
 // What a strategy does, in plain sentences.
 import type { Strategy } from "../api/types";
 import { number, percent } from "../base/format";
-import { change, dollars, interval, isShare, verdictOf } from "./model";
+import { change, dollars, interval, isShare, liveVerdict, verdictOf } from "./model";
 import type { Verdict } from "./model";
 import { t } from "./texts";
 
@@ -13,11 +13,10 @@ export function strategyWords(row: StrategyRow): { verdict: Verdict; sentences: 
   if (!row.effect || row.effect.lower === null) {
     return { verdict: "open", sentences: [...sentences, t.notYet] };
   }
-  const verdict = verdictOf(row.effect);
-  const say = { better: t.moves, worse: t.harms, open: t.cannotTell }[verdict];
+  const holdsZero = row.always !== null && verdictOf(row.always) === "open";
+  const verdict = liveVerdict(row.effect, holdsZero, row.state === "ended");
+  const say = { better: t.moves, worse: t.harms, early: t.early, open: t.cannotTell }[verdict];
   sentences.push(say(change(row.effect.value, share), interval(row.effect, share)));
-  const always = row.always ? verdictOf(row.always) : "open";
-  if (verdict !== "open" && row.always && always === "open") sentences.push(t.onlyOnce);
   if (verdict === "open" && row.more_units !== null && row.more_units >= 1) {
     sentences.push(t.more(number(Math.ceil(row.more_units))));
   }

@@ -128,8 +128,9 @@ export const t = {
     `“${arm}” does harm: it changed the outcome by ${effect} (95 % interval ${interval}).`,
   isOpen: (arm: string, effect: string, interval: string) =>
     `The effect of “${arm}” cannot be told from zero: ${effect} (95 % interval ${interval}).`,
-  onlyOnce: "Whoever looks again and again should wait for the always-valid band, which still " +
-    "holds zero.",
+  isEarly: (arm: string, effect: string, interval: string) =>
+    `“${arm}” looks like ${effect} (interval for one look ${interval}), but the always-valid ` +
+    "band still holds zero: whoever looks again and again should wait.",
   more: (answers: string) => `If it stays so, about ${answers} more answers would tell.`,
   costs: (cents: string, interval: string) =>
     `Each one won cost ${cents} (95 % interval ${interval}).`,
@@ -147,13 +148,17 @@ export const t = {
   strategyColumns: { name: "Strategy", state: "State", reached: "Reached", effect: "Effect",
                      talk: "A conversation", cost: "Each one won", best: "Is the best" },
   plainly: "In plain words",
-  verdicts: { better: "works", worse: "does harm", open: "not known" },
+  verdicts: { better: "works", worse: "does harm", early: "not certain yet",
+              open: "not known" },
   reachedOf: (reached: string, assigned: string) =>
     `${reached} of ${assigned} voters were reached.`,
   moves: (effect: string, interval: string) =>
     `It moves voters by ${effect} (95 % interval ${interval}): better than nothing.`,
   harms: (effect: string, interval: string) =>
     `It moves voters by ${effect} (95 % interval ${interval}): worse than nothing.`,
+  early: (effect: string, interval: string) =>
+    `It looks like ${effect} (interval for one look ${interval}), but the always-valid band ` +
+    "still holds zero: whoever looks again and again should wait.",
   cannotTell: (effect: string, interval: string) =>
     `Its effect cannot be told from zero: ${effect} (95 % interval ${interval}).`,
   notYet: "Its effect is not known yet.",
