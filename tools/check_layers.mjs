@@ -23,13 +23,14 @@ const allowed = {
   linkage: ["base", "model", "normalise"],
   identity: ["base", "model", "pg", "feed", "normalise", "linkage", "registry"],
   statistics: ["base"],
-  surveys: ["base", "model", "pg", "feed"],
+  surveys: ["base", "model", "pg", "feed", "statistics"],
   segments: ["base", "model", "pg", "feed"],
   // feed: an import appends one change for each of its batches
   ingest: ["base", "model", "pg", "objectstore", "registry", "surveys", "feed", "normalise",
     "rights"],
   lists: ["base", "model", "pg", "feed", "segments"],
-  experiments: ["base", "model", "pg", "feed", "segments"],
+  // statistics: pure functions of numbers
+  experiments: ["base", "model", "pg", "feed", "segments", "statistics"],
   phonebank: ["base", "model", "pg", "feed", "registry", "surveys", "lists"],
   telephony: ["base", "model", "pg"],
   cost: ["base", "model", "pg"],

@@ -4,6 +4,7 @@
 #include "api/consents.h"
 #include "api/dispositions.h"
 #include "api/endpoints.h"
+#include "api/experiments.h"
 #include "api/home.h"
 #include "api/imports.h"
 #include "api/join_links.h"
@@ -26,7 +27,9 @@
 #include "api/session.h"
 #include "api/spending.h"
 #include "api/supervision.h"
+#include "api/strategy.h"
 #include "api/suppressions.h"
+#include "api/survey_estimates.h"
 #include "api/timeline.h"
 #include "api/voters.h"
 
@@ -56,6 +59,9 @@ void register_all(Registrar& registrar) {
   add_segment_history(registrar);
   add_rules(registrar);
   add_lists(registrar);
+  add_experiments(registrar);
+  add_survey_estimates(registrar);
+  add_strategy(registrar);
   add_scripts(registrar);
   add_calling_rules(registrar);
   add_dispositions(registrar);

@@ -33,6 +33,9 @@ class ListService;
 namespace hustings::phonebank {
 class PhonebankService;
 }
+namespace hustings::experiments {
+class ExperimentService;
+}
 namespace hustings::identity {
 class Decisions;
 class Finder;
@@ -64,6 +67,7 @@ struct Services {
   ingest::Importer& importer;
   lists::ListService& lists;
   phonebank::PhonebankService& phonebank;
+  experiments::ExperimentService& experiments;
   identity::Decisions& decisions;
   identity::Resolver& resolver;
   identity::Review& review;

@@ -3,6 +3,7 @@
 #include "access/access_service.h"
 #include "api/upload_store.h"
 #include "base/periodic.h"
+#include "experiments/experiment_service.h"
 #include "identity/decisions.h"
 #include "identity/finder.h"
 #include "identity/resolver.h"
@@ -11,6 +12,7 @@
 #include "ingest/kept_rows.h"
 #include "lists/list_service.h"
 #include "pg/pool.h"
+#include "phonebank/hold_out_effects.h"
 #include "phonebank/phonebank_service.h"
 #include "registry/registry.h"
 #include "rights/rights_service.h"
@@ -28,6 +30,17 @@ namespace {
 
 constexpr std::chrono::hours kHousekeepingEvery{1};
 constexpr std::chrono::seconds kCountingEvery{2};
+
+/// A locked hold-out is barred in the queues of all phone banks.
+class QueueGuard final : public experiments::HoldOutGuard {
+ public:
+  void on_locked(pg::Transaction& transaction, ExperimentId experiment, Instant at) override {
+    phonebank::lock_hold_out(transaction, experiment, at);
+  }
+  void on_unlocked(pg::Transaction& transaction, ExperimentId experiment, Instant at) override {
+    phonebank::unlock_hold_out(transaction, experiment, at);
+  }
+};
 
 }  // namespace
 
@@ -49,6 +62,7 @@ struct Installation::State {
         importer(pool, registry, clock, log, &finder),
         lists(pool, segments, clock, log),
         phonebank(pool, registry, surveys, clock, log),
+        experiments(pool, queue_guard, clock, log),
         decisions(pool, registry, clock, log),
         resolver(pool, registry, clock, log),
         review(pool, decisions, clock),
@@ -74,6 +88,8 @@ struct Installation::State {
   ingest::Importer importer;
   lists::ListService lists;
   phonebank::PhonebankService phonebank;
+  QueueGuard queue_guard;
+  experiments::ExperimentService experiments;
   identity::Decisions decisions;
   identity::Resolver resolver;
   identity::Review review;
@@ -116,6 +132,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const Config& config, P
     state->counting =
         std::make_unique<Periodic>(kCountingEvery, [state = state.get()] { state->counts.note(); });
     state->phonebank.start();
+    state->experiments.start();
     state->resolver.follow_imports();
     state->plans.start();
     state->tidy_up();
@@ -140,6 +157,7 @@ api::Services Installation::services(std::string public_url) {
           .importer = state_->importer,
           .lists = state_->lists,
           .phonebank = state_->phonebank,
+          .experiments = state_->experiments,
           .decisions = state_->decisions,
           .resolver = state_->resolver,
           .review = state_->review,

@@ -5,7 +5,7 @@
 namespace hustings {
 namespace {
 
-constexpr std::array<std::string_view, 35> kNames = {
+constexpr std::array<std::string_view, 36> kNames = {
     "import_published", "import_undone", "voter_corrected",
     "suppression_added", "suppression_ended", "consent_recorded",
     "attempt_recorded", "answer_recorded", "script_saved",
@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 35> kNames = {
     "person_split", "persons_joined_many", "survivorship_changed",
     "calling_rules_chosen", "disposition_saved", "result_changed",
     "segment_exported", "spending_inputs_changed", "money_booked",
-    "plan_made", "plan_decided"};
+    "plan_made", "plan_decided", "experiment_saved"};
 
 }  // namespace
 

@@ -82,6 +82,8 @@ enum class ChangeKind : std::uint8_t {
   plan_made,
   /// plan:N {"state":"approved|rejected","lines":…,"cents":…}
   plan_decided,
+  /// experiment:N {"state":…}: begun, measuring, ended, or judged by something else.
+  experiment_saved,
 };
 
 std::string_view to_string(ChangeKind kind);  ///< "import_published"

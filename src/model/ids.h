@@ -74,6 +74,9 @@ struct CommitmentTag {
 struct PlanTag {
   static constexpr std::string_view kPrefix = "pln_";
 };
+struct ExperimentTag {
+  static constexpr std::string_view kPrefix = "exp_";
+};
 
 using PersonId = Id<PersonTag>;
 using JoinLinkId = Id<JoinLinkTag>;
@@ -97,6 +100,7 @@ using MatchRunId = Id<MatchRunTag>;
 using LimitId = Id<LimitTag>;
 using CommitmentId = Id<CommitmentTag>;
 using PlanId = Id<PlanTag>;
+using ExperimentId = Id<ExperimentTag>;
 
 /// Which of the 4,096 parts a voter's rows belong to. Every table that grows with the electorate
 /// carries it in its keys, so that the tables can be spread over machines unchanged. Load over 32

@@ -3,17 +3,18 @@ import type { Role } from "../base/roles";
 import { address, request, sendFile } from "./http";
 import type { Rule } from "./rule";
 import type {
-  AllSegmentNumbers, AlreadyVotedFile, Board, Caller, CallerQuality, CallerStart,
-  CallingRuleBook, CallsAt, ChangedResult, ChangeResultInput, Claim, ColumnMapping, ConsentNeed,
-  Consents, CorrectedField, CorrectionEnded, Corrections, DispositionInfo, Erasure, Field,
-  FreezeListInput, HeartbeatAnswer, Home, Identities, Import, JoinLink, JoinOffer, Layout,
-  Lease, List, ListDifference, Match, MatchCounts, MatchDecided, MatchDetail, MatchRun,
-  OtherRoom, Pace, Page, PastSegmentCount, Person, Phonebank, PhonebankHour, PhonebankPass,
-  PhonebankProgress, PhonebankState, PhonebankWaits, Question, QuestionResults,
-  RecordConsentInput, RecordResultInput, Reject, Room, RuleReading, SaveDispositionInput,
-  Script, ScriptVersion, Segment, SegmentAnswers, SegmentCalls, SegmentComparison, SegmentCount,
-  SegmentExported, SegmentOverlap, SegmentPortrait, SegmentVersion, SegmentWaterfall, Session,
-  SignInLink, StartImportInput, StoredResult, Suppression, SuppressionFile, Survivorship,
+  AllSegmentNumbers, AlreadyVotedFile, BeginExperimentInput, Board, Caller, CallerQuality,
+  CallerStart, CallingRuleBook, CallsAt, ChangedResult, ChangeResultInput, Claim, ColumnMapping,
+  ConsentNeed, Consents, CorrectedField, CorrectionEnded, Corrections, DispositionInfo, Erasure,
+  Experiment, ExperimentPlan, Field, FreezeListInput, HeartbeatAnswer, Home, Identities, Import,
+  JoinLink, JoinOffer, Layout, Lease, List, ListDifference, Match, MatchCounts, MatchDecided,
+  MatchDetail, MatchRun, OtherRoom, Pace, Page, PastSegmentCount, Person, Phonebank,
+  PhonebankPass, PhonebankProgress, PhonebankState, PhonebankWaits,
+  PlanExperimentInput, Question, QuestionEstimates, QuestionResults, RecordConsentInput,
+  RecordResultInput, Reject, Room, RuleReading, SaveDispositionInput, Script, ScriptVersion,
+  Segment, SegmentAnswers, SegmentCalls, SegmentComparison, SegmentExported,
+  SegmentOverlap, SegmentPortrait, SegmentVersion, SegmentWaterfall, Session, SignInLink,
+  StartImportInput, StoredResult, Strategy, Suppression, SuppressionFile, Survivorship,
   SurvivorshipPolicy, TimelineEntry, Translation, Upload, UploadPreview, Voter, VoterFields,
   VoterRow, VotersJoined, VoterSplit,
 } from "./types";
@@ -257,6 +258,28 @@ export interface NewScript {
   language: string;
   translations: Translation[];
 }
+
+// surveys
+
+export const questionEstimates = (
+  key: string,
+  of: { margins: string; yes: string; segment: string | null; phonebank: string | null },
+  signal?: Signal) =>
+  get<QuestionEstimates>(`/questions/${id(key)}/estimates`, signal, of);
+
+// experiments
+
+export const experiments = (signal?: Signal) => get<Page<Experiment>>("/experiments", signal);
+
+export const beginExperiment = (of: BeginExperimentInput) => post<Experiment>("/experiments", of);
+
+export const strategy = (signal?: Signal) => get<Strategy>("/strategy", signal);
+
+export const moveExperiment = (which: string, state: "measuring" | "ended") =>
+  post<Experiment>(`/experiments/${id(which)}/state`, { state });
+
+export const planExperiment = (of: Partial<PlanExperimentInput>, signal?: Signal) =>
+  post<ExperimentPlan>("/experiments/power", of, signal);
 
 export const scripts = (signal?: Signal) => get<Page<Script>>("/scripts", signal);
 

@@ -45,6 +45,7 @@ const barTitles: Record<string, string> = {
   denied: "Registration denied",
   number_changed: "Number has changed",
   holdout: "Hold-out",
+  experiment_holdout: "Hold-out of an experiment",
   no_consent: "No consent",
   unknown_zone: "Time zone unknown",
   no_calling_hours: "No calling hours",
