@@ -31,21 +31,24 @@ class RespondentsTest : public ::testing::Test {
           " values ({0}, {1}, 1, 'nc', 'X{1}', 'active', false, 'DOE', 'JO', {2}, 'F',"
           " '1980-06-01', 'NC', 'WAKE')",
           bucket, voter, voter == 2 ? "null" : "'DEM'"));
-      run(fmt::format("insert into call_target (phonebank_id, number, bucket, voter_id,"
+      run(
+          fmt::format("insert into call_target (phonebank_id, number, bucket, voter_id,"
                       " home_bucket, home_id, state) values (1, {0}, {1}, {0}, {1}, {0}, 'open')",
                       voter, bucket));
     }
   }
   void run(const std::string& sql) { connection_->run_text(sql, "test"); }
   void call(int voter, const std::string& disposition) {
-    run(fmt::format("insert into contact_attempt (bucket, attempt_id, voter_id, phonebank_id,"
+    run(
+        fmt::format("insert into contact_attempt (bucket, attempt_id, voter_id, phonebank_id,"
                     " lease_id, caller_id, number, channel, disposition, started_at, ended_at)"
                     " values ({}, {}, {}, 1, 1, 1, 1, 'phone', '{}', now(), now())",
                     bucket_of(VoterId(voter)), ++ids_, voter, disposition));
   }
   void answer(int voter, int question, const std::string& choice, int phonebank = 1,
               const std::string& at = "2026-10-20T12:00:00Z") {
-    run(fmt::format("insert into answer (bucket, answer_id, voter_id, question_id, script_version,"
+    run(
+        fmt::format("insert into answer (bucket, answer_id, voter_id, question_id, script_version,"
                     " choice, declined, phonebank_id, actor, at)"
                     " values ({}, {}, {}, {}, 1, {}, {}, {}, 'x', '{}')",
                     bucket_of(VoterId(voter)), ++ids_, voter, question, choice, choice == "null",
