@@ -31,6 +31,7 @@ const allowed = {
   lists: ["base", "model", "pg", "feed", "segments"],
   experiments: ["base", "model", "pg", "feed", "segments"],
   phonebank: ["base", "model", "pg", "feed", "registry", "surveys", "lists"],
+  following: ["base", "model", "pg", "feed", "segments", "lists", "phonebank"],
   telephony: ["base", "model", "pg"],
   cost: ["base", "model", "pg"],
   allocation: ["base", "model", "pg", "feed", "segments", "experiments"],

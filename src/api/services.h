@@ -33,6 +33,9 @@ class ListService;
 namespace hustings::phonebank {
 class PhonebankService;
 }
+namespace hustings::following {
+class Follower;
+}
 namespace hustings::identity {
 class Decisions;
 class Finder;
@@ -59,6 +62,7 @@ struct Services {
   ingest::Importer& importer;
   lists::ListService& lists;
   phonebank::PhonebankService& phonebank;
+  const following::Follower& follower;
   identity::Decisions& decisions;
   identity::Resolver& resolver;
   identity::Review& review;

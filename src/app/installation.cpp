@@ -7,6 +7,7 @@
 #include "identity/finder.h"
 #include "identity/resolver.h"
 #include "identity/review.h"
+#include "following/follower.h"
 #include "ingest/importer.h"
 #include "ingest/kept_rows.h"
 #include "lists/list_service.h"
@@ -46,6 +47,7 @@ struct Installation::State {
         importer(pool, registry, clock, log, &finder),
         lists(pool, segments, clock, log),
         phonebank(pool, registry, surveys, clock, log),
+        follower(pool, segments, lists, phonebank, clock, log),
         decisions(pool, registry, clock, log),
         resolver(pool, registry, clock, log),
         review(pool, decisions, clock) {}
@@ -68,6 +70,7 @@ struct Installation::State {
   ingest::Importer importer;
   lists::ListService lists;
   phonebank::PhonebankService phonebank;
+  following::Follower follower;
   identity::Decisions decisions;
   identity::Resolver resolver;
   identity::Review review;
@@ -107,6 +110,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const Config& config, P
     state->counting =
         std::make_unique<Periodic>(kCountingEvery, [state = state.get()] { state->counts.note(); });
     state->phonebank.start();
+    state->follower.start();
     state->resolver.follow_imports();
     state->tidy_up();
     state->housekeeping =
@@ -130,6 +134,7 @@ api::Services Installation::services(std::string public_url) {
           .importer = state_->importer,
           .lists = state_->lists,
           .phonebank = state_->phonebank,
+          .follower = state_->follower,
           .decisions = state_->decisions,
           .resolver = state_->resolver,
           .review = state_->review,

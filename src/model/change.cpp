@@ -5,7 +5,7 @@
 namespace hustings {
 namespace {
 
-constexpr std::array<std::string_view, 31> kNames = {
+constexpr std::array<std::string_view, 32> kNames = {
     "import_published",     "import_undone",       "voter_corrected",
     "suppression_added",    "suppression_ended",   "consent_recorded",
     "attempt_recorded",     "answer_recorded",     "script_saved",
@@ -16,7 +16,7 @@ constexpr std::array<std::string_view, 31> kNames = {
     "voter_erased",         "person_data_given",   "persons_joined",
     "person_split",         "persons_joined_many", "survivorship_changed",
     "calling_rules_chosen", "disposition_saved",   "result_changed",
-    "segment_exported"};
+    "segment_exported",     "list_joined"};
 
 }  // namespace
 

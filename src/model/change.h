@@ -74,6 +74,8 @@ enum class ChangeKind : std::uint8_t {
   result_changed,
   /// segment:N {"version":…,"rows":…,"position":…}: a file of its voters was downloaded.
   segment_exported,
+  /// list:N {"voters":[…],"arms":[…]}: who has joined the segment that phone banks follow.
+  list_joined,
 };
 
 std::string_view to_string(ChangeKind kind);  ///< "import_published"

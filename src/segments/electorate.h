@@ -156,6 +156,9 @@ class Electorate {
   /// In a version: the rows that differ from the version before, ascending; what was a row then may
   /// be none now, and the other way about. Of the first version there is nothing to say.
   const std::vector<Row>& touched() const { return touched_; }
+  /// Counts the voters who were taken out, each of which may have moved another to its row: between
+  /// versions with the same number a voter's row is the same.
+  std::uint64_t removals() const { return removals_; }
   /// Counts changes of what elections, questions, lists and phone banks are called: with them the
   /// same rule may mean other rows.
   std::uint64_t names_version() const { return names_version_ + history_.names_version(); }
@@ -224,6 +227,7 @@ class Electorate {
   History history_;
   std::vector<Row> touched_;  ///< of a version
   std::uint64_t names_version_ = 0;
+  std::uint64_t removals_ = 0;
 };
 
 /// Everything that is by row, but for voters.

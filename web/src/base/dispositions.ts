@@ -45,6 +45,8 @@ const barTitles: Record<string, string> = {
   denied: "Registration denied",
   number_changed: "Number has changed",
   holdout: "Hold-out",
+  left_segment: "Has left the segment",
+  joined: "Same person on another line",
   no_consent: "No consent",
   unknown_zone: "Time zone unknown",
   no_calling_hours: "No calling hours",
