@@ -7,3 +7,7 @@ alter table phonebank add column followed_to bigint not null default 0;  -- list
 -- lists
 alter table list_member add column joined_at bigint;  -- feed position; null: frozen with the list
 create index list_member_joined on list_member (list_id, joined_at) where joined_at is not null;
+
+-- Numbers that were called lately, in whatever phone bank: a range of blocks is all that is needed.
+create index line_attempt_shown on line_attempt using brin (shown_at)
+  with (pages_per_range = 16, autosummarize = on);

@@ -27,6 +27,19 @@ namespace {
 constexpr std::chrono::hours kHousekeepingEvery{1};
 constexpr std::chrono::seconds kCountingEvery{2};
 
+/// What the calling rules make of a phone bank's hours.
+segments::HoursOf hours_under(const phonebank::RuleBook& book) {
+  return [&book](const segments::CallingBank& bank, std::string_view state) {
+    segments::PlaceHours hours = segments::window_alone(bank, state);
+    const phonebank::CallingRules* country = book.find(bank.country);
+    if (country == nullptr) return hours;
+    for (const std::string& key : phonebank::RuleBook::keys(*country, state, bank.state_hours))
+      hours.week = both_allow(hours.week, book.hours(key));
+    if (!country->zones.empty()) hours.zones = country->zones;
+    return hours;
+  };
+}
+
 }  // namespace
 
 struct Installation::State {
@@ -40,14 +53,14 @@ struct Installation::State {
         rights(pool, kept_rows, clock, log),
         surveys(pool, clock, log),
         segments(pool, clock, log, static_cast<std::size_t>(c.segments_memory_mebibytes_max) << 20),
-        analysis(segments, pool, clock),
         counts(pool, segments, clock, log),
-        exports(pool, segments),
+        exports(pool, segments, clock),
         finder(pool, log),
         importer(pool, registry, clock, log, &finder),
         lists(pool, segments, clock, log),
         phonebank(pool, registry, surveys, clock, log),
         follower(pool, segments, lists, phonebank, clock, log),
+        analysis(segments, pool, clock, hours_under(phonebank.rule_book())),
         decisions(pool, registry, clock, log),
         resolver(pool, registry, clock, log),
         review(pool, decisions, clock) {}
@@ -63,7 +76,6 @@ struct Installation::State {
   rights::RightsService rights;
   surveys::SurveyService surveys;
   segments::SegmentService segments;
-  segments::Analysis analysis;
   segments::CountHistory counts;
   segments::SegmentExport exports;
   identity::Finder finder;  // before the importer, whose dry runs ask it
@@ -71,6 +83,7 @@ struct Installation::State {
   lists::ListService lists;
   phonebank::PhonebankService phonebank;
   following::Follower follower;
+  segments::Analysis analysis;  // after the phone banks, whose rules it is told
   identity::Decisions decisions;
   identity::Resolver resolver;
   identity::Review review;
@@ -106,6 +119,8 @@ Result<std::unique_ptr<Installation>> Installation::open(const Config& config, P
     state->resolver.clean_up_after_crash();
   }
   if (serving) {
+    std::error_code ignored;  // what a killed predecessor was writing for somebody to download
+    std::filesystem::remove_all(config.data_dir / "exports", ignored);
     state->segments.start();
     state->counting =
         std::make_unique<Periodic>(kCountingEvery, [state = state.get()] { state->counts.note(); });

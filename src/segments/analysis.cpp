@@ -79,7 +79,7 @@ Result<Analysis::WaterfallNow> Analysis::waterfall_of(const Rule& rule, Deadline
   const Instant now = clock_.now();
   const Plan plan(wanted, *electorate, now);
   return WaterfallNow{.waterfall = waterfall(scan, *electorate, plan.filter(), *queues, now),
-                      .window = queues->window,
+                      .window = queues->window(),
                       .all_voters = electorate->rows(),
                       .fresh = segments_.freshness_of(electorate),
                       .took = since(start)};

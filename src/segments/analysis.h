@@ -90,8 +90,9 @@ struct AnswerShares {
 /// for several threads.
 class Analysis {
  public:
-  Analysis(const SegmentService& segments, pg::Pool& pool, const Clock& clock)
-      : segments_(segments), clock_(clock), queues_(pool, clock) {}
+  Analysis(const SegmentService& segments, pg::Pool& pool, const Clock& clock,
+           HoursOf hours = window_alone)
+      : segments_(segments), clock_(clock), queues_(pool, clock, std::move(hours)) {}
 
   /// Refuses what SegmentService::count() does, and breakdowns and scores that do not exist. A
   /// breakdown of more than kGroupsMax cells is refused (over_limit).

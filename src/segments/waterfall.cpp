@@ -1,6 +1,8 @@
 #include "segments/waterfall.h"
 
 #include <algorithm>
+#include <deque>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -24,16 +26,71 @@ Filter unregistered(const Electorate& electorate) {
   return codes.empty() ? Filter::constant(false) : Filter::values(status.codes(), codes);
 }
 
-Filter in_hours(const Electorate& electorate, const CallingWindow& window, Instant now) {
-  const CategoryColumn& zones = electorate.zones();
-  std::vector<std::uint32_t> open;
-  for (std::uint32_t code = 1; code < zones.dictionary().size(); ++code) {
-    ZoneNames names;
-    for (const std::string_view name : split(zones.dictionary().text(code), '|'))
-      names.emplace_back(name);
-    if (ZoneSet(std::move(names)).is_open(window, now)) open.push_back(code);
+/// The zones' codes of places where one of the banks may call voters of a state now.
+class OpenPlaces {
+ public:
+  OpenPlaces(const Electorate& electorate, const QueueState& queues, Instant now)
+      : queues_(queues), now_(now) {
+    const Dictionary& texts = electorate.zones().dictionary();
+    for (std::uint32_t code = 0; code < texts.size(); ++code) {
+      ZoneNames names;
+      for (const std::string_view name : split(texts.text(code), '|')) {
+        if (!name.empty()) names.emplace_back(name);
+      }
+      zones_.emplace_back(std::move(names));
+    }
   }
-  return open.empty() ? Filter::constant(false) : Filter::values(zones.codes(), open);
+
+  std::vector<std::uint32_t> in(std::string_view state) {
+    std::vector<std::uint32_t> open;
+    std::vector<const std::vector<bool>*> of_banks;
+    for (const CallingBank& bank : queues_.banks)
+      of_banks.push_back(&under(queues_.hours(bank, state)));
+    for (std::uint32_t code = 0; code < zones_.size(); ++code) {
+      const bool is_open =
+          std::ranges::any_of(of_banks, [&](const auto* is_open_in) { return (*is_open_in)[code]; });
+      if (is_open) open.push_back(code);
+    }
+    return open;
+  }
+
+ private:
+  struct Answered {
+    PlaceHours hours;
+    std::vector<bool> is_open;  ///< by the zones' code
+  };
+  /// Most states have the same hours: each is worked out once.
+  const std::vector<bool>& under(const PlaceHours& hours) {
+    const auto known = std::ranges::find(answered_, hours, &Answered::hours);
+    if (known != answered_.end()) return known->is_open;
+    Answered& fresh = answered_.emplace_back(Answered{.hours = hours, .is_open = {}});
+    const std::optional<ZoneSet> fixed =
+        hours.zones ? std::optional<ZoneSet>(*hours.zones) : std::nullopt;
+    for (const ZoneSet& zones : zones_)
+      fresh.is_open.push_back((fixed ? *fixed : zones).is_open(hours.week, now_));
+    return fresh.is_open;
+  }
+
+  const QueueState& queues_;
+  Instant now_;
+  std::vector<ZoneSet> zones_;     ///< by code
+  std::deque<Answered> answered_;  ///< its elements stay where they are
+};
+
+Filter in_hours(const Electorate& electorate, const QueueState& queues, Instant now) {
+  OpenPlaces places(electorate, queues, now);
+  const CategoryColumn& states = electorate.category(Field::state);
+  std::map<std::vector<std::uint32_t>, std::vector<std::uint32_t>> states_by_open;
+  for (std::uint32_t state = 0; state < states.dictionary().size(); ++state)
+    states_by_open[places.in(states.dictionary().text(state))].push_back(state);
+  std::vector<Filter> any;
+  for (auto& [open, of_states] : states_by_open) {
+    if (open.empty()) continue;
+    Filter there = Filter::values(electorate.zones().codes(), open);
+    if (states_by_open.size() == 1) return there;
+    any.push_back(Filter::all({Filter::values(states.codes(), of_states), std::move(there)}));
+  }
+  return Filter::any(std::move(any));
 }
 
 Filter held_out(const Electorate& electorate, const QueueState& queues) {
@@ -46,12 +103,18 @@ Filter held_out(const Electorate& electorate, const QueueState& queues) {
   return Filter::any(std::move(any));
 }
 
-Filter unwilling(const Electorate& electorate) {
+/// Whose consent the banks lack: who has withdrawn it, and if all of them need it who has not given
+/// it.
+Filter unwilling(const Electorate& electorate, const QueueState& queues) {
+  constexpr std::uint32_t kGiven = 1;
   constexpr std::uint32_t kWithdrawn = 2;
+  const bool is_needed =
+      !queues.banks.empty() && std::ranges::all_of(queues.banks, &CallingBank::needs_consent);
   const Column* consent =
       electorate.history().consent(ConsentPurpose::campaign, ConsentChannel::phone);
-  return consent == nullptr ? Filter::constant(false)
-                            : Filter::range(*consent, kWithdrawn, kWithdrawn);
+  if (consent == nullptr) return Filter::constant(is_needed);
+  return is_needed ? Filter::negation(Filter::range(*consent, kGiven, kGiven))
+                   : Filter::range(*consent, kWithdrawn, kWithdrawn);
 }
 
 /// What is left of the universe after each reason that the columns know, in the order of Hindrance;
@@ -66,9 +129,9 @@ std::vector<Filter> steps_of(const Electorate& electorate, const Filter& univers
   return {universe,
           is_set(electorate.flag(Field::has_phone)),
           Filter::negation(barred),
-          Filter::negation(unwilling(electorate)),
+          Filter::negation(unwilling(electorate, queues)),
           Filter::negation(unregistered(electorate)),
-          in_hours(electorate, queues.window, now),
+          in_hours(electorate, queues, now),
           Filter::negation(held_out(electorate, queues)),
           Filter::negation(has_voted)};
 }

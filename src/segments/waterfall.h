@@ -15,9 +15,9 @@ namespace hustings::segments {
 enum class Hindrance : std::uint8_t {
   no_number,
   do_not_call,     ///< protected, or barred for anything but a ballot that is in
-  no_consent,      ///< withdrawn for the campaign's calls
+  no_consent,      ///< withdrawn for the campaign's calls, or not given where all banks need it
   not_registered,  ///< the registration was removed or denied
-  outside_hours,   ///< of the phone banks, in one of the zones that address and number imply
+  outside_hours,   ///< of every phone bank and its rules, in a zone that address and number imply
   cooling_down,    ///< the number was called and may not be called again yet
   held,            ///< a caller has the number just now
   callback,        ///< promised for later

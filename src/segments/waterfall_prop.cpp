@@ -59,6 +59,7 @@ QueueState random_queues(Rng& rng) {
   QueueState queues;
   queues.at = kNow;
   queues.called_lists = {kCalled, ListId(77)};
+  queues.banks = {{}};
   for (int i = 0; i < 350; ++i) {
     queues.barred.push_back({VoterId(1 + static_cast<std::int64_t>(rng.below(kVoters + 50))),
                              static_cast<QueueState::Bar>(rng.below(3))});
