@@ -55,11 +55,26 @@ Electorate random_electorate(Rng& rng) {
   return electorate;
 }
 
+/// Closed on that day in Hawaii; one zone for all of the country.
+PlaceHours as_a_country_has_it(const CallingBank& bank, std::string_view state) {
+  PlaceHours hours = window_alone(bank, state);
+  if (bank.country.empty()) return hours;
+  hours.zones = ZoneNames{"America/New_York"};
+  if (state == "HI") hours.week.fill(kClosedDay);
+  return hours;
+}
+
 QueueState random_queues(Rng& rng) {
   QueueState queues;
   queues.at = kNow;
   queues.called_lists = {kCalled, ListId(77)};
-  queues.banks = {{}};
+  queues.banks = {{.window = {}, .country = "us"}};
+  if (rng.chance(0.3)) queues.banks.front().needs_consent = true;
+  if (rng.chance(0.3)) {
+    queues.banks.push_back(
+        {.window = {.opens = std::chrono::hours(6), .closes = std::chrono::hours(8)}});
+  }
+  if (rng.chance(0.5)) queues.hours = as_a_country_has_it;
   for (int i = 0; i < 350; ++i) {
     queues.barred.push_back({VoterId(1 + static_cast<std::int64_t>(rng.below(kVoters + 50))),
                              static_cast<QueueState::Bar>(rng.below(3))});
@@ -71,20 +86,26 @@ QueueState random_queues(Rng& rng) {
 struct Known {
   std::map<VoterId, QueueState::Bar> bars;
   std::map<std::string, bool> open;
+  const QueueState& queues;
 
-  explicit Known(const QueueState& queues) {
+  explicit Known(const QueueState& of) : queues(of) {
     for (const QueueState::Barred& one : queues.barred) {
       const auto [known, is_new] = bars.try_emplace(one.voter, one.bar);
       if (!is_new) known->second = std::min(known->second, one.bar);
     }
   }
-  bool is_open(const std::string& zones) {
-    const auto [known, is_new] = open.try_emplace(zones, false);
-    if (!is_new || zones.empty()) return known->second;
+  bool is_open(const std::string& zones, const std::string& state) {
+    const auto [known, is_new] = open.try_emplace(zones + '/' + state, false);
+    if (!is_new) return known->second;
     ZoneNames names;
-    for (const std::string_view name : split(zones, '|'))
-      names.emplace_back(name);
-    return known->second = ZoneSet(names).is_open({}, kNow);
+    for (const std::string_view name : split(zones, '|')) {
+      if (!name.empty()) names.emplace_back(name);
+    }
+    for (const CallingBank& bank : queues.banks) {
+      const PlaceHours hours = queues.hours(bank, state);
+      if (ZoneSet(hours.zones.value_or(names)).is_open(hours.week, kNow)) known->second = true;
+    }
+    return known->second;
   }
 };
 
@@ -97,11 +118,14 @@ std::optional<Hindrance> hindrance_of(const Electorate& electorate, Row row, Kno
   if (!electorate.flag(Field::has_phone).test(row)) return no_number;
   if (electorate.flag(Field::is_protected).test(row)) return do_not_call;
   if (electorate.flag(Field::suppressed).test(row) && !has_voted) return do_not_call;
-  if (history.consent(ConsentPurpose::campaign, ConsentChannel::phone)->get(row) == 2)
-    return no_consent;
+  const auto consent = history.consent(ConsentPurpose::campaign, ConsentChannel::phone)->get(row);
+  const bool all_need =
+      std::ranges::all_of(known.queues.banks, [](const auto& bank) { return bank.needs_consent; });
+  if (consent == 2 || (all_need && consent != 1)) return no_consent;
   const std::string& status = electorate.category(Field::status).text(row);
   if (status == "removed" || status == "denied") return not_registered;
-  if (!known.is_open(electorate.zones().text(row))) return outside_hours;
+  if (!known.is_open(electorate.zones().text(row), electorate.category(Field::state).text(row)))
+    return outside_hours;
   const auto barred = known.bars.find(voter);
   const auto bar = barred == known.bars.end() ? std::optional<QueueState::Bar>() : barred->second;
   if (bar == QueueState::Bar::cooling_down) return cooling_down;
