@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "base/log.h"
+#include "bench_folder.h"
 #include "bench_report.h"
 #include "ingest/importer.h"
 #include "make_people/electorate.h"
@@ -27,15 +28,6 @@ namespace fs = std::filesystem;
 double seconds_since(std::chrono::steady_clock::time_point begin) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
-
-struct Folder {
-  fs::path path = fs::temp_directory_path() / fmt::format("hustings-bench-import-{}", getpid());
-  Folder() { fs::create_directories(path); }
-  ~Folder() {
-    std::error_code error;
-    fs::remove_all(path, error);
-  }
-};
 
 /// One import's figures.
 struct Measured {
@@ -250,7 +242,7 @@ std::vector<Delivery> write_deliveries(const fs::path& folder, std::uint64_t vot
 }
 
 int run(bool quick) {
-  const Folder folder;
+  const Folder folder("import");
   const std::uint64_t voters = quick ? 100'000 : 1'000'000;
   const auto whole = write_deliveries(folder.path / "files", voters);
   const auto half = write_deliveries(folder.path / "half", voters / 2);

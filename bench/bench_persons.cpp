@@ -5,11 +5,11 @@
 #include <cstdio>
 #include <filesystem>
 #include <string_view>
-#include <unistd.h>
 
 #include <fmt/format.h>
 
 #include "base/log.h"
+#include "bench_folder.h"
 #include "bench_report.h"
 #include "ingest/importer.h"
 #include "make_people/electorate.h"
@@ -27,15 +27,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kByHand = 50;
-
-struct Folder {
-  fs::path path = fs::temp_directory_path() / fmt::format("hustings-bench-persons-{}", getpid());
-  Folder() { fs::create_directories(path); }
-  ~Folder() {
-    std::error_code error;
-    fs::remove_all(path, error);
-  }
-};
 
 void import(pg::Pool& pool, registry::Registry& registry, const fs::path& file,
             const std::string& layout) {
@@ -101,7 +92,7 @@ registry::Joining pair_of(VoterId stays, VoterId joins) {
 }
 
 int run(bool quick) {
-  const Folder folder;
+  const Folder folder("persons");
   const std::uint64_t count = quick ? 30'000 : 300'000;
   const auto files = people::write_electorate(
       {.voters = count, .seed = 1, .folder = folder.path / "files", .history = true});

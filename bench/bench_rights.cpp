@@ -5,11 +5,11 @@
 #include <filesystem>
 #include <fstream>
 #include <string_view>
-#include <unistd.h>
 
 #include <fmt/format.h>
 
 #include "base/log.h"
+#include "bench_folder.h"
 #include "bench_report.h"
 #include "ingest/importer.h"
 #include "ingest/kept_rows.h"
@@ -27,15 +27,6 @@ namespace hustings::bench {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Folder {
-  fs::path path = fs::temp_directory_path() / fmt::format("hustings-bench-rights-{}", getpid());
-  Folder() { fs::create_directories(path); }
-  ~Folder() {
-    std::error_code error;
-    fs::remove_all(path, error);
-  }
-};
 
 template <class Work>
 double seconds_of(const Work& work) {
@@ -103,7 +94,7 @@ fs::path voted_file(pg::Pool& pool, const Folder& folder, std::uint64_t count) {
 }
 
 int run(bool quick) {
-  const Folder folder;
+  const Folder folder("rights");
   const std::uint64_t count = quick ? 50'000 : 1'000'000;
   const auto files = people::write_electorate(
       {.voters = count, .seed = 1, .folder = folder.path / "files", .history = true});

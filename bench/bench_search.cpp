@@ -5,12 +5,12 @@
 #include <filesystem>
 #include <functional>
 #include <string_view>
-#include <unistd.h>
 
 #include <fmt/format.h>
 
 #include "base/log.h"
 #include "base/rng.h"
+#include "bench_folder.h"
 #include "bench_report.h"
 #include "ingest/importer.h"
 #include "make_people/electorate.h"
@@ -26,15 +26,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kSearches = 400;  ///< of each kind, after as many again to warm up
-
-struct Folder {
-  fs::path path = fs::temp_directory_path() / fmt::format("hustings-bench-search-{}", getpid());
-  Folder() { fs::create_directories(path); }
-  ~Folder() {
-    std::error_code error;
-    fs::remove_all(path, error);
-  }
-};
 
 /// What somebody may type to find one voter.
 struct Sought {
@@ -166,7 +157,7 @@ void import(pg::Pool& pool, registry::Registry& registry, const fs::path& roll) 
 }
 
 int run(bool quick) {
-  const Folder folder;
+  const Folder folder("search");
   const std::uint64_t voters = quick ? 200'000 : 10'000'000;
   fmt::print(stderr, "making {} voters …\n", voters);
   const auto files = people::write_electorate(

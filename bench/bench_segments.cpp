@@ -13,12 +13,12 @@
 #include <memory>
 #include <optional>
 #include <string_view>
-#include <unistd.h>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "base/error.h"
+#include "bench_folder.h"
 #include "bench_report.h"
 #include "segments/live.h"
 #include "segments/peers.h"
@@ -45,15 +45,6 @@ struct Options {
 double ms_since(Clock::time_point start) {
   return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
 }
-
-struct Folder {
-  fs::path path = fs::temp_directory_path() / fmt::format("hustings-bench-segments-{}", getpid());
-  Folder() { fs::create_directories(path); }
-  ~Folder() {
-    std::error_code error;
-    fs::remove_all(path, error);
-  }
-};
 
 /// The voters as a file that every peer reads.
 class CsvFile {
@@ -364,7 +355,7 @@ class Bench {
   }
 
   Options options_;
-  Folder folder_;
+  Folder folder_{"segments"};
   std::unique_ptr<Electorate> electorate_ = std::make_unique<Electorate>();
   Peers peers_;
   double load_s_ = 0;

@@ -143,6 +143,7 @@ void serve(const Registrar& registrar, net::Server& server, Services* services,
         return answer_many(endpoint, services, authenticate, requests);
       };
     }
+    if (endpoint.spec.longest.count() > 0) route.request_max = endpoint.spec.longest;
     route.is_upload = endpoint.spec.upload;
     if (route.is_upload) {
       route.admit = [&endpoint, services,

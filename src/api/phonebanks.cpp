@@ -304,7 +304,8 @@ struct AddPhonebank {
             .path = "/v1/phonebanks",
             .name = "add_phonebank",
             .summary = "Makes a phone bank from a list; it is paused until it is opened.",
-            .permission = Permission::phonebank_write};
+            .permission = Permission::phonebank_write,
+            .longest = std::chrono::minutes(10)};
   }
   static Result<Output> call(Context& context, const Input& input) {
     const auto opens = minutes_from(input.opens);

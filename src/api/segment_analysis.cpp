@@ -153,15 +153,14 @@ struct CompareSegments {
     std::vector<std::string> breakdowns;
     std::vector<std::string> scores;
     static Fields fields() {
-      return {
-          field("a", &Input::a, "A saved segment, or:"),
-          field("a_rule", &Input::a_rule, "a rule as JSON."),
-          field("b", &Input::b, "Another saved segment, or:"),
-          field("b_rule", &Input::b_rule, "a rule as JSON; {} is everybody."),
-          field("breakdowns", &Input::breakdowns, "As of a portrait.",
-                {.max_items = segments::kBreakdownsMax, .has_default = true}),
-          field("scores", &Input::scores, "As of a portrait.",
-                {.max_items = segments::kScoresMax, .has_default = true})};
+      return {field("a", &Input::a, "A saved segment, or:"),
+              field("a_rule", &Input::a_rule, "a rule as JSON."),
+              field("b", &Input::b, "Another saved segment, or:"),
+              field("b_rule", &Input::b_rule, "a rule as JSON; {} is everybody."),
+              field("breakdowns", &Input::breakdowns, "As of a portrait.",
+                    {.max_items = segments::kBreakdownsMax, .has_default = true}),
+              field("scores", &Input::scores, "As of a portrait.",
+                    {.max_items = segments::kScoresMax, .has_default = true})};
     }
   };
   struct Output {

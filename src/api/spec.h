@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -141,6 +142,8 @@ struct Spec {
   bool upload = false;
   /// The media type, where Output is net::Response.
   std::string_view produces = "application/json";
+  /// How long it may take where that is longer than usual: work over a large list. 0: the usual.
+  std::chrono::minutes longest{0};
 };
 
 /// The JSON text of a value of a described type; not a template.

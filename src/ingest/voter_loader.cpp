@@ -181,7 +181,8 @@ class VoterLoader final : public Loader {
 };
 
 void VoterLoader::settle(VoterBatch& batch, ParsedRow& row) {
-  KnownVoters::Entry& entry = known_.match(batch.id(row));
+  KnownVoters::Place place = known_.match(batch.id(row));
+  KnownVoters::Entry& entry = place.entry;
   if (row.is_erased && entry.is_new()) {
     row.outcome = Outcome::erased;
     batch.erased.push_back(row.line);
@@ -197,6 +198,7 @@ void VoterLoader::settle(VoterBatch& batch, ParsedRow& row) {
     return;
   }
   entry.line = static_cast<std::uint64_t>(row.line);
+  known_.put(place);
   const bool is_back = entry.is_back();
   if (!entry.is_new()) {
     row.home = entry.home;
@@ -383,15 +385,15 @@ void VoterLoader::write(std::unique_ptr<Batch> of_kind) {
 void VoterLoader::take_attendance() {
   // Any import before this one: it is this file that decides.
   const ImportId before(context_.import.value() - 1);
-  for (const KnownVoters::Entry& entry : known_.entries()) {
-    if (entry.is_new()) continue;
+  known_.each([&](const KnownVoters::Entry& entry) {
+    if (entry.is_new()) return;
     if (entry.line != 0) {
       known_homes_.add(entry.home);
       known_seen_ += entry.is_back() ? 0 : 1;
     } else if (!entry.is_back() && !context_.request.mends) {
       missing_.push_back({VoterId(entry.home), before});
     }
-  }
+  });
 }
 
 HomeSet VoterLoader::present() const {

@@ -32,7 +32,8 @@ Response handle_one(Server::State& state, const Served& served, const Request& r
 
 asio::awaitable<Response> run_route(Server::State* state, Loop* loop, const Served* served,
                                     Request* request) {
-  const auto deadline = Deadline::after(state->options.request_max);
+  const auto deadline =
+      Deadline::after(served->route.request_max.value_or(state->options.request_max));
   request->deadline = deadline;
   const auto handled = std::make_shared<Handled>();  // shared: see PoolCall
   handled->request = std::move(*request);

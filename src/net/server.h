@@ -42,6 +42,8 @@ struct Route {
   HandlerOfMany handle_many = nullptr;
   std::size_t batch_max = 256;  ///< requests of one call
   int batches = 1;              ///< calls at one time
+  /// In place of Options::request_max, for what takes long by its nature.
+  std::optional<std::chrono::milliseconds> request_max = std::nullopt;
 };
 
 /// An HTTP/1.1 server: one or two threads do the reading and writing, handlers run on a bounded

@@ -195,6 +195,27 @@ TEST(Server, WhatWaitsTooLongIsNotRun) {
   EXPECT_EQ(runs, 1);
 }
 
+TEST(Server, ARouteMayTakeLongerThanTheOthers) {
+  std::atomic<std::int64_t> left_ms = 0;
+  const auto note = [&](const Request& request) {
+    left_ms = request.deadline.remaining().count();
+    return text("done");
+  };
+  TestServer test(
+      [&](Server& server) {
+        server.add({.method = "GET", .pattern = "/v1/usual", .handle = note});
+        server.add({.method = "GET",
+                    .pattern = "/v1/long",
+                    .handle = note,
+                    .request_max = std::chrono::minutes(10)});
+      },
+      [](Server::Options& options) { options.request_max = milliseconds(20'000); });
+  ASSERT_EQ(test.client().request("GET", "/v1/usual")->status, 200);
+  EXPECT_LE(left_ms, 20'000);
+  ASSERT_EQ(test.client().request("GET", "/v1/long")->status, 200);
+  EXPECT_GT(left_ms, 500'000);
+}
+
 TEST(Server, AFailureIs503AndAMistake500) {
   TestServer test([](Server& server) {
     server.add(

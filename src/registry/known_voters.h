@@ -1,7 +1,7 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -9,35 +9,27 @@
 
 #include "model/ids.h"
 #include "pg/connection.h"
+#include "registry/detail/id_table.h"
 
 namespace hustings::registry {
 
 /// Every id of one source (a state's voter file) with its home, which never changes, and the person
-/// it belongs to: what the rows of an import are matched against. Ids are texts of any length; 70
-/// bytes each in memory. Identities whose records were all undone are known as well, so that they
-/// come back as the voters that they were.
+/// it belongs to: what the rows of an import are matched against. Ids are texts of any length.
+/// Identities whose records were all undone are known as well, so that they come back as the voters
+/// that they were. The memory it takes does not grow with their number (detail::IdTable).
 ///
-/// find() may be called from several threads as long as none calls load() or match().
+/// find() may be called from several threads as long as none calls load() or put().
 class KnownVoters {
  public:
-  struct Entry {
-    std::array<std::uint64_t, 2> key{};
-    std::int64_t home = 0;          ///< 0: new in this file
-    std::int64_t voter = 0;         ///< the person; the home itself unless a link says otherwise
-    std::uint64_t fingerprint = 0;  ///< of the row that was imported last
-    std::uint64_t line : 48 = 0;    ///< where this file has it; 0: not seen in this file
-    std::uint64_t last : 16 = 0;    ///< its last record is of import_at(last); 0: it has none
-
-    bool is_new() const { return home == 0; }
-    bool is_back() const { return home != 0 && last == 0; }
-  };
+  using Entry = detail::IdEntry;
+  using Place = detail::IdTable::Place;
   /// The identity that a row names, and whose it is.
   struct Found {
     VoterId home;
     VoterId voter;
   };
 
-  KnownVoters();
+  KnownVoters() = default;
 
   /// Reads the source records of these imports, oldest first (a later record wins), and the ids of
   /// the source that are kept without one.
@@ -46,20 +38,18 @@ class KnownVoters {
     return last == 0 ? ImportId() : imports_[last - 1];
   }
 
-  /// The entry of an id, made if it is not there.
-  Entry& match(std::string_view external_id);
+  /// Where the entry of an id is, or will be once it is put.
+  Place match(std::string_view external_id) const;
+  void put(const Place& place) { table_.put(place); }
   /// An id that was loaded and has a record.
   std::optional<Found> find(std::string_view external_id) const;
 
-  std::size_t size() const { return entries_.size(); }
-  const std::vector<Entry>& entries() const { return entries_; }
+  std::size_t size() const { return table_.size(); }
+  void each(const std::function<void(const Entry&)>& take) const { table_.each(take); }
 
  private:
-  std::size_t slot_of(const std::array<std::uint64_t, 2>& key) const;
-  void grow();
   std::vector<ImportId> imports_;
-  std::vector<Entry> entries_;
-  std::vector<std::uint32_t> slots_;  // place in entries_, plus one; 0 is free
+  detail::IdTable table_;
 };
 
 }  // namespace hustings::registry

@@ -268,13 +268,19 @@ Result<Composition> SegmentService::composition(SegmentId id) const {
 
 std::vector<Segment> SegmentService::list() const {
   std::vector<Segment> segments;
+  std::vector<SegmentId> fresh;  // saved a moment ago: no refresh has come to them yet
   {
     const auto saved = saved_.lock();
-    for (const auto& [id, one] : *saved)
+    for (const auto& [id, one] : *saved) {
       segments.push_back(one.segment);
+      if (!one.is_counted) fresh.push_back(id);
+    }
   }
-  for (Segment& segment : segments)
+  for (Segment& segment : segments) {
     segment.fresh = cached(segment.fresh);
+    if (std::ranges::find(fresh, segment.id) == fresh.end()) continue;
+    if (auto counted = get(segment.id)) segment = *std::move(counted);
+  }
   return segments;
 }
 

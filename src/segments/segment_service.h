@@ -248,7 +248,7 @@ class SegmentService {
   Proofs proofs() const { return {.counted = proofs_, .unequal = unequal_}; }
   /// How often everything was read from the database.
   std::uint64_t loads() const { return live_.loads(); }
-  /// All, oldest first, with the counts of the last refresh.
+  /// All, oldest first, with the counts of the last refresh, or of now where none has come yet.
   std::vector<Segment> list() const;
   /// Every version that it had, newest first; also of a removed one.
   Result<std::vector<SegmentVersion>> versions(SegmentId id) const;

@@ -1,5 +1,6 @@
 #include "simulate/api_client.h"
 
+#include <chrono>
 #include <cmath>
 
 #include <boost/json.hpp>
@@ -33,7 +34,9 @@ ErrorCode code_of(int status) {
 
 }  // namespace
 
-ApiClient::ApiClient(std::uint16_t port) : client_(net::Client::Options{.port = port}) {}
+// As long as the server itself takes at most: it lays down a phone bank of a million lines.
+ApiClient::ApiClient(std::uint16_t port)
+    : client_(net::Client::Options{.port = port, .timeout = std::chrono::minutes(10)}) {}
 
 std::vector<net::Header> ApiClient::headers() const {
   std::vector<net::Header> out = {{"Content-Type", "application/json"}};

@@ -36,7 +36,7 @@ test("a rule written as text becomes conditions, each kind of them", async (t) =
     [`in list "${campaign.list.name}" arm treatment`, ["List"]],
     [`in segment "${base.name}" and not has_phone`, ["Segment"]],
     ["votes_count of last 4 general >= 1 and not (party in (REP) or support_score >= 60)",
-     ["Votes", "Support"]],
+     ["Elections voted in", "Support"]],
   ];
   await page.goto("/segments/new");
   const text = page.getByLabel("The rule as text");
@@ -154,7 +154,7 @@ test("the map colours counties, says them by arrow keys, and stands beside a tab
   assert.ok(await map.locator("path.county").count() >= 100, "North Carolina has 100 counties");
   const { breakdowns: [counties] } = await api.post("/v1/segments/portrait",
     { segment: segment.id, breakdowns: ["county"], scores: [] });
-  assert.equal(await map.locator("path.county:not(.empty)").count(),
+  assert.equal(await map.locator("path.county:not(.nobody)").count(),
     counties.cells.filter((cell) => cell.value !== "").length);
   await map.focus();
   await page.keyboard.press("ArrowRight");
@@ -240,6 +240,7 @@ test("an analyst sees numbers, small ones hidden, small counties hatched", async
   const hatched = page.locator("path.county[fill^='url(#']");
   await hatched.first().waitFor();
   await page.getByRole("list", { name: "Legend" }).getByText("hidden").waitFor();
+  await page.getByRole("button", { name: /^Show all/ }).click();
   await page.getByRole("table", { name: "Counties" }).getByText("hidden").first().waitFor();
   await fitsWidth(page);
   await picture(page, "analyst_map");

@@ -10,7 +10,7 @@ import type {
   MatchCounts, MatchDecided, MatchDetail, MatchRun, OtherRoom, Pace, Page, PastSegmentCount,
   Person, Phonebank, PhonebankHour, PhonebankPass, PhonebankProgress, PhonebankState, Question,
   QuestionResults, RecordConsentInput, RecordResultInput, Reject, Room, RuleReading,
-  SaveDispositionInput, Script, Segment, SegmentAnswers, SegmentComparison, SegmentCount,
+  SaveDispositionInput, Script, Segment, SegmentAnswers, SegmentComparison,
   SegmentExported, SegmentOverlap, SegmentPortrait, SegmentVersion, SegmentWaterfall, Session,
   SignInLink, StartImportInput, StoredResult, Suppression, SuppressionFile, Survivorship,
   SurvivorshipPolicy, TimelineEntry, Translation, Upload, UploadPreview, Voter, VoterFields,

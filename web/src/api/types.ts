@@ -73,6 +73,15 @@ export interface AddSuppressionInput {
   source: string;
 }
 
+export interface AllSegmentNumbers {
+  /** The saved segments, oldest first. */
+  items: SegmentNumbers[];
+  /** What voters were asked. */
+  questions: QuestionName[];
+  /** Numbers below it are hidden from this role; 0: none. */
+  hidden_below: number;
+}
+
 export interface AlreadyVotedFile {
   /** Lines that hold something, without the header. */
   lines: number;
@@ -99,6 +108,15 @@ export interface AnswerInput {
   text?: string | null;
   /** The voter would not say. */
   declined?: boolean;
+}
+
+export interface AnswersOfSegmentInput {
+  /** A saved segment, or: */
+  segment?: string | null;
+  /** a rule as JSON; {} is everybody. */
+  rule?: JsonValue | null;
+  /** A question's key. */
+  question: string;
 }
 
 export interface Bars {
@@ -328,6 +346,21 @@ export interface CompareListsInput {
   limit?: number;
 }
 
+export interface CompareSegmentsInput {
+  /** A saved segment, or: */
+  a?: string | null;
+  /** a rule as JSON. */
+  a_rule?: JsonValue | null;
+  /** Another saved segment, or: */
+  b?: string | null;
+  /** a rule as JSON; {} is everybody. */
+  b_rule?: JsonValue | null;
+  /** As of a portrait. */
+  breakdowns?: string[];
+  /** As of a portrait. */
+  scores?: string[];
+}
+
 export interface Consent {
   /** What for. */
   purpose: ConsentPurpose;
@@ -553,6 +586,18 @@ export interface Erasure {
   tables: ErasedTable[];
 }
 
+export interface ExplainCallableInput {
+  /** A saved segment, or: */
+  segment?: string | null;
+  /** a rule as JSON; {} is everybody. */
+  rule?: JsonValue | null;
+}
+
+export interface ExportSegmentInput {
+  /** The segment. */
+  id: string;
+}
+
 export interface ExportSuppressionsInput {
   /** do_not_call, wrong_number or disconnected. */
   reason?: string;
@@ -753,6 +798,9 @@ export interface HeartbeatAnswer {
   /** Where the caller calls now: a lead may have moved them. */
   phonebank: string;
 }
+
+export type Hindrance = "no_number" | "do_not_call" | "no_consent" | "not_registered" |
+    "outside_hours" | "cooling_down" | "held" | "callback" | "hold_out" | "already_voted";
 
 export interface Home {
   /** How many voters there are. */
@@ -1422,6 +1470,18 @@ export interface ListScoreRunsInput {
   limit?: number;
 }
 
+export interface ListSegmentCountsInput {
+  /** The segment. */
+  id: string;
+  /** How far back. */
+  days?: number;
+}
+
+export interface ListSegmentExportsInput {
+  /** The segment. */
+  id: string;
+}
+
 export interface ListSegmentVersionsInput {
   /** The segment. */
   id: string;
@@ -1677,6 +1737,18 @@ export interface OtherRoom {
   room: Room;
 }
 
+export interface OverlapRow {
+  /** A segment. */
+  segment: string;
+  /** How many are in it and in each segment, in their order; null: hidden. */
+  counts: (number | null)[];
+}
+
+export interface OverlapSegmentsInput {
+  /** Which, 2 to 20. */
+  segments: string[];
+}
+
 export interface OwnCalls {
   /** Calls handed in. */
   calls: number;
@@ -1703,6 +1775,21 @@ export interface Pace {
   closes: string;
   /** Lines tried less often come first. */
   whole_passes: boolean;
+}
+
+export interface PastSegmentCount {
+  /** When. */
+  at: string;
+  /** The segment's version then. */
+  version: number;
+  /** How many voters matched. */
+  count: number;
+  /** How many households. */
+  households: number;
+  /** How many had a number. */
+  with_phone: number;
+  /** The feed position. */
+  position: number;
 }
 
 export interface Person {
@@ -1803,6 +1890,17 @@ export interface PhonebankProgress {
 }
 
 export type PhonebankState = "open" | "paused" | "closed";
+
+export interface PortraySegmentInput {
+  /** A saved segment, or: */
+  segment?: string | null;
+  /** a rule as JSON; {} is everybody. */
+  rule?: JsonValue | null;
+  /** Categories such as "party", and "age_band"; counties have their state. */
+  breakdowns?: string[];
+  /** Scores such as "support_score". */
+  scores?: string[];
+}
 
 export type Presence = "on_call" | "ready" | "away";
 
@@ -1937,6 +2035,13 @@ export interface QuestionInput {
 }
 
 export type QuestionKind = "choice" | "scale" | "text";
+
+export interface QuestionName {
+  /** As rules name it. */
+  key: string;
+  /** The question. */
+  text: string;
+}
 
 export interface QuestionResults {
   /** The question. */
@@ -2165,6 +2270,19 @@ export interface SaveScriptInput {
   translations?: Translation[];
 }
 
+export interface ScoreDistribution {
+  /** As asked for. */
+  score: string;
+  /** How many voters have it; null: hidden. */
+  known: number | null;
+  /** Of those who have it. */
+  mean: number | null;
+  /** How many have 0 to 4, 5 to 9, … 95 to 100; null: hidden. */
+  bins: (number | null)[];
+  /** The scores that 10, 25, 50, 75 and 90 % do not exceed. */
+  quantiles: (number | null)[];
+}
+
 export interface ScoreRow {
   /** The voter's id in the source. */
   external_id: string;
@@ -2266,6 +2384,70 @@ export interface Segment {
   updated_at: string;
 }
 
+export interface SegmentAnswerShare {
+  /** A choice of the question. */
+  choice: string;
+  /** How many chose it last; null: hidden. */
+  count: number | null;
+  /** Of those who chose; null: hidden, or nobody did. */
+  share: number | null;
+  /** The 95 % interval (Wilson) from … */
+  low: number | null;
+  /** … to. */
+  high: number | null;
+}
+
+export interface SegmentAnswers {
+  /** The question. */
+  text: string;
+  /** How many chose something: what the shares are of. */
+  n: number | null;
+  /** How many answered without a choice. */
+  declined: number | null;
+  /** How many voters match. */
+  whole: number | null;
+  /** In the question's order. */
+  choices: SegmentAnswerShare[];
+  /** Numbers below it are hidden from this role; 0: none. */
+  hidden_below: number;
+  /** The feed position of the numbers. */
+  position: number;
+  /** Milliseconds since it was certain that nothing newer was there. */
+  age_ms: number;
+}
+
+export interface SegmentBreakdown {
+  /** As asked for. */
+  by: string;
+  /** The values that some voter has, most voters first; age bands by age. */
+  cells: SegmentCell[];
+}
+
+export interface SegmentCell {
+  /** The value; empty for unknown. */
+  value: string;
+  /** Of a county: its state; else empty. */
+  state: string;
+  /** How many voters have it; null: too few to be shown to this role, or hidden so that those do
+    not follow from the sum. */
+  count: number | null;
+  /** Their mean support score; null if none has one, or hidden. */
+  support_mean: number | null;
+}
+
+export interface SegmentComparison {
+  /** The one. */
+  a: SegmentPortrait;
+  /** The other, at the same feed position. */
+  b: SegmentPortrait;
+  /** How many are in both; null: hidden. */
+  both: number | null;
+  /** How many are in the one only. */
+  a_only: number | null;
+  /** How many are in the other only. */
+  b_only: number | null;
+}
+
 export interface SegmentComposition {
   /** The segment. */
   id: string;
@@ -2306,6 +2488,17 @@ export interface SegmentCount {
   warnings: string[];
 }
 
+export interface SegmentExported {
+  /** When. */
+  at: string;
+  /** Who took it, as people know them. */
+  by: string;
+  /** How many voters. */
+  rows: number;
+  /** The segment's version then. */
+  version: number;
+}
+
 export interface SegmentGroup {
   /** The value; empty for unknown. */
   value: string;
@@ -2324,6 +2517,40 @@ export interface SegmentMean {
   mean: number | null;
 }
 
+export interface SegmentNumbers {
+  /** The segment. */
+  id: string;
+  /** What people call it. */
+  name: string;
+  /** Counts its changes, from 1. */
+  version: number;
+  /** The rule as one line. */
+  text: string;
+  /** How many voters match; null: too few to be shown to this role. */
+  count: number | null;
+  /** How many households they live in. */
+  households: number | null;
+  /** How many of them have a number. */
+  with_phone: number | null;
+  /** The feed position of the numbers. */
+  position: number;
+  /** Milliseconds since it was certain that nothing newer was there. */
+  age_ms: number;
+  /** When it was last changed. */
+  updated_at: string;
+}
+
+export interface SegmentOverlap {
+  /** One for each segment; its own size on the diagonal. */
+  rows: OverlapRow[];
+  /** Numbers below it are hidden from this role; 0: none. */
+  hidden_below: number;
+  /** The feed position of the numbers. */
+  position: number;
+  /** Milliseconds since it was certain that nothing newer was there. */
+  age_ms: number;
+}
+
 export interface SegmentPart {
   /** A category, such as "party". */
   field: string;
@@ -2336,6 +2563,33 @@ export interface SegmentPartValue {
   value: string;
   /** How many of the voters have it. */
   count: number;
+}
+
+export interface SegmentPortrait {
+  /** How many voters match; null: hidden. */
+  count: number | null;
+  /** How many households they live in. */
+  households: number | null;
+  /** How many of them have a number. */
+  with_phone: number | null;
+  /** How many could be called at this moment; the waterfall says why not the others. */
+  callable: number | null;
+  /** How many voters there are. */
+  total: number;
+  /** In the order asked for. */
+  breakdowns: SegmentBreakdown[];
+  /** In the order asked for. */
+  distributions: ScoreDistribution[];
+  /** Cells of fewer voters are hidden from this role; 0: none. */
+  hidden_below: number;
+  /** The feed position of the numbers. */
+  position: number;
+  /** Milliseconds since it was certain that nothing newer was there. */
+  age_ms: number;
+  /** Microseconds that the answer took. */
+  took_us: number;
+  /** Values of the rule that no voter has, with what may have been meant. */
+  warnings: string[];
 }
 
 export interface SegmentVersion {
@@ -2351,6 +2605,27 @@ export interface SegmentVersion {
   saved_by: string;
   /** When. */
   saved_at: string;
+}
+
+export interface SegmentWaterfall {
+  /** How many match: all steps and `callable` together. */
+  whole: number | null;
+  /** The reasons in their order; each voter counts at the first that applies. */
+  steps: WaterfallStep[];
+  /** How many could be called at this moment. */
+  callable: number | null;
+  /** The hours meant, where the voter is: the phone banks', else the usual ones. */
+  opens: string;
+  /** Their end. */
+  closes: string;
+  /** Numbers below it are hidden from this role; 0: none. */
+  hidden_below: number;
+  /** The feed position of the numbers. */
+  position: number;
+  /** Milliseconds since it was certain that nothing newer was there. */
+  age_ms: number;
+  /** Microseconds that the answer took. */
+  took_us: number;
 }
 
 export interface SendMessageInput {
@@ -2942,6 +3217,13 @@ export interface VotersJoined {
   decision: string;
 }
 
+export interface WaterfallStep {
+  /** Why they cannot be called now. */
+  reason: Hindrance;
+  /** How many for this reason and none before it. */
+  count: number | null;
+}
+
 export interface WhyJoined {
   /** Who joined it: person:3, or system. */
   decided_by: string;
@@ -3313,6 +3595,51 @@ export interface Endpoints {
   getSegmentComposition: {
     input: GetSegmentCompositionInput;
     output: SegmentComposition;
+  };
+  /** Who matches: counts, who could be called now, composition, scores. */
+  portraySegment: {
+    input: PortraySegmentInput;
+    output: SegmentPortrait;
+  };
+  /** From everybody who matches to who can be called now, by reason. */
+  explainCallable: {
+    input: ExplainCallableInput;
+    output: SegmentWaterfall;
+  };
+  /** Two segments side by side, and how they overlap. */
+  compareSegments: {
+    input: CompareSegmentsInput;
+    output: SegmentComparison;
+  };
+  /** How many voters each pair of segments shares. */
+  overlapSegments: {
+    input: OverlapSegmentsInput;
+    output: SegmentOverlap;
+  };
+  /** How those who match answered a question, with n and intervals. */
+  answersOfSegment: {
+    input: AnswersOfSegmentInput;
+    output: SegmentAnswers;
+  };
+  /** The saved segments with what this role may see of their numbers. */
+  listSegmentNumbers: {
+    input: Record<string, never>;
+    output: AllSegmentNumbers;
+  };
+  /** A segment's numbers in the course of time, oldest first. */
+  listSegmentCounts: {
+    input: ListSegmentCountsInput;
+    output: Page<PastSegmentCount>;
+  };
+  /** The voters of a segment as a CSV file; the feed keeps who took it. */
+  exportSegment: {
+    input: ExportSegmentInput;
+    output: Blob;
+  };
+  /** Who took files of a segment's voters, newest first. */
+  listSegmentExports: {
+    input: ExportSegmentInput;
+    output: Page<SegmentExported>;
   };
   /** Reads a rule from text or from JSON and shows it as both. */
   readRule: {
@@ -4027,6 +4354,69 @@ export const endpoints = {
     query: [],
     body: [],
   },
+  portraySegment: {
+    method: "POST",
+    path: "/v1/segments/portrait",
+    params: [],
+    query: [],
+    body: ["segment", "rule", "breakdowns", "scores"],
+  },
+  explainCallable: {
+    method: "POST",
+    path: "/v1/segments/waterfall",
+    params: [],
+    query: [],
+    body: ["segment", "rule"],
+  },
+  compareSegments: {
+    method: "POST",
+    path: "/v1/segments/compare",
+    params: [],
+    query: [],
+    body: ["a", "a_rule", "b", "b_rule", "breakdowns", "scores"],
+  },
+  overlapSegments: {
+    method: "POST",
+    path: "/v1/segments/overlap",
+    params: [],
+    query: [],
+    body: ["segments"],
+  },
+  answersOfSegment: {
+    method: "POST",
+    path: "/v1/segments/answers",
+    params: [],
+    query: [],
+    body: ["segment", "rule", "question"],
+  },
+  listSegmentNumbers: {
+    method: "GET",
+    path: "/v1/segment-numbers",
+    params: [],
+    query: [],
+    body: [],
+  },
+  listSegmentCounts: {
+    method: "GET",
+    path: "/v1/segments/{id}/counts",
+    params: ["id"],
+    query: ["days"],
+    body: [],
+  },
+  exportSegment: {
+    method: "GET",
+    path: "/v1/segments/{id}/voters.csv",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  listSegmentExports: {
+    method: "GET",
+    path: "/v1/segments/{id}/exports",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
   readRule: {
     method: "POST",
     path: "/v1/rules/read",
@@ -4471,6 +4861,23 @@ export const makeClient = (send: Send) => ({
     send("listSegmentVersions", input),
   getSegmentComposition: (input: Endpoints["getSegmentComposition"]["input"]) =>
     send("getSegmentComposition", input),
+  portraySegment: (input: Endpoints["portraySegment"]["input"]) =>
+    send("portraySegment", input),
+  explainCallable: (input: Endpoints["explainCallable"]["input"]) =>
+    send("explainCallable", input),
+  compareSegments: (input: Endpoints["compareSegments"]["input"]) =>
+    send("compareSegments", input),
+  overlapSegments: (input: Endpoints["overlapSegments"]["input"]) =>
+    send("overlapSegments", input),
+  answersOfSegment: (input: Endpoints["answersOfSegment"]["input"]) =>
+    send("answersOfSegment", input),
+  listSegmentNumbers: () => send("listSegmentNumbers", {}),
+  listSegmentCounts: (input: Endpoints["listSegmentCounts"]["input"]) =>
+    send("listSegmentCounts", input),
+  exportSegment: (input: Endpoints["exportSegment"]["input"]) =>
+    send("exportSegment", input),
+  listSegmentExports: (input: Endpoints["listSegmentExports"]["input"]) =>
+    send("listSegmentExports", input),
   readRule: (input: Endpoints["readRule"]["input"]) =>
     send("readRule", input),
   listLists: (input: Endpoints["listLists"]["input"]) =>
@@ -4547,121 +4954,3 @@ export const makeClient = (send: Send) => ({
     send("showOnBoard", input),
   getHome: () => send("getHome", {}),
 });
-
-export type Hindrance = "no_number" | "do_not_call" | "no_consent" | "not_registered" |
-    "outside_hours" | "cooling_down" | "held" | "callback" | "hold_out" | "already_voted";
-export interface SegmentCell {
-  value: string;
-  state: string;
-  count: number | null;
-  support_mean: number | null;
-}
-export interface SegmentBreakdown {
-  by: string;
-  cells: SegmentCell[];
-}
-export interface ScoreDistribution {
-  score: string;
-  known: number | null;
-  mean: number | null;
-  bins: (number | null)[];
-  quantiles: (number | null)[];
-}
-export interface SegmentPortrait {
-  count: number | null;
-  households: number | null;
-  with_phone: number | null;
-  callable: number | null;
-  total: number;
-  breakdowns: SegmentBreakdown[];
-  distributions: ScoreDistribution[];
-  hidden_below: number;
-  position: number;
-  age_ms: number;
-  took_us: number;
-  warnings: string[];
-}
-export interface WaterfallStep {
-  reason: Hindrance;
-  count: number | null;
-}
-export interface SegmentWaterfall {
-  whole: number | null;
-  steps: WaterfallStep[];
-  callable: number | null;
-  opens: string;
-  closes: string;
-  hidden_below: number;
-  position: number;
-  age_ms: number;
-  took_us: number;
-}
-export interface SegmentComparison {
-  a: SegmentPortrait;
-  b: SegmentPortrait;
-  both: number | null;
-  a_only: number | null;
-  b_only: number | null;
-}
-export interface OverlapRow {
-  segment: string;
-  counts: (number | null)[];
-}
-export interface SegmentOverlap {
-  rows: OverlapRow[];
-  hidden_below: number;
-  position: number;
-  age_ms: number;
-}
-export interface SegmentAnswerShare {
-  choice: string;
-  count: number | null;
-  share: number | null;
-  low: number | null;
-  high: number | null;
-}
-export interface SegmentAnswers {
-  text: string;
-  n: number | null;
-  declined: number | null;
-  whole: number | null;
-  choices: SegmentAnswerShare[];
-  hidden_below: number;
-  position: number;
-  age_ms: number;
-}
-export interface SegmentNumbers {
-  id: string;
-  name: string;
-  version: number;
-  text: string;
-  count: number | null;
-  households: number | null;
-  with_phone: number | null;
-  position: number;
-  age_ms: number;
-  updated_at: string;
-}
-export interface QuestionName {
-  key: string;
-  text: string;
-}
-export interface AllSegmentNumbers {
-  items: SegmentNumbers[];
-  questions: QuestionName[];
-  hidden_below: number;
-}
-export interface PastSegmentCount {
-  at: string;
-  version: number;
-  count: number;
-  households: number;
-  with_phone: number;
-  position: number;
-}
-export interface SegmentExported {
-  at: string;
-  by: string;
-  rows: number;
-  version: number;
-}

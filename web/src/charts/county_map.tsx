@@ -84,12 +84,12 @@ export function CountyMap(of: MapOf) {
     of.onChoose((chosen ? neighbour(known, chosen, way) : known[0] ?? first).id);
   };
   const classOf = (area: Area | undefined) => {
-    if (!area) return "county empty";
+    if (!area) return "county nobody";
     return area.hidden ? "county" : `county level-${area.level ?? "none"}`;
   };
   return (
     <div class="county-map">
-      <svg viewBox={`0 0 ${width} ${height}`} tabIndex={0} role="application"
+      <svg viewBox={`0 0 ${width} ${height}`} tabindex={0} role="application"
         aria-label={`${of.label}. ${of.help}`} onKeyDown={onKey}>
         <defs>
           <pattern id={hatch} width="7" height="7" patternUnits="userSpaceOnUse"
@@ -128,7 +128,7 @@ export function MapLegend(of: LegendOf) {
       {of.steps.map(({ words, level }) => (
         <li key={words}><i class={`swatch level-${level}`} aria-hidden="true" />{words}</li>
       ))}
-      <li><i class="swatch empty" aria-hidden="true" />{of.empty}</li>
+      <li><i class="swatch nobody" aria-hidden="true" />{of.empty}</li>
       {of.hidden ? <li><i class="swatch hatched" aria-hidden="true" />{of.hidden}</li> : null}
     </ul>
   );

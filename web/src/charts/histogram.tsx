@@ -42,17 +42,19 @@ export function Histogram(of: HistogramOf) {
             text-anchor={at === 0 ? "start" : at === 100 ? "end" : "middle"}>{at}</text>
         ))}
       </svg>
-      <table class="unseen">
-        <caption>{of.label}</caption>
-        <tbody>
-          {of.bins.map((count, bin) => (
-            <tr key={bin}>
-              <th scope="row">{range(bin)}</th>
-              <td>{count === null ? of.hidden : number(count)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <div class="unseen">
+        <table>
+          <caption>{of.label}</caption>
+          <tbody>
+            {of.bins.map((count, bin) => (
+              <tr key={bin}>
+                <th scope="row">{range(bin)}</th>
+                <td>{count === null ? of.hidden : number(count)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </figure>
   );
 }

@@ -28,6 +28,9 @@ interface Draft {
 const fields = ["name", "list", "script", "opens", "closes", "retry_minutes", "attempts_max",
                 "lease_seconds", "country", "arm", "follows"];
 
+/// Above it making a phone bank takes more than some seconds.
+const largeList = 100_000;
+
 const needs: ConsentNeed[] = ["none", "mobile", "all"];
 
 /// Whose rules are kept; with another country its hours and consent come too.
@@ -137,6 +140,8 @@ function Create(of: { lists: List[]; scripts: Script[]; book: CallingRuleBook })
         <Country book={of.book} draft={draft} set={set} error={error} />
         <Timing draft={draft} set={set} error={error} />
       </div>
+      {busy && list && list.with_phone > largeList
+        ? <Notice tone="neutral">{t.layingDown(number(list.with_phone))}</Notice> : null}
     </Form>
   );
 }

@@ -58,6 +58,8 @@ export const t = {
   lease: "Seconds a caller may hold a line",
   leaseHint: "Then it goes back, when nothing is heard from the caller.",
   create: "Create the phone bank",
+  layingDown: (count: string) => `Looking up ${count} numbers: their time zones, the calling `
+    + "rules and who may not be called. A million takes about a minute.",
   states: { open: "Open", paused: "Pause", closed: "Close" },
   stateDone: { open: "Open", paused: "Paused", closed: "Closed" },
   closeTitle: "Close this phone bank?",

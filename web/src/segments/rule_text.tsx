@@ -59,12 +59,15 @@ function useReading(of: TextOf) {
   const [reading, setReading] = useState<RuleReading | null>(null);
   const [error, setError] = useState<unknown>(null);
   const sent = useRef("");  // the rule that the text stands for
+  const following = useRef<AbortController | null>(null);  // what would replace the text
   const wanted = JSON.stringify(of.rule);
   // The conditions were edited: the text follows.
   useEffect(() => {
     if (wanted === sent.current) return undefined;
     const abort = new AbortController();
+    following.current = abort;
     const timer = window.setTimeout(() => {
+      if (abort.signal.aborted) return;
       void readRule({ rule: of.rule }, abort.signal).then((got) => {
         sent.current = wanted;
         setWritten(null);
@@ -100,6 +103,7 @@ function useReading(of: TextOf) {
     };
   }, [written]);
   const write = (next: string, at: number) => {
+    following.current?.abort();  // what is typed stays
     setText(next);
     setWritten({ text: next, at });
   };

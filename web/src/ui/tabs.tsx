@@ -38,7 +38,7 @@ export function Tabs(of: { label: string; tabs: Tab[]; chosen: string;
           </button>
         ))}
       </div>
-      <div role="tabpanel" id={`${id}-view`} aria-labelledby={`${id}-${of.chosen}`}>
+      <div role="tabpanel" class="stack" id={`${id}-view`} aria-labelledby={`${id}-${of.chosen}`}>
         {of.children}
       </div>
     </>
