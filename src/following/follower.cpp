@@ -148,7 +148,7 @@ void Follower::move(const Round& round, const Membership& membership, const Bank
                .later = {}};
   const bool is_known = watched.version != nullptr && watched.load == next.load;
   Moved moved = is_known ? compare_bits(round, watched, next)
-                         : compare_queue(round, bank, next.staying);
+                         : compare_queue(round, membership, bank.id);
   for (const VoterId voter : watched.later) {
     const Row row = round.version->find(voter);
     if (row != segments::Electorate::kNoRow && is_in(next.leaving, row)) {
@@ -189,15 +189,17 @@ Follower::Moved Follower::compare_bits(const Round& round, const Watched& watche
           .gone = fresh(next.leaving, watched.leaving)};
 }
 
-Follower::Moved Follower::compare_queue(const Round& round, const Bank& bank,
-                                        const Bits& staying) {
+Follower::Moved Follower::compare_queue(const Round& round, const Membership& membership,
+                                        PhonebankId id) {
+  // Asked of all voters: who has just joined is in the queue before the columns know it.
+  const Bits matching = membership.matching();
+  const Bits unmatching = membership.unmatching();
   Moved moved;
-  for (const auto& target : phonebanks_.following().targets(*pool_.acquire(), bank.id)) {
+  for (const auto& target : phonebanks_.following().targets(*pool_.acquire(), id)) {
     const Row row = round.version->find(target.voter);
     if (row == segments::Electorate::kNoRow) continue;
-    const bool matches = is_in(staying, row);
-    if (matches && !target.is_open) moved.back.push_back(target.voter);
-    if (!matches && target.is_open) moved.gone.push_back(target.voter);
+    if (!target.is_open && is_in(matching, row)) moved.back.push_back(target.voter);
+    if (target.is_open && is_in(unmatching, row)) moved.gone.push_back(target.voter);
   }
   return moved;
 }

@@ -77,7 +77,7 @@ class Follower {
   bool join(const Round& round, const Membership& membership, ListId list);
   void take_in(PhonebankId id);
   void move(const Round& round, const Membership& membership, const Bank& bank);
-  Moved compare_queue(const Round& round, const Bank& bank, const Bits& staying);
+  Moved compare_queue(const Round& round, const Membership& membership, PhonebankId id);
   static Moved compare_bits(const Round& round, const Watched& watched, const Watched& next);
   void note(PhonebankId id, feed::Position position, bool has_segment);
 
@@ -103,7 +103,7 @@ class Follower {
 
   std::map<ListId, Seen> seen_;
   std::map<ListId, feed::Position> joined_;  ///< at which the last came: columns before do not know
-  Guarded<std::map<PhonebankId, Noted>> noted_;
+  mutable Guarded<std::map<PhonebankId, Noted>> noted_;
   std::unique_ptr<Periodic> thread_;  ///< last: it uses all of the above
 };
 

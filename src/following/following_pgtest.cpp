@@ -359,7 +359,8 @@ TEST_F(Following, HoldsOverRandomChanges) {
       const bool is_there = count(fmt::format("select count(*) from voter where voter_id = {}", id)) > 0;
       switch (rng.below(5)) {
         case 0:
-          put(++most, "DEM", most, static_cast<int>(rng.below(20)) + 1);
+          ++most;
+          put(most, "DEM", most, static_cast<int>(rng.below(20)) + 1);
           break;
         case 1:
           if (is_there) erase(id);

@@ -80,13 +80,24 @@ Filter Membership::members_of(int arm) const {
   return Filter::range(*members_, code, code);
 }
 
+Filter Membership::matching_filter() const {
+  return Filter::all({rule_, Filter::negation(barred(electorate_))});
+}
+
+Filter Membership::unmatching_filter() const {
+  return Filter::all({Filter::negation(rule_), Filter::negation(barred(electorate_))});
+}
+
+Bits Membership::matching() const { return bits_of(electorate_, matching_filter()); }
+
+Bits Membership::unmatching() const { return bits_of(electorate_, unmatching_filter()); }
+
 Bits Membership::staying(int arm) const {
-  return bits_of(electorate_, Filter::all({members_of(arm), rule_}));
+  return bits_of(electorate_, Filter::all({members_of(arm), matching_filter()}));
 }
 
 Bits Membership::leaving(int arm) const {
-  return bits_of(electorate_, Filter::all({members_of(arm), Filter::negation(rule_),
-                                           Filter::negation(barred(electorate_))}));
+  return bits_of(electorate_, Filter::all({members_of(arm), unmatching_filter()}));
 }
 
 segments::Members Membership::joining() const {

@@ -26,10 +26,12 @@ class Membership {
   Membership(const segments::Electorate& electorate, const segments::Rule& rule, ListId list,
              Instant now);
 
-  /// Members of an arm who match.
+  /// Who matches, and who does not, of those whom nothing else bars, on the list or not. (Whose bar
+  /// ends comes to be one of them then.)
+  Bits matching() const;
+  Bits unmatching() const;
+  /// The same of an arm's members.
   Bits staying(int arm) const;
-  /// Members of an arm who do not match, and whom nothing else bars. (Whose bar ends without
-  /// matching comes to be one of them then.)
   Bits leaving(int arm) const;
   /// Who matches, has a number, is not barred, and is not on the list.
   segments::Members joining() const;
@@ -38,6 +40,8 @@ class Membership {
 
  private:
   segments::Filter members_of(int arm) const;
+  segments::Filter unmatching_filter() const;
+  segments::Filter matching_filter() const;
 
   const segments::Electorate& electorate_;
   segments::Filter rule_;

@@ -55,7 +55,8 @@ Result<Phonebank> PhonebankService::set_follows(PhonebankId id, bool follows,
   {
     const auto connection = pool_.acquire(deadline);
     pg::Transaction transaction(*connection, deadline);
-    if (follows) TRY(check_followed(TRY(facts_of(transaction, phonebank.list))));
+    const ListFacts facts = TRY(facts_of(transaction, phonebank.list));
+    if (follows) TRY(check_followed(facts));
     transaction.run(sql::kSetFollows, id, follows);
     const feed::Change change{.kind = ChangeKind::phonebank_saved,
                               .subject = feed::subject_of("phonebank", id),

@@ -119,7 +119,7 @@ class Analysis {
 
   const SegmentService& segments_;
   const Clock& clock_;
-  QueueReader queues_;
+  mutable QueueReader queues_;  ///< of its own lock: what it reads is kept for a moment
 };
 
 }  // namespace hustings::segments

@@ -216,14 +216,14 @@ void Batch::add_joined(const feed::Entry& entry) {
     }
     return numbers;
   };
-  const std::vector<std::int64_t> voters = numbers_at("voters");
+  const std::vector<std::int64_t> joined = numbers_at("voters");
   const std::vector<std::int64_t> arms = numbers_at("arms");
-  if (!list || voters.empty() || voters.size() != arms.size()) {
+  if (!list || joined.empty() || joined.size() != arms.size()) {
     is_unreadable = true;
     return;
   }
-  for (std::size_t i = 0; i < voters.size(); ++i)
-    members.push_back({VoterId(voters[i]), ListId(*list), static_cast<int>(arms[i])});
+  for (std::size_t i = 0; i < joined.size(); ++i)
+    members.push_back({VoterId(joined[i]), ListId(*list), static_cast<int>(arms[i])});
 }
 
 void Batch::add_persons(const feed::Entry& entry) {

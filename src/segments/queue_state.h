@@ -7,10 +7,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/guarded.h"
+#include "base/periodic.h"
+#include "feed/feed.h"
 #include "model/ids.h"
 #include "model/zone.h"
 #include "pg/pool.h"
@@ -54,20 +57,46 @@ struct QueueState {
   CallingWindow window() const;
 };
 
-/// Reads it, at most once a second however many ask. Safe for several threads.
+/// Reads it, each second while somebody asks, in at most a tenth of one connection's time. Only who
+/// asks first after a pause waits for it. Safe for several threads.
 class QueueReader {
  public:
   QueueReader(pg::Pool& pool, const Clock& clock, HoursOf hours)
       : pool_(pool), clock_(clock), hours_(std::move(hours)) {}
-  std::shared_ptr<const QueueState> read(Deadline deadline) const;
+  ~QueueReader();
+  /// The newest, at most kStale old.
+  std::shared_ptr<const QueueState> read(Deadline deadline);
+  /// As it is now.
+  std::shared_ptr<const QueueState> read_now(Deadline deadline);
+
+  static constexpr std::chrono::seconds kStale{10};
 
  private:
-  std::shared_ptr<const QueueState> read_now(pg::Connection& connection, Instant at) const;
+  using Steady = std::chrono::steady_clock;
+  struct Shown {
+    std::shared_ptr<const QueueState> state;  ///< shared with who asks
+    Steady::time_point read_at;
+    Steady::time_point due_at;
+    Steady::time_point asked_at;
+  };
+  /// Of one read at a time: whose best number each is, as of a feed position. It is what takes
+  /// long, and hardly ever changes.
+  struct Known {
+    feed::Position position = 0;
+    std::unordered_map<std::int64_t, std::vector<VoterId>> voters;
+  };
+
+  void read_again();
+  void forget_moved(pg::Connection& connection, Known& known) const;
+  void look_up(pg::Connection& connection, Known& known,
+               const std::vector<std::int64_t>& numbers) const;
 
   pg::Pool& pool_;
   const Clock& clock_;
   HoursOf hours_;
-  mutable Guarded<std::shared_ptr<const QueueState>> newest_;  ///< shared with who asks
+  Guarded<Known> known_;
+  Guarded<Shown> shown_;
+  Guarded<std::unique_ptr<Periodic>> thread_;  ///< last: it uses all of the above
 };
 
 }  // namespace hustings::segments

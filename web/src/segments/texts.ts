@@ -124,7 +124,8 @@ export const t = {
   waterfallTitle: "Who can be called now",
   waterfallNote: (callable: string) => `${callable} callable`,
   waterfallLead: (opens: string, closes: string) => "Each voter counts once, at the first reason " +
-    `that applies. Hours of the phone banks: ${opens} to ${closes} where the voter is, and their calling rules.`,
+    `that applies. Hours of the phone banks: ${opens} to ${closes} where the voter is, and their ` +
+    "calling rules.",
   everybodyHere: "Everybody in the segment",
   hindrances: {
     no_number: "No number", do_not_call: "Do not call", no_consent: "No consent",
