@@ -23,18 +23,21 @@ const allowed = {
   linkage: ["base", "model", "normalise"],
   identity: ["base", "model", "pg", "feed", "normalise", "linkage", "registry"],
   statistics: ["base"],
-  surveys: ["base", "model", "pg", "feed"],
+  surveys: ["base", "model", "pg", "feed", "statistics"],
   segments: ["base", "model", "pg", "feed"],
   // feed: an import appends one change for each of its batches
   ingest: ["base", "model", "pg", "objectstore", "registry", "surveys", "feed", "normalise",
     "rights"],
   lists: ["base", "model", "pg", "feed", "segments"],
-  experiments: ["base", "model", "pg", "feed", "segments"],
+  // statistics: pure functions of numbers
+  experiments: ["base", "model", "pg", "feed", "segments", "statistics"],
   phonebank: ["base", "model", "pg", "feed", "registry", "surveys", "lists"],
   following: ["base", "model", "pg", "feed", "segments", "lists", "phonebank"],
   telephony: ["base", "model", "pg"],
   cost: ["base", "model", "pg"],
-  allocation: ["base", "model", "pg", "feed", "segments", "experiments"],
+  allocation: ["base", "model"],
+  // what allocation computes from, and what came of it: prices, polls, limits, ledger, plans
+  spending: ["base", "model", "pg", "feed", "allocation"],
   apps: ["base", "pg", "net", "feed", "access"],
   // callers from outside: they speak the public API, and their checker reads the database
   simulate: ["base", "model", "pg", "net"],

@@ -279,15 +279,15 @@ struct RecordResult {
         .callback_by = input.callback_by.value_or(phonebank::CallbackBy::anyone)};
     return result;
   }
-  /// Those that read well are stored together; the campaign's own names for results follow.
+  /// Those that read well are stored together.
   static std::vector<Result<Output>> call_many(std::span<Context* const> contexts,
                                                std::span<const Input> inputs) {
-    std::vector<Result<OwnNames>> names;
+    std::vector<Status> read;
     std::vector<phonebank::CallResult> results;
     for (std::size_t i = 0; i < inputs.size(); ++i) {
       phonebank::CallResult result = result_of(*contexts[i], inputs[i]);
-      names.push_back(read_results(*contexts[i], inputs[i].voters, result.voters));
-      if (names.back()) results.push_back(std::move(result));
+      read.push_back(read_results(*contexts[i], inputs[i].voters, result.voters));
+      if (read.back()) results.push_back(std::move(result));
     }
     std::vector<Result<phonebank::Stored>> all;
     if (!results.empty()) {
@@ -297,22 +297,16 @@ struct RecordResult {
     std::vector<Result<Output>> outputs;
     auto next = all.begin();
     for (std::size_t i = 0; i < inputs.size(); ++i) {
-      if (names[i]) {
-        outputs.push_back(named(*contexts[i], inputs[i].lease, *names[i], *next++));
+      if (read[i]) {
+        outputs.push_back(shape(*next++));
       } else {
-        outputs.emplace_back(std::unexpected(names[i].error()));
+        outputs.emplace_back(std::unexpected(read[i].error()));
       }
     }
     return outputs;
   }
-  /// Acknowledged only with the names; a page that hears nothing sends the result again.
-  static Result<Output> named(Context& context, LeaseId lease, const OwnNames& names,
-                              const Result<phonebank::Stored>& stored) {
+  static Result<Output> shape(const Result<phonebank::Stored>& stored) {
     if (!stored) return std::unexpected(stored.error());
-    if (!names.empty()) {
-      TRY(context.services().phonebank.dispositions().name_attempts(lease, names,
-                                                                    context.deadline()));
-    }
     return Output{.stored = true, .late = stored->late, .repeat = stored->repeat};
   }
 };
@@ -367,13 +361,22 @@ struct GetBars {
 };
 
 struct Heartbeat {
-  using Input = Nothing;
+  struct Input {
+    bool resting = false;
+    static Fields fields() {
+      return {
+          field("resting", &Input::resting, "The caller is on a break.", {.has_default = true})};
+    }
+  };
   struct Output {
     static constexpr std::string_view kName = "HeartbeatAnswer";
     std::optional<std::string> message;
+    bool barred = false;
     PhonebankId phonebank;
     static Fields fields() {
       return {field("message", &Output::message, "Something to show the caller at once."),
+              field("barred", &Output::barred,
+                    "The message says that the number shown must not be called any more."),
               field("phonebank", &Output::phonebank,
                     "Where the caller calls now: a lead may have moved them.")};
     }
@@ -385,12 +388,14 @@ struct Heartbeat {
             .summary = "A sign of life, every 30 seconds: a long call keeps its number.",
             .permission = Permission::caller};
   }
-  static Result<Output> call(Context& context, const Input&) {
+  static Result<Output> call(Context& context, const Input& input) {
     const phonebank::Caller caller = TRY(caller_of(context));
     phonebank::PhonebankService& service = context.services().phonebank;
-    auto message = service.heartbeat(caller, context.deadline());
+    auto message = service.heartbeat(caller, context.deadline(), input.resting);
+    const bool is_barred = message.has_value();
     if (!message) message = service.supervision().message_for(caller, context.deadline());
-    return Output{.message = std::move(message), .phonebank = caller.phonebank};
+    return Output{
+        .message = std::move(message), .barred = is_barred, .phonebank = caller.phonebank};
   }
 };
 

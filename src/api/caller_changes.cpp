@@ -51,10 +51,9 @@ struct ChangeResult {
         .voters = {},
         .callback_at = input.callback_at,
         .callback_by = input.callback_by.value_or(phonebank::CallbackBy::anyone)};
-    const auto named = TRY(read_results(context, input.voters, change.voters));
+    TRY(read_results(context, input.voters, change.voters));
     phonebank::PhonebankService& service = context.services().phonebank;
     const auto changed = TRY(service.change_result(change, context.deadline()));
-    TRY(service.dispositions().name_attempts(changed.lease, named, context.deadline()));
     return Output{.repeat = changed.repeat};
   }
 };

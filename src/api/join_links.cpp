@@ -172,7 +172,8 @@ struct Join {
     if (const auto now = services.access.authenticate(earlier); now && is_staff(now->role)) {
       return refuse(ErrorCode::conflict,
                     "You are signed in as staff in this browser. Open the link on your phone or in "
-                    "a private window, or sign out first.");
+                    "a private window, or sign out first.",
+                    "session");
     }
     const access::JoinLink link = TRY(services.access.look_up_join_link(input.code, earlier));
     const auto bank = TRY(services.phonebank.get(link.phonebank, context.deadline()));

@@ -10,7 +10,8 @@ inline Result<phonebank::Caller> caller_of(const Context& context) {
   const access::Identity& identity = context.identity();
   if (!identity.phonebank) {
     return refuse(ErrorCode::conflict,
-                  "You have not joined a phone bank. Open the link that you were given.");
+                  "You have not joined a phone bank. Open the link that you were given.",
+                  "phonebank");
   }
   return phonebank::Caller{identity.person, *identity.phonebank};
 }

@@ -15,7 +15,7 @@ struct Row {
 };
 
 /// The administrator may do everything.
-constexpr std::array<Row, 14> kTable = {{
+constexpr std::array<Row, 17> kTable = {{
     {"anybody", true, true, true, true},
     {"signed_in", true, true, true, true},
     {"caller", false, true, true, false},
@@ -29,6 +29,9 @@ constexpr std::array<Row, 14> kTable = {{
     {"scripts_write", true, true, false, false},
     {"phonebank_read", true, true, false, false},
     {"phonebank_write", false, true, false, false},
+    {"spending_read", true, false, false, false},
+    {"spending_write", true, false, false, false},
+    {"spending_approve", false, false, false, false},
     {"administer", false, false, false, false},
 }};
 static_assert(kTable.size() == static_cast<std::size_t>(Permission::administer) + 1);

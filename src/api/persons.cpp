@@ -1,6 +1,7 @@
 #include "api/persons.h"
 
 #include "access/access_service.h"
+#include "base/text.h"
 #include "model/phone.h"
 #include "registry/registry.h"
 
@@ -158,7 +159,7 @@ struct VoterFieldShape {
 /// Numbers are shown as people write them to the API.
 std::string value_shown(std::string_view field, std::string value) {
   if (field != "phone") return value;
-  const auto number = parse_phone(value);
+  const auto number = parse_int(value);
   return number ? phone_e164(*number) : value;
 }
 

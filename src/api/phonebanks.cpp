@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "api/calls_at_shape.h"
 #include "api/phonebank_names.h"
 #include "base/text.h"
 #include "following/follower.h"
@@ -378,14 +379,14 @@ struct SetPhonebankState {
   }
 };
 
-enum class Presence : std::uint8_t { on_call, ready, away };
+enum class Presence : std::uint8_t { on_call, ready, resting, away };
 
 }  // namespace
 
 template <>
 struct ChoiceNames<Presence> {
   static constexpr std::string_view kName = "Presence";
-  static constexpr std::array<std::string_view, 3> kNames = {"on_call", "ready", "away"};
+  static constexpr std::array<std::string_view, 4> kNames = {"on_call", "ready", "resting", "away"};
 };
 
 namespace {
@@ -453,7 +454,8 @@ struct ListCallers {
     Output output;
     for (const phonebank::CallerRow& row :
          context.services().phonebank.views().callers(input.id, context.deadline())) {
-      const Presence here = row.on_call ? Presence::on_call : Presence::ready;
+      const Presence idle = row.resting ? Presence::resting : Presence::ready;
+      const Presence here = row.on_call ? Presence::on_call : idle;
       output.items.push_back({.id = row.person,
                               .name = row.name,
                               .joined_at = row.joined_at,
@@ -466,18 +468,6 @@ struct ListCallers {
   }
 };
 
-struct MinuteShape {
-  static constexpr std::string_view kName = "ProgressMinute";
-  Instant at;
-  std::int64_t calls = 0;
-  std::int64_t conversations = 0;
-  static Fields fields() {
-    return {field("at", &MinuteShape::at, "The minute's begin."),
-            field("calls", &MinuteShape::calls, "Calls handed in."),
-            field("conversations", &MinuteShape::conversations, "Calls on which somebody spoke.")};
-  }
-};
-
 struct GetProgress {
   struct Input {
     PhonebankId id;
@@ -485,7 +475,7 @@ struct GetProgress {
   };
   struct Output {
     static constexpr std::string_view kName = "PhonebankProgress";
-    std::vector<MinuteShape> minutes;
+    std::vector<CallsAtShape> minutes;
     static Fields fields() {
       return {field("minutes", &Output::minutes, "The minutes that had calls, oldest first.")};
     }
@@ -500,9 +490,9 @@ struct GetProgress {
   static Result<Output> call(Context& context, const Input& input) {
     TRY(context.services().phonebank.get(input.id, context.deadline()));
     Output output;
-    for (const phonebank::MinuteRow& row :
+    for (const phonebank::CallsAt& row :
          context.services().phonebank.views().progress(input.id, kProgress, context.deadline())) {
-      output.minutes.push_back({row.at, row.calls.calls, row.calls.conversations});
+      output.minutes.push_back(CallsAtShape::of(row));
     }
     return output;
   }

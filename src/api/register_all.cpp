@@ -4,15 +4,18 @@
 #include "api/consents.h"
 #include "api/dispositions.h"
 #include "api/endpoints.h"
+#include "api/experiments.h"
 #include "api/home.h"
 #include "api/imports.h"
 #include "api/join_links.h"
+#include "api/ledger.h"
 #include "api/lists.h"
 #include "api/matches.h"
 #include "api/pace.h"
 #include "api/people.h"
 #include "api/persons.h"
 #include "api/phonebanks.h"
+#include "api/plans.h"
 #include "api/registrar.h"
 #include "api/rights.h"
 #include "api/rules.h"
@@ -22,8 +25,11 @@
 #include "api/segments.h"
 #include "api/server_info.h"
 #include "api/session.h"
+#include "api/spending.h"
+#include "api/strategy.h"
 #include "api/supervision.h"
 #include "api/suppressions.h"
+#include "api/survey_estimates.h"
 #include "api/timeline.h"
 #include "api/voters.h"
 
@@ -53,6 +59,9 @@ void register_all(Registrar& registrar) {
   add_segment_history(registrar);
   add_rules(registrar);
   add_lists(registrar);
+  add_experiments(registrar);
+  add_survey_estimates(registrar);
+  add_strategy(registrar);
   add_scripts(registrar);
   add_calling_rules(registrar);
   add_dispositions(registrar);
@@ -63,6 +72,9 @@ void register_all(Registrar& registrar) {
   add_supervision(registrar);
   add_rooms(registrar);
   add_home(registrar);
+  add_spending(registrar);
+  add_ledger(registrar);
+  add_plans(registrar);
 }
 
 }  // namespace hustings::api

@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -58,7 +57,8 @@ inline phonebank::VoterResult result_from(const VoterResultInput& input) {
   phonebank::VoterResult result{.voter = input.voter,
                                 .disposition = input.disposition,
                                 .answers = {},
-                                .note = input.note.value_or("")};
+                                .note = input.note.value_or(""),
+                                .own = input.own};
   for (const AnswerInput& answer : input.answers) {
     result.answers.push_back({.question = answer.question,
                               .choice = answer.choice,
@@ -68,12 +68,9 @@ inline phonebank::VoterResult result_from(const VoterResultInput& input) {
   return result;
 }
 
-using OwnNames = std::vector<std::pair<VoterId, std::string>>;
-
-/// Appends the results to `out`; answers whose voters carry one of the campaign's own dispositions.
-inline Result<OwnNames> read_results(Context& context, const std::vector<VoterResultInput>& input,
-                                     std::vector<phonebank::VoterResult>& out) {
-  OwnNames named;
+/// Appends the results to `out`.
+inline Status read_results(Context& context, const std::vector<VoterResultInput>& input,
+                           std::vector<phonebank::VoterResult>& out) {
   for (std::size_t i = 0; i < input.size(); ++i) {
     const VoterResultInput& voter = input[i];
     out.push_back(result_from(voter));
@@ -84,9 +81,8 @@ inline Result<OwnNames> read_results(Context& context, const std::vector<VoterRe
     if (base != voter.disposition) {
       return invalid("This disposition of the campaign has other effects. Reload the page.", where);
     }
-    named.emplace_back(voter.voter, *voter.own);
   }
-  return named;
+  return {};
 }
 
 }  // namespace hustings::api

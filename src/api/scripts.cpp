@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "access/access_service.h"
 #include "api/registrar.h"
 #include "api/script_shape.h"
 #include "surveys/survey_service.h"
@@ -200,6 +201,42 @@ struct GetScript {
   }
 };
 
+struct ScriptVersionShape {
+  static constexpr std::string_view kName = "ScriptVersion";
+  ScriptShape script;
+  std::string saved_by_name;
+  static Fields fields() {
+    return {field("script", &ScriptVersionShape::script, "As it was read to voters."),
+            field("saved_by_name", &ScriptVersionShape::saved_by_name, "Who wrote it.")};
+  }
+};
+
+struct ListScriptVersions {
+  struct Input {
+    ScriptId id;
+    static Fields fields() { return {field("id", &Input::id, "The script.")}; }
+  };
+  using Output = Page<ScriptVersionShape>;
+  static Spec spec() {
+    return {.method = "GET",
+            .path = "/v1/scripts/{id}/versions",
+            .name = "list_script_versions",
+            .summary = "Every version that a script had, newest first, at most 200.",
+            .permission = Permission::phonebank_read};
+  }
+  static Result<Output> call(Context& context, const Input& input) {
+    const auto versions = TRY(context.services().surveys.versions(input.id));
+    std::vector<std::string> writers;
+    for (const surveys::ScriptVersion& version : versions)
+      writers.push_back(version.saved_by);
+    const auto names = context.services().access.names_of(writers, context.deadline());
+    Output output;
+    for (const surveys::ScriptVersion& version : versions)
+      output.items.push_back({shown(version.script), names.at(version.saved_by)});
+    return output;
+  }
+};
+
 struct ChoiceShareShape {
   static constexpr std::string_view kName = "ChoiceShare";
   std::int64_t choice = 0;
@@ -274,6 +311,7 @@ void add_scripts(Registrar& registrar) {
   registrar.add<AddScript>();
   registrar.add<GetScript>();
   registrar.add<SaveScript>();
+  registrar.add<ListScriptVersions>();
   registrar.add<GetQuestionResults>();
 }
 

@@ -36,12 +36,20 @@ class PhonebankService;
 namespace hustings::following {
 class Follower;
 }
+namespace hustings::experiments {
+class ExperimentService;
+}
 namespace hustings::identity {
 class Decisions;
 class Finder;
 class Resolver;
 class Review;
 }  // namespace hustings::identity
+namespace hustings::spending {
+class Inputs;
+class Ledger;
+class Plans;
+}  // namespace hustings::spending
 namespace hustings::pg {
 class Pool;
 }
@@ -63,10 +71,14 @@ struct Services {
   lists::ListService& lists;
   phonebank::PhonebankService& phonebank;
   const following::Follower& follower;
+  experiments::ExperimentService& experiments;
   identity::Decisions& decisions;
   identity::Resolver& resolver;
   identity::Review& review;
   identity::Finder& finder;
+  spending::Inputs& spending_inputs;
+  spending::Ledger& ledger;
+  spending::Plans& plans;
   pg::Pool& pool;
   const Clock& clock;
   Log& log;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "normalise/phone.h"
 #include "registry/already_voted.h"
 #include "registry/registry.h"
 #include "registry/suppression_file.h"
@@ -75,10 +76,14 @@ struct AddSuppression {
     }
     suppression.reason = *reason;
     if (input.number) {
-      suppression.number = parse_phone(*input.number);
+      registry::Registry& registry = context.services().registry;
+      suppression.number =
+          normalise::callable_phone(*input.number, registry.home_country(context.deadline()));
       if (!suppression.number) {
-        return invalid("This is no number of the North American plan, such as (919) 555-0123.",
-                       "number");
+        return invalid(
+            "This is no number that can be called: (919) 555-0123, or +44 20 7946 0958 from "
+            "abroad.",
+            "number");
       }
     }
     return shown(TRY(context.services().registry.suppress(suppression, context.deadline())));

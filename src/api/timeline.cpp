@@ -2,15 +2,13 @@
 
 #include "access/access_service.h"
 #include "api/registrar.h"
-#include "base/text.h"
 #include "model/phone.h"
 #include "pg/pool.h"
+#include "registry/suppression.h"
 #include "rights/timeline.h"
 
 namespace hustings::api {
 namespace {
-
-constexpr std::string_view kNumber = "number:";
 
 struct ChangeShape {
   static constexpr std::string_view kName = "TimelineChange";
@@ -61,10 +59,8 @@ EntryShape shown(rights::TimelineEntry entry, std::string actor_name) {
                  .actor = std::move(entry.actor),
                  .actor_name = std::move(actor_name),
                  .payload = {std::move(entry.payload)}};
-  if (entry.subject.starts_with(kNumber)) {
-    const auto number = parse_int(std::string_view(entry.subject).substr(kNumber.size()));
-    if (number) out.number = phone_e164(*number);
-  }
+  const auto number = registry::number_of_subject(entry.subject);
+  if (number) out.number = phone_e164(*number);
   if (!entry.import) return out;
   out.import = entry.import;
   out.file_name = std::move(entry.file_name);

@@ -3,6 +3,7 @@
 #include "api/upload_store.h"
 #include "ingest/preview.h"
 #include "ingest/transforms.h"
+#include "registry/registry.h"
 #include "registry/survivorship.h"
 
 namespace hustings::api {
@@ -191,10 +192,12 @@ Result<UploadPreview> preview_of(Context& context, const std::string& upload,
   }
   const UploadStore::Kept file =
       TRY(UploadStore(upload_folder(context.services().config)).find(upload));
-  const auto preview = ingest::preview_file({.file = file.path,
-                                             .mapping = mapping_of(mapping),
-                                             .file_name = file.path.filename().string(),
-                                             .layout = layout});
+  const auto preview =
+      ingest::preview_file({.file = file.path,
+                            .mapping = mapping_of(mapping),
+                            .file_name = file.path.filename().string(),
+                            .layout = layout},
+                           context.services().registry.home_country(context.deadline()));
   if (!preview) {
     Error error = preview.error();
     if (error.where.find('/') != std::string::npos) error.where = "upload";  // no path of ours

@@ -269,18 +269,13 @@ struct GetVoter {
       actors.push_back(entry.actor);
     const auto names = services.access.names_of(actors, context.deadline());
     for (feed::Entry& entry : entries) {
-      OptionalText number;
-      for (const registry::VoterPhone& phone : profile.phones) {
-        if (entry.subject == registry::number_subject(phone.number)) {
-          number = phone_e164(phone.number);
-        }
-      }
+      const auto number = registry::number_of_subject(entry.subject);
       out.history.push_back({.position = entry.position,
                              .at = entry.at,
                              .kind = std::string(to_string(entry.kind)),
                              .actor = entry.actor,
                              .actor_name = names.at(entry.actor),
-                             .number = std::move(number),
+                             .number = number ? OptionalText(phone_e164(*number)) : std::nullopt,
                              .payload = {std::move(entry.payload)}});
     }
   }

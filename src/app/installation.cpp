@@ -3,6 +3,7 @@
 #include "access/access_service.h"
 #include "api/upload_store.h"
 #include "base/periodic.h"
+#include "experiments/experiment_service.h"
 #include "identity/decisions.h"
 #include "identity/finder.h"
 #include "identity/resolver.h"
@@ -12,6 +13,7 @@
 #include "ingest/kept_rows.h"
 #include "lists/list_service.h"
 #include "pg/pool.h"
+#include "phonebank/hold_out_effects.h"
 #include "phonebank/phonebank_service.h"
 #include "registry/registry.h"
 #include "rights/rights_service.h"
@@ -19,6 +21,9 @@
 #include "segments/count_history.h"
 #include "segments/segment_export.h"
 #include "segments/segment_service.h"
+#include "spending/inputs.h"
+#include "spending/ledger.h"
+#include "spending/plans.h"
 #include "surveys/survey_service.h"
 
 namespace hustings::app {
@@ -39,6 +44,17 @@ segments::HoursOf hours_under(const phonebank::RuleBook& book) {
     return hours;
   };
 }
+
+/// A locked hold-out is barred in the queues of all phone banks.
+class QueueGuard final : public experiments::HoldOutGuard {
+ public:
+  void on_locked(pg::Transaction& transaction, ExperimentId experiment, Instant at) override {
+    phonebank::lock_hold_out(transaction, experiment, at);
+  }
+  void on_unlocked(pg::Transaction& transaction, ExperimentId experiment, Instant at) override {
+    phonebank::unlock_hold_out(transaction, experiment, at);
+  }
+};
 
 }  // namespace
 
@@ -61,9 +77,13 @@ struct Installation::State {
         phonebank(pool, registry, surveys, clock, log),
         follower(pool, segments, lists, phonebank, clock, log),
         analysis(segments, pool, clock, hours_under(phonebank.rule_book())),
+        experiments(pool, queue_guard, clock, log),
         decisions(pool, registry, clock, log),
         resolver(pool, registry, clock, log),
-        review(pool, decisions, clock) {}
+        review(pool, decisions, clock),
+        spending_inputs(pool, clock, log),
+        ledger(pool, clock, log),
+        plans(pool, clock, log) {}
 
   const Config& config;
   Log& log;
@@ -84,9 +104,14 @@ struct Installation::State {
   phonebank::PhonebankService phonebank;
   following::Follower follower;
   segments::Analysis analysis;  // after the phone banks, whose rules it is told
+  QueueGuard queue_guard;
+  experiments::ExperimentService experiments;
   identity::Decisions decisions;
   identity::Resolver resolver;
   identity::Review review;
+  spending::Inputs spending_inputs;
+  spending::Ledger ledger;
+  spending::Plans plans;
   std::unique_ptr<Periodic> counting;      // its thread uses counts
   std::unique_ptr<Periodic> housekeeping;  // last: its thread uses all of the above
 
@@ -126,7 +151,9 @@ Result<std::unique_ptr<Installation>> Installation::open(const Config& config, P
         std::make_unique<Periodic>(kCountingEvery, [state = state.get()] { state->counts.note(); });
     state->phonebank.start();
     state->follower.start();
+    state->experiments.start();
     state->resolver.follow_imports();
+    state->plans.start();
     state->tidy_up();
     state->housekeeping =
         std::make_unique<Periodic>(kHousekeepingEvery, [state = state.get()] { state->tidy_up(); });
@@ -150,10 +177,14 @@ api::Services Installation::services(std::string public_url) {
           .lists = state_->lists,
           .phonebank = state_->phonebank,
           .follower = state_->follower,
+          .experiments = state_->experiments,
           .decisions = state_->decisions,
           .resolver = state_->resolver,
           .review = state_->review,
           .finder = state_->finder,
+          .spending_inputs = state_->spending_inputs,
+          .ledger = state_->ledger,
+          .plans = state_->plans,
           .pool = state_->pool,
           .clock = state_->clock,
           .log = state_->log,

@@ -31,7 +31,7 @@ Result<std::vector<simulate::Disturbance>> plan_of(const SimulateArguments& argu
     const auto what = simulate::disturbance_from(word);
     if (!what) {
       return invalid(fmt::format("'{}' is no disturbance. There are: kill_program, kill_database, "
-                                 "kill_backends, freeze, cut, clock, full_disk.",
+                                 "kill_backends, freeze, cut, reconnect, clock, full_disk.",
                                  word),
                      "--disturb");
     }
@@ -118,7 +118,10 @@ Status Simulation::run() {
 }
 
 Status Simulation::call() {
-  fleet_ = std::make_unique<net::LiveFleet>(campaign_->fleet());
+  net::LiveFleet::Options fleet = campaign_->fleet();
+  const bool storms = std::ranges::find(plan_, simulate::Disturbance::reconnect) != plan_.end();
+  if (storms) fleet.connecting_max = static_cast<std::size_t>(arguments_.callers);
+  fleet_ = std::make_unique<net::LiveFleet>(std::move(fleet));
   simulate::Behaviour behaviour;
   behaviour.seed = arguments_.seed;
   behaviour.think = milliseconds(arguments_.think_ms);
@@ -154,8 +157,9 @@ Status Simulation::call() {
                         with_thousands(callers_->history().disconnects),
                         with_thousands(callers_->history().refusals)));
   for (const auto& recovery : disturber.recoveries()) {
-    fmt::print("  {:<14}no call for {:.2f} s, then they went on\n",
-               simulate::to_string(recovery.what), recovery.seconds);
+    const bool is_storm = recovery.what == simulate::Disturbance::reconnect;
+    fmt::print("  {:<14}{} {:.2f} s, then they went on\n", simulate::to_string(recovery.what),
+               is_storm ? "all connected again after" : "no call for", recovery.seconds);
   }
   if (!disturber.trouble().empty()) return refuse(ErrorCode::unavailable, disturber.trouble());
   return {};

@@ -9,6 +9,7 @@
 #include "ingest/import_store.h"
 #include "ingest/raw_load.h"
 #include "ingest/run_request.h"
+#include "registry/home_country.h"
 
 namespace hustings::ingest {
 namespace {
@@ -215,7 +216,8 @@ Status ImportJob::import() {
   const LoadContext context{.database = database_,
                             .publisher = *prepared_.publisher,
                             .import = prepared_.id,
-                            .format = {prepared_.layout, prepared_.map, today},
+                            .format = {prepared_.layout, prepared_.map, today,
+                                       registry::home_country(*prepared_.publisher)},
                             .run = run_,
                             .progress = progress_,
                             .request = prepared_.request,

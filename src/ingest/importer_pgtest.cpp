@@ -28,6 +28,34 @@ std::vector<NcRow> many(int count) {
   return rows;
 }
 
+TEST_F(ImportTest, NumbersAreReadAsTheyAreDialledInTheCampaignsCountry) {
+  const auto choose = [&](const std::string& country) {
+    database_.connect()->run_text("insert into calling_choice values (1, '" + country +
+                                      "', true, 'person:1', now())"
+                                      " on conflict (one) do update set country = excluded.country",
+                                  "test");
+  };
+  const auto number_of = [&](const std::string& id, const std::string& written) {
+    const Import import = import_text(nc_file({{{"ncid", id}, {"full_phone_number", written}}}));
+    EXPECT_EQ(import.state, ImportState::published) << import.error.value_or("");
+    return query("select coalesce(phone, 0) from voter where external_id = '" + id + "'");
+  };
+  EXPECT_EQ(number_of("AA0", "020 7946 0958"), "0") << "nobody has chosen a country: US";
+  choose("uk");
+  EXPECT_EQ(number_of("AA1", "020 7946 0958"), "442079460958");
+  EXPECT_EQ(number_of("AA2", "07400 123456 (mobile)"), "447400123456");
+  EXPECT_EQ(number_of("AA3", "+49 151 23456789"), "4915123456789");
+  choose("de");
+  EXPECT_EQ(number_of("AA4", "0151 23456789"), "4915123456789");
+  EXPECT_EQ(number_of("AA5", "030/123456"), "4930123456");
+  EXPECT_EQ(number_of("AA6", "030 1234567890123"), "0") << "too long";
+  choose("at");
+  EXPECT_EQ(number_of("AA7", "0664 1234567"), "436641234567");
+  choose("ch");
+  EXPECT_EQ(number_of("AA8", "044 668 18 00"), "41446681800");
+  EXPECT_EQ(query("select count(*) from phone"), "7");
+}
+
 TEST_F(ImportTest, AFileBecomesVoters) {
   const Import import = import_text(nc_file({{{"ncid", "AA1"}, {"full_phone_number", "9195550123"}},
                                              {{"ncid", "AA2"}, {"first_name", "JANE"}}}));

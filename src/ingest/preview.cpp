@@ -11,8 +11,8 @@
 #include "ingest/preview_rows.h"
 #include "ingest/row_reader.h"
 #include "ingest/transforms.h"
-#include "model/phone.h"
 #include "normalise/email.h"
+#include "normalise/phone.h"
 
 namespace hustings::ingest {
 namespace {
@@ -56,7 +56,8 @@ std::string date_format_of(const std::vector<std::string>& values) {
   return "";
 }
 
-void infer(const std::vector<std::string>& values, PreviewColumn& column) {
+void infer(const std::vector<std::string>& values, const std::string& home_country,
+           PreviewColumn& column) {
   const std::string name = to_lower(column.name);
   const auto named = [&](std::string_view word) { return name.find(word) != std::string::npos; };
   column.format = date_format_of(values);
@@ -68,8 +69,9 @@ void infer(const std::vector<std::string>& values, PreviewColumn& column) {
   } else if (named("zip") &&
              all_are(values, [](const std::string& text) { return parse_zip(text).has_value(); })) {
     column.type = "zip";
-  } else if (all_are(values, [](const std::string& text) {
-               return text.size() >= 10 && parse_phone(text).has_value();
+  } else if (all_are(values, [&](const std::string& text) {
+               return text.size() >= 10 &&
+                      normalise::callable_phone(text, home_country).has_value();
              })) {
     column.type = "phone";
   } else if (all_are(values, [](const std::string& text) { return parse_int(text).has_value(); })) {
@@ -153,9 +155,10 @@ std::vector<std::string> targets_of(LayoutKind kind) {
   return out;
 }
 
-void add_columns(const Layout& layout, const ColumnMap& map, const Beginning& beginning,
-                 FilePreview& out) {
-  VoterReader voters({layout, map, {}});
+void add_columns(const FileFormat& format, const Beginning& beginning, FilePreview& out) {
+  const Layout& layout = format.layout;
+  const ColumnMap& map = format.map;
+  VoterReader voters(format);
   std::vector<std::vector<std::string>> values(map.names.size());
   for (const std::string& name : map.names)
     out.columns.push_back({.name = name});
@@ -175,7 +178,7 @@ void add_columns(const Layout& layout, const ColumnMap& map, const Beginning& be
   }
   for (std::size_t i = 0; i < values.size(); ++i) {
     PreviewColumn& column = out.columns[i];
-    infer(values[i], column);
+    infer(values[i], format.home_country, column);
     column.target = target_at(layout, map, static_cast<std::int16_t>(i));
     column.choice = choice_of(layout, column.target);
     if (!column.target.empty() || layout.kind != LayoutKind::voters) continue;
@@ -202,7 +205,7 @@ ColumnMap map_for_preview(const Layout& layout, const Beginning& beginning) {
 
 }  // namespace
 
-Result<FilePreview> preview_file(const ImportRequest& request) {
+Result<FilePreview> preview_file(const ImportRequest& request, const std::string& home_country) {
   ImportRequest asked = request;
   asked.parts_may_be_missing = true;
   FilePreview out;
@@ -228,7 +231,7 @@ Result<FilePreview> preview_file(const ImportRequest& request) {
   out.state = layout.state;
   out.missing = source.missing();
   out.targets = targets_of(layout.kind);
-  add_columns(layout, map, beginning, out);
+  add_columns({layout, map, {}, home_country}, beginning, out);
   // What an import would say of it, and do with it.
   const auto real = look_at_source(source, layout);
   if (!real) {
@@ -236,7 +239,7 @@ Result<FilePreview> preview_file(const ImportRequest& request) {
     return out;
   }
   const auto today = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
-  try_rows({layout, real->of_part(0), today}, beginning, out);
+  try_rows({layout, real->of_part(0), today, home_country}, beginning, out);
   return out;
 }
 

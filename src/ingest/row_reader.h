@@ -32,6 +32,8 @@ struct FileFormat {
   const Layout& layout;
   const ColumnMap& map;
   std::chrono::sys_days today;
+  /// Whose numbers are written without a calling code: registry/home_country.h.
+  std::string home_country = "US";
 };
 
 using QualityCounts = std::array<std::int64_t, registry::kQualities>;
@@ -131,6 +133,7 @@ class VoterReader {
   void read_districts(registry::VoterRow& row);
   void read_votes(const registry::VoterRow& row);
   bool read_state(registry::VoterRow& row, RowProblem& problem);
+  std::string_view region_code(std::string_view written);
   static void hide(registry::VoterRow& row);
   void note(registry::VoterRow& row, registry::Quality quality);
 

@@ -5,7 +5,6 @@
 #include "base/text.h"
 #include "ingest/row_reader.h"
 #include "ingest/transforms.h"
-#include "model/phone.h"
 #include "normalise/district.h"
 #include "normalise/email.h"
 #include "normalise/phone.h"
@@ -49,12 +48,6 @@ class JsonWriter {
   char* begin_;
   char* at_;
 };
-
-/// The short way first: nearly all numbers of a voter file are of the North American plan.
-PhoneNumber phone_of(std::string_view text) {
-  if (const auto number = parse_phone(text)) return *number;
-  return normalise::callable_phone(text).value_or(0);
-}
 
 struct PlainText {
   Target target;
@@ -141,15 +134,27 @@ bool VoterReader::is_hidden(const Line& line) {
   return reader_.saw_protection();
 }
 
+/// Elsewhere than in the United States: a region's two letters, as the file has them ("BY", "ZH").
+std::string_view VoterReader::region_code(std::string_view written) {
+  const auto is_letter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
+  if (written.size() != 2 || !std::ranges::all_of(written, is_letter)) return {};
+  return reader_.arena().copy(to_upper(written));
+}
+
 bool VoterReader::read_state(VoterRow& row, RowProblem& problem) {
   row.state = reader_.format().layout.state;
   if (!row.state.empty()) return true;
   const std::string_view written = reader_.text(Target::state);
-  row.state = normalise::state_code(written);
+  const std::string& home_country = reader_.format().home_country;
+  row.state = home_country == "US" ? normalise::state_code(written) : region_code(written);
   if (!row.state.empty()) return true;
-  problem = {reader_.place(Target::state), written.empty()
-                                               ? std::string("No state.")
-                                               : fmt::format("'{}' is no state.", written)};
+  if (written.empty()) {
+    problem = {reader_.place(Target::state), "No state."};
+  } else {
+    problem = {reader_.place(Target::state),
+               fmt::format("'{}' is no state{}.", written,
+                           home_country == "US" ? "" : "; a region has two letters here")};
+  }
   return false;
 }
 
@@ -279,17 +284,18 @@ void VoterReader::read_address(VoterRow& row) {
 
 void VoterReader::read_reach(VoterRow& row) {
   const LayoutColumn* phone = reader_.layout_column(Target::phone);
+  const std::string& home_country = reader_.format().home_country;
   if (phone != nullptr && phone->join == Join::first) {
     bool any = false;
     for (const std::int16_t piece : reader_.pieces(Target::phone)) {
       const std::string_view text = reader_.at(piece);
       any = any || !text.empty();
-      row.phone = phone_of(text);
+      row.phone = normalise::callable_phone(text, home_country).value_or(0);
       if (row.phone != 0) break;
     }
     if (any && row.phone == 0) note(row, Quality::phone_unusable);
   } else if (const std::string_view text = reader_.text(Target::phone); !text.empty()) {
-    row.phone = phone_of(text);
+    row.phone = normalise::callable_phone(text, home_country).value_or(0);
     if (row.phone == 0) note(row, Quality::phone_unusable);
   }
   if (const std::string_view text = reader_.text(Target::email); !text.empty()) {

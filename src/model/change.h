@@ -74,6 +74,16 @@ enum class ChangeKind : std::uint8_t {
   result_changed,
   /// segment:N {"version":…,"rows":…,"position":…}: a file of its voters was downloaded.
   segment_exported,
+  /// spending:WHAT {"rows":…}: polls, prices, effects, limits or settings that plans are made of.
+  spending_inputs_changed,
+  /// commitment:N {"entries":…,"cents":…}: money committed, invoiced, paid or released.
+  money_booked,
+  /// plan:N {"inputs":…}
+  plan_made,
+  /// plan:N {"state":"approved|rejected","lines":…,"cents":…}
+  plan_decided,
+  /// experiment:N {"state":…}: begun, measuring, ended, or judged by something else.
+  experiment_saved,
   /// list:N {"voters":[…],"arms":[…]}: who has joined the segment that phone banks follow.
   list_joined,
 };

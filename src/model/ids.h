@@ -65,6 +65,18 @@ struct MatchTag {
 struct MatchRunTag {
   static constexpr std::string_view kPrefix = "mrn_";
 };
+struct LimitTag {
+  static constexpr std::string_view kPrefix = "lim_";
+};
+struct CommitmentTag {
+  static constexpr std::string_view kPrefix = "com_";
+};
+struct PlanTag {
+  static constexpr std::string_view kPrefix = "pln_";
+};
+struct ExperimentTag {
+  static constexpr std::string_view kPrefix = "exp_";
+};
 
 using PersonId = Id<PersonTag>;
 using JoinLinkId = Id<JoinLinkTag>;
@@ -85,6 +97,10 @@ using ArchiveId = Id<ArchiveTag>;
 using DecisionId = Id<DecisionTag>;  ///< of a person, on whether two identities are one person
 using MatchId = Id<MatchTag>;        ///< a pair that waits for a decision
 using MatchRunId = Id<MatchRunTag>;
+using LimitId = Id<LimitTag>;
+using CommitmentId = Id<CommitmentTag>;
+using PlanId = Id<PlanTag>;
+using ExperimentId = Id<ExperimentTag>;
 
 /// Which of the 4,096 parts a voter's rows belong to. Every table that grows with the electorate
 /// carries it in its keys, so that the tables can be spread over machines unchanged. Load over 32

@@ -1,5 +1,6 @@
 #include "model/phone.h"
 
+#include <algorithm>
 #include <array>
 
 namespace hustings {
@@ -77,6 +78,29 @@ std::string_view without_label(std::string_view text) {
   return text;
 }
 
+/// A calling code has one to three digits; these have two, and nearly all others three.
+std::size_t calling_code_size(std::string_view digits) {
+  constexpr std::string_view kOfTwo =
+      "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 "
+      "64 65 66 81 82 84 86 90 91 92 93 94 95 98 ";
+  if (digits.front() == '1' || digits.front() == '7') return 1;
+  const std::size_t at = kOfTwo.find(digits.substr(0, 2));
+  return at != std::string_view::npos && at % 3 == 0 ? 2 : 3;
+}
+
+/// "+49 301 234 567", the last group of three or four: where an area code ends only its plan knows.
+std::string in_groups(std::string_view digits) {
+  const std::size_t code = std::min(calling_code_size(digits), digits.size());
+  std::string out = '+' + std::string(digits.substr(0, code));
+  for (std::string_view rest = digits.substr(code); !rest.empty();) {
+    const std::size_t size = rest.size() <= 4 ? rest.size() : 3;
+    out += ' ';
+    out += rest.substr(0, size);
+    rest.remove_prefix(size);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::optional<PhoneNumber> parse_phone(std::string_view text) {
@@ -113,7 +137,7 @@ std::string phone_e164(PhoneNumber number) { return '+' + std::to_string(number)
 
 std::string phone_shown(PhoneNumber number) {
   const std::string digits = std::to_string(number);
-  if (digits.size() != 11 || digits[0] != '1') return '+' + digits;
+  if (digits.size() != 11 || digits[0] != '1') return in_groups(digits);
   return '(' + digits.substr(1, 3) + ") " + digits.substr(4, 3) + '-' + digits.substr(7);
 }
 

@@ -51,6 +51,10 @@ TEST(Phone, RefusesWhatCannotBeCalled) {
 TEST(Phone, IsShownForReadingAloudAndForLinks) {
   EXPECT_EQ(phone_shown(19195550123), "(919) 555-0123");
   EXPECT_EQ(phone_e164(19195550123), "+19195550123");
+  EXPECT_EQ(phone_shown(442079460958), "+44 207 946 0958");
+  EXPECT_EQ(phone_shown(4915123456789), "+49 151 234 567 89");
+  EXPECT_EQ(phone_shown(423123456), "+423 123 456");
+  EXPECT_EQ(phone_shown(43512345), "+43 512 345");
   EXPECT_EQ(parse_phone(phone_shown(19195550123)), 19195550123);
   EXPECT_EQ(parse_phone(phone_e164(19195550123)), 19195550123);
 }

@@ -138,6 +138,24 @@ TEST(ZoneSet, ArizonaKeepsItsTimeOverBothChanges) {
   }
 }
 
+/// The Navajo Nation keeps summer time and the rest of Arizona does not: a county that has both is
+/// called when it is daytime in both.
+TEST(ZoneSet, CountiesOfTheNavajoNationHaveTwoTimesInSummer) {
+  for (const char* county : {"Apache", "Navajo", "Coconino"}) {
+    const ZoneSet both(implied_zones({.state = "AZ", .county = county}, 0));
+    EXPECT_EQ(both.names(), (ZoneNames{"America/Denver", "America/Phoenix"})) << county;
+    EXPECT_EQ(both.next_opening(kNineToNine, at("2026-07-01T10:00:00Z")),
+              at("2026-07-01T16:00:00Z"))
+        << "9:00 in Phoenix, 10:00 in Window Rock";
+    EXPECT_TRUE(both.is_open(kNineToNine, at("2026-07-02T02:59:00Z")));
+    EXPECT_FALSE(both.is_open(kNineToNine, at("2026-07-02T03:00:00Z")))
+        << "21:00 in Window Rock, 20:00 in Phoenix";
+    EXPECT_EQ(both.next_opening(kNineToNine, at("2026-01-10T10:00:00Z")),
+              at("2026-01-10T16:00:00Z"));
+    EXPECT_TRUE(both.is_open(kNineToNine, at("2026-01-11T03:59:00Z"))) << "one time in winter";
+  }
+}
+
 TEST(ZoneSet, IndianaFollowsNewYorkAndItsWestFollowsChicago) {
   const ZoneSet indianapolis(zones_of_county("IN", "Marion"));
   const ZoneSet gary(zones_of_county("IN", "Lake"));

@@ -20,6 +20,8 @@ constexpr std::size_t kCallingCodeMax = 3;
 /// An int64 holds this many digits whatever they are; no number that can be dialled from abroad has
 /// more than 15.
 constexpr std::size_t kE164Max = 18;
+/// What can be dialled from abroad; some plans know longer numbers within a firm.
+constexpr PhoneNumber kBeyondE164 = 1'000'000'000'000'000;
 
 /// Digits in a buffer of their own.
 class Digits {
@@ -263,10 +265,15 @@ std::optional<Phone> read_phone(std::string_view text, std::string_view default_
 }
 
 std::optional<PhoneNumber> callable_phone(std::string_view text, std::string_view default_country) {
+  if (default_country == "US") {  // nearly all numbers of such a campaign are of the plan
+    if (const auto number = parse_phone(text)) return number;
+  }
   const std::optional<Phone> phone = read_phone(text, default_country);
   if (!phone) return std::nullopt;
   if (phone->number / 10'000'000'000 == 1) return parse_phone(phone_e164(phone->number));
-  return phone->is_valid ? std::optional(phone->number) : std::nullopt;
+  const bool is_dear = phone->type == PhoneType::premium_rate;
+  const bool may_be = phone->is_valid && !is_dear && phone->number < kBeyondE164;
+  return may_be ? std::optional(phone->number) : std::nullopt;
 }
 
 Phone phone_facts(PhoneNumber number) {

@@ -48,7 +48,9 @@ struct Phone {
 std::optional<Phone> read_phone(std::string_view text, std::string_view default_country = "US");
 
 /// The number alone, if it can be called: by its plan for North America (new area codes come faster
-/// than metadata), by the metadata everywhere else.
+/// than metadata), by the metadata everywhere else, where
+/// numbers at premium rates are nobody's and no longer ones than E.164 allows exist. The default
+/// country is the campaign's.
 std::optional<PhoneNumber> callable_phone(std::string_view text,
                                           std::string_view default_country = "US");
 

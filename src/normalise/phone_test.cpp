@@ -60,6 +60,8 @@ TEST(WorldPhone, NewAreaCodesMayBeCalled) {
   EXPECT_EQ(callable_phone("555 0123"), std::nullopt);
   EXPECT_EQ(callable_phone("+44 20 7946 0958"), 442079460958);
   EXPECT_EQ(callable_phone("+44 20 7946 09"), std::nullopt);
+  EXPECT_EQ(callable_phone("(919) 555-0123", "GB"), std::nullopt) << "a premium rate there";
+  EXPECT_EQ(callable_phone("030 1234567890123", "DE"), std::nullopt) << "more than 15 digits";
 }
 
 TEST(WorldPhone, FactsOfStrangeIntegers) {

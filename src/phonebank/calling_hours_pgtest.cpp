@@ -1,3 +1,7 @@
+#include <set>
+#include <utility>
+#include <vector>
+
 #include "phonebank/testing/bank.h"
 
 namespace hustings::phonebank::testing {
@@ -56,6 +60,48 @@ TEST_F(CallingHoursTest, LineOfVotersInDifferentZonesNeedsBoth) {
             "America/Chicago,America/New_York,America/Phoenix");
   clock_.set(at("2026-10-20T15:59:00Z"));  // 8:59 in Phoenix
   EXPECT_EQ(claim_nothing(caller(phonebank)).next_at, at("2026-10-20T16:00:00Z"));
+}
+
+TEST_F(CallingHoursTest, ArizonaItsNavajoCountiesAndIndianaOverBothChanges) {
+  const auto phonebank =
+      open_bank(list_of({{.id = 1, .number = 16025550101, .state = "AZ", .county = "MARICOPA"},
+                         {.id = 2, .number = 19285550102, .state = "AZ", .county = "NAVAJO"},
+                         {.id = 3, .number = 13175550103, .state = "IN", .county = "MARION"},
+                         {.id = 4, .number = 13125550104, .state = "IN", .county = "LAKE"}}));
+  const auto called_at = [&](const char* when) {
+    clock_.set(at(when));
+    std::set<std::int64_t> who;
+    std::vector<std::pair<PersonId, Lease>> held;
+    for (int person = 1; person <= 4; ++person) {
+      const auto claimed = service_.claim(caller(phonebank, person)).value();
+      if (!claimed.lease) continue;
+      who.insert(claimed.lease->voters.front().id.value());
+      held.emplace_back(person, *claimed.lease);
+    }
+    for (const auto& [person, lease] : held)
+      service_.release(person, lease.id, lease.epoch, ReleaseReason::on_break).value();
+    return who;
+  };
+  using Voters = std::set<std::int64_t>;
+  EXPECT_EQ(called_at("2026-03-07T13:59:00Z"), Voters{});
+  EXPECT_EQ(called_at("2026-03-07T14:00:00Z"), Voters{3}) << "9:00 in Indianapolis";
+  EXPECT_EQ(called_at("2026-03-07T15:00:00Z"), (Voters{3, 4})) << "9:00 in Gary";
+  EXPECT_EQ(called_at("2026-03-07T16:00:00Z"), (Voters{1, 2, 3, 4})) << "9:00 in all of Arizona";
+  // 8 March: an hour earlier in UTC where the clocks change.
+  EXPECT_EQ(called_at("2026-03-08T13:00:00Z"), Voters{3});
+  EXPECT_EQ(called_at("2026-03-08T14:00:00Z"), (Voters{3, 4}));
+  EXPECT_EQ(called_at("2026-03-08T15:59:00Z"), (Voters{3, 4})) << "8:59 in Phoenix";
+  EXPECT_EQ(called_at("2026-03-08T16:00:00Z"), (Voters{1, 2, 3, 4}));
+  EXPECT_EQ(called_at("2026-03-09T01:00:00Z"), (Voters{1, 2, 4})) << "21:00 in Indianapolis";
+  EXPECT_EQ(called_at("2026-03-09T02:00:00Z"), (Voters{1, 2})) << "21:00 in Gary";
+  EXPECT_EQ(called_at("2026-03-09T03:00:00Z"), Voters{1}) << "21:00 in Window Rock";
+  EXPECT_EQ(called_at("2026-03-09T04:00:00Z"), Voters{}) << "21:00 in Phoenix";
+  // 1 November: back again.
+  EXPECT_EQ(called_at("2026-11-01T13:00:00Z"), Voters{});
+  EXPECT_EQ(called_at("2026-11-01T14:00:00Z"), Voters{3});
+  EXPECT_EQ(called_at("2026-11-01T15:00:00Z"), (Voters{3, 4}));
+  EXPECT_EQ(called_at("2026-11-02T03:00:00Z"), (Voters{1, 2})) << "20:00 in all of Arizona";
+  EXPECT_EQ(called_at("2026-11-02T04:00:00Z"), Voters{});
 }
 
 TEST_F(CallingHoursTest, SpringChange) {

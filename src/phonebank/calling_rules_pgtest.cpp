@@ -85,6 +85,43 @@ TEST_F(CallingRulesTest, ConsentByNumberType) {
   EXPECT_EQ(line_reason(later, 493012345678), "no_consent");
 }
 
+TEST_F(CallingRulesTest, ALateConsentCountsAtOnce) {
+  const ListId list = list_of({{.id = 1, .number = 493012345678},
+                               {.id = 2, .number = 493012345678},
+                               {.id = 3, .number = 493087654321}});
+  ASSERT_TRUE(registry_.suppress({.voter = VoterId(1),
+                                  .reason = registry::SuppressionReason::deceased,
+                                  .source = "test",
+                                  .actor = "person:1"}));
+  const auto bank = open_bank(list, of("de", ConsentNeed::all));
+  ASSERT_EQ(line_reason(bank, 493012345678), "deceased") << "the first of its voters' reasons";
+  clock_.set(at("2026-10-20T10:00:00Z"));
+  registry::Consent word{.state = ConsentState::given, .source = "web", .actor = "person:1"};
+  ASSERT_TRUE(registry_.record_consent(VoterId(2), word).has_value());
+  const Lease lease = claim(caller(bank));
+  EXPECT_EQ(lease.number, 493012345678);
+  ASSERT_EQ(lease.voters.size(), 1U) << "whoever lives there and has not consented is not shown";
+  EXPECT_EQ(lease.voters.front().id, VoterId(2));
+  EXPECT_EQ(line_reason(bank, 493087654321), "no_consent");
+  clock_.advance(std::chrono::minutes(1));
+  word.channel = ConsentChannel::email;
+  ASSERT_TRUE(registry_.record_consent(VoterId(3), word).has_value());
+  EXPECT_EQ(line_reason(bank, 493087654321), "no_consent") << "another channel says nothing";
+}
+
+TEST_F(CallingRulesTest, AConsentAfterAWithdrawalBringsBackWhoHadNoneBefore) {
+  const auto bank =
+      open_bank(list_of({{.id = 1, .number = 493012345678}}), of("de", ConsentNeed::all));
+  clock_.set(at("2026-10-20T10:00:00Z"));
+  registry::Consent word{.state = ConsentState::withdrawn, .source = "web", .actor = "person:1"};
+  ASSERT_TRUE(registry_.record_consent(VoterId(1), word).has_value());
+  claim_nothing(caller(bank));
+  clock_.advance(std::chrono::minutes(1));
+  word.state = ConsentState::given;
+  ASSERT_TRUE(registry_.record_consent(VoterId(1), word).has_value());
+  EXPECT_EQ(claim(caller(bank)).number, 493012345678);
+}
+
 TEST_F(CallingRulesTest, ConsentThatIsGoneAtTheShowingBars) {
   const ListId list = list_of({{.id = 1, .number = 493012345678}});
   run(

@@ -303,8 +303,9 @@ Status Claims::release(PersonId caller, LeaseId lease, int epoch, ReleaseReason 
   return retrying([&] { return release_once(caller, lease, epoch, reason, deadline); });
 }
 
-std::optional<std::string> Claims::heartbeat(const Caller& caller, Deadline deadline) {
-  return retrying([&] { return heartbeat_once(caller, deadline); });
+std::optional<std::string> Claims::heartbeat(const Caller& caller, Deadline deadline,
+                                             bool resting) {
+  return retrying([&] { return heartbeat_once(caller, deadline, resting); });
 }
 
 void Claims::leave(PersonId caller, Deadline deadline) {
@@ -339,10 +340,11 @@ Status Claims::release_once(PersonId caller, LeaseId lease, int epoch, ReleaseRe
   return {};
 }
 
-std::optional<std::string> Claims::heartbeat_once(const Caller& caller, Deadline deadline) {
+std::optional<std::string> Claims::heartbeat_once(const Caller& caller, Deadline deadline,
+                                                  bool resting) {
   const auto connection = pool_.acquire(deadline);
   pg::Transaction transaction(*connection, deadline);
-  transaction.run(sql::kTouchShift, time_.given(), caller.person, caller.phonebank);
+  transaction.run(sql::kTouchShift, time_.given(), caller.person, caller.phonebank, resting);
   const auto held = transaction.run(sql::kHeldLease, caller.person);
   if (held.empty()) {
     transaction.commit();

@@ -30,8 +30,9 @@ class Claims {
   /// The number was not dialled: the line goes back at once. Refuses: lease_lost.
   Status release(PersonId caller, LeaseId lease, int epoch, ReleaseReason reason,
                  Deadline deadline);
-  /// The caller is there; the lease goes on. A sentence to show, if there is one.
-  std::optional<std::string> heartbeat(const Caller& caller, Deadline deadline);
+  /// The caller is there, perhaps on a break; the lease goes on. A sentence to show, if there is
+  /// one.
+  std::optional<std::string> heartbeat(const Caller& caller, Deadline deadline, bool resting);
   /// The caller has gone: what they held waits as if it had been dialled.
   void leave(PersonId caller, Deadline deadline);
 
@@ -42,7 +43,7 @@ class Claims {
   std::optional<Lease> held_once(const Caller& caller, Deadline deadline);
   Status release_once(PersonId caller, LeaseId lease, int epoch, ReleaseReason reason,
                       Deadline deadline);
-  std::optional<std::string> heartbeat_once(const Caller& caller, Deadline deadline);
+  std::optional<std::string> heartbeat_once(const Caller& caller, Deadline deadline, bool resting);
   void leave_once(PersonId caller, Deadline deadline);
   std::vector<Asking> begin(pg::Transaction& transaction, std::span<const Caller> callers);
   std::optional<Lease> held_again(pg::Transaction& transaction, const Start& start);

@@ -156,23 +156,4 @@ Result<Disposition> Dispositions::base_of(std::string_view own, const std::strin
   return invalid("The campaign has no such disposition of its own.", where);
 }
 
-Status Dispositions::name_attempts(LeaseId lease,
-                                   const std::vector<std::pair<VoterId, std::string>>& named,
-                                   Deadline deadline) {
-  if (named.empty()) return {};
-  std::vector<std::int16_t> buckets;
-  std::vector<VoterId> voters;
-  std::vector<std::string> owns;
-  std::vector<std::string> bases;
-  for (const auto& [voter, own] : named) {
-    buckets.push_back(bucket_of(voter));
-    voters.push_back(voter);
-    owns.push_back(own);
-    bases.emplace_back(to_string(TRY(base_of(own, "own", deadline))));
-  }
-  const auto connection = pool_.acquire(deadline);
-  connection->run(sql::kNameAttempts, lease, buckets, voters, owns, bases);
-  return {};
-}
-
 }  // namespace hustings::phonebank

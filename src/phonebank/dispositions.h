@@ -3,7 +3,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -47,9 +46,6 @@ class Dispositions {
                                 Deadline deadline);
   /// The built-in disposition behind one of the campaign's own. Refuses: invalid.
   Result<Disposition> base_of(std::string_view own, const std::string& where, Deadline deadline);
-  /// Names attempts whose results are stored: voter and own disposition. May be repeated.
-  Status name_attempts(LeaseId lease, const std::vector<std::pair<VoterId, std::string>>& named,
-                       Deadline deadline);
 
  private:
   std::vector<NamedDisposition> read(Deadline deadline);

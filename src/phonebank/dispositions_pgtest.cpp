@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "phonebank/result_changes.h"
 #include "phonebank/testing/bank.h"
 
 namespace hustings::phonebank::testing {
@@ -38,13 +39,32 @@ TEST_F(DispositionsTest, OfTheCampaignHaveTheEffectsOfTheirBase) {
                   .has_value());
   const auto phonebank = open_bank(list_of(1));
   const Lease lease = claim(caller(phonebank));
-  record(caller(phonebank), lease, Disposition::reached);
-  const std::vector<std::pair<VoterId, std::string>> given{{VoterId(1), "has_ballot"}};
-  ASSERT_TRUE(named().name_attempts(lease.id, given, Deadline::never()).has_value());
-  ASSERT_TRUE(named().name_attempts(lease.id, given, Deadline::never()).has_value());
+  CallResult saved = result(caller(phonebank), lease, Disposition::reached);
+  saved.voters.front().own = "has_ballot";
+  ASSERT_TRUE(service_.record(saved).has_value());
   EXPECT_EQ(value("select own_disposition from contact_attempt"), "has_ballot");
   EXPECT_EQ(line_state(phonebank, number(1)), "done");
   EXPECT_EQ(service_.attempts_of(VoterId(1), 5).front().own, "Has the ballot at home");
+}
+
+TEST_F(DispositionsTest, ChangeWithTheResult) {
+  ASSERT_TRUE(save({.key = "has_ballot", .title = "Ballot", .base = Disposition::reached}));
+  ASSERT_TRUE(save({.key = "later", .title = "Later", .base = Disposition::not_home}));
+  const auto phonebank = open_bank(list_of(1));
+  CallResult saved = result(caller(phonebank), claim(caller(phonebank)), Disposition::reached);
+  saved.voters.front().own = "has_ballot";
+  record(saved);
+  ResultChange change{.key = new_key(),
+                      .of = saved.key,
+                      .caller = saved.caller,
+                      .voters = {{.voter = VoterId(1), .disposition = Disposition::not_home}}};
+  change.voters.front().own = "later";
+  ASSERT_TRUE(service_.change_result(change).has_value());
+  EXPECT_EQ(value("select own_disposition from contact_attempt"), "later");
+  change.key = new_key();
+  change.voters.front().own.reset();
+  ASSERT_TRUE(service_.change_result(change).has_value());
+  EXPECT_EQ(value("select own_disposition from contact_attempt"), "");
 }
 
 TEST_F(DispositionsTest, AreGivenOtherWordsButNoOtherBase) {

@@ -180,6 +180,7 @@ std::vector<CallerRow> LeadViews::callers(PhonebankId id, Deadline deadline) {
     caller.last_seen_at = row.get<Instant>(3);
     caller.on_call = row.get<bool>(4);
     caller.away = row.get<bool>(5) || caller.last_seen_at < at - kAwayAfter;
+    caller.resting = row.get<bool>(6);
     const auto calls = seen->tally.by_caller.find(caller.person);
     if (calls != seen->tally.by_caller.end()) caller.calls = calls->second;
     callers.push_back(std::move(caller));
@@ -190,11 +191,11 @@ std::vector<CallerRow> LeadViews::callers(PhonebankId id, Deadline deadline) {
   return callers;
 }
 
-std::vector<MinuteRow> LeadViews::progress(PhonebankId id, std::chrono::minutes length,
-                                           Deadline deadline) {
+std::vector<CallsAt> LeadViews::progress(PhonebankId id, std::chrono::minutes length,
+                                         Deadline deadline) {
   const auto connection = pool_.acquire(deadline);
   const auto at = connection->run(sql::kMoment, time_.given()).only().get<Instant>(0);
-  std::vector<MinuteRow> minutes;
+  std::vector<CallsAt> minutes;
   for (const pg::Row row : connection->run(sql::kCallsPerMinute, id, at - length)) {
     minutes.push_back({row.get<Instant>(0), {row.get<std::int64_t>(1), row.get<std::int64_t>(2)}});
   }

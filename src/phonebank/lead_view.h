@@ -56,12 +56,8 @@ struct CallerRow {
   Instant joined_at;
   Instant last_seen_at;
   bool on_call = false;
-  bool away = false;  ///< has left, or no sign of life for a minute
-  Calls calls;
-};
-
-struct MinuteRow {
-  Instant at;
+  bool resting = false;  ///< on a break, as the caller's page says
+  bool away = false;     ///< has left, or no sign of life for a minute
   Calls calls;
 };
 
@@ -81,7 +77,7 @@ class LeadViews {
   std::optional<LeadView> view(PhonebankId id, Deadline deadline);
   std::vector<CallerRow> callers(PhonebankId id, Deadline deadline);
   /// The minutes of the last `length` that had calls.
-  std::vector<MinuteRow> progress(PhonebankId id, std::chrono::minutes length, Deadline deadline);
+  std::vector<CallsAt> progress(PhonebankId id, std::chrono::minutes length, Deadline deadline);
   /// The next look is a new one.
   void forget(PhonebankId id);
 

@@ -175,6 +175,18 @@ TEST_F(LeadViewTest, WhoHasLeftIsAwayAtOnceAndComesLast) {
   EXPECT_EQ(fresh(phonebank).callers_active, 2);
 }
 
+TEST_F(LeadViewTest, WhoIsOnABreakIsNoCallerWhoWaits) {
+  const auto phonebank = open_bank(list_of(2));
+  run("insert into person (name, role, created_at) values ('Ann', 'caller', now())");
+  const auto resting = [&] {
+    return service_.views().callers(phonebank, Deadline::never()).at(0).resting;
+  };
+  service_.heartbeat(caller(phonebank), Deadline::never(), true);
+  EXPECT_TRUE(resting());
+  service_.heartbeat(caller(phonebank));
+  EXPECT_FALSE(resting());
+}
+
 TEST_F(LeadViewTest, ProgressByMinute) {
   const auto phonebank = open_bank(list_of(5));
   call(caller(phonebank), Disposition::reached);

@@ -104,9 +104,9 @@ class PhonebankService {
                  Deadline deadline = Deadline::never()) {
     return claims_.release(caller, lease, epoch, reason, deadline);
   }
-  std::optional<std::string> heartbeat(const Caller& caller,
-                                       Deadline deadline = Deadline::never()) {
-    return claims_.heartbeat(caller, deadline);
+  std::optional<std::string> heartbeat(const Caller& caller, Deadline deadline = Deadline::never(),
+                                       bool resting = false) {
+    return claims_.heartbeat(caller, deadline, resting);
   }
   /// The leases, of all phone banks, whose number was barred after it had been shown.
   std::vector<LeaseId> barred_leases(Deadline deadline = Deadline::never());

@@ -20,6 +20,8 @@ struct VoterResult {
   Disposition disposition = Disposition::no_answer;
   std::vector<surveys::Answer> answers;
   std::string note;
+  /// The campaign's own name for it, whose base is `disposition` (Dispositions::base_of).
+  std::optional<std::string> own;
 };
 
 enum class CallbackBy : std::uint8_t { me, anyone };

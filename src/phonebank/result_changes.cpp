@@ -213,6 +213,7 @@ void ResultChanges::write_attempts(pg::Transaction& transaction, Call& call,
   std::vector<VoterId> voters;
   std::vector<std::string> dispositions;
   std::vector<std::optional<std::string>> notes;
+  std::vector<std::optional<std::string>> owns;
   std::vector<surveys::VoterAnswer> answers;
   for (const Attempt& attempt : call.attempts) {
     if (!call.changes_result(attempt)) continue;
@@ -222,6 +223,7 @@ void ResultChanges::write_attempts(pg::Transaction& transaction, Call& call,
     dispositions.emplace_back(to_string(attempt.after));
     const bool has_note = attempt.result != nullptr && !attempt.result->note.empty();
     notes.push_back(has_note ? std::optional(attempt.result->note) : std::nullopt);
+    owns.push_back(attempt.result != nullptr ? attempt.result->own : std::nullopt);
     if (attempt.result != nullptr) {
       for (const surveys::Answer& answer : attempt.result->answers)
         answers.push_back({attempt.voter, attempt.id, answer, attempt.home});
@@ -241,7 +243,7 @@ void ResultChanges::write_attempts(pg::Transaction& transaction, Call& call,
   if (call.taken_back) {
     transaction.run(sql::kTakeBackAttempts, buckets, ids);
   } else {
-    transaction.run(sql::kChangeAttempts, buckets, ids, dispositions, notes);
+    transaction.run(sql::kChangeAttempts, buckets, ids, dispositions, notes, owns);
     const surveys::Occasion occasion{.script_version = call.script_version,
                                      .phonebank = call.phonebank,
                                      .actor = call.actor(),

@@ -59,7 +59,7 @@ std::unexpected<Error> refuse_erased() {
   return refuse(ErrorCode::lease_lost,
                 "This voter was erased at the voter's own request or by law while you called; "
                 "nothing of this call was kept.",
-                "lease");
+                "voters");
 }
 
 std::unexpected<Error> refuse_unknown(pg::Transaction& transaction, LeaseId lease) {
@@ -386,6 +386,7 @@ void ResultWriter::write_attempts(pg::Transaction& transaction, const Calls& cal
   std::vector<VoterId> voters;
   std::vector<std::string> dispositions;
   std::vector<std::optional<std::string>> notes;
+  std::vector<std::optional<std::string>> owns;
   std::vector<PhonebankId> phonebanks;
   std::vector<LeaseId> leases;
   std::vector<PersonId> callers;
@@ -401,6 +402,7 @@ void ResultWriter::write_attempts(pg::Transaction& transaction, const Calls& cal
       voters.push_back(voter.voter);
       dispositions.emplace_back(to_string(voter.disposition));
       notes.push_back(voter.note.empty() ? std::nullopt : std::optional(voter.note));
+      owns.push_back(voter.own);
       phonebanks.push_back(call.phonebank);
       leases.push_back(call.result.lease);
       callers.push_back(call.caller);
@@ -413,7 +415,7 @@ void ResultWriter::write_attempts(pg::Transaction& transaction, const Calls& cal
   std::map<std::pair<LeaseId, VoterId>, AttemptId> attempts;
   for (const pg::Row row :
        transaction.run(sql::kInsertAttempts, buckets, voters, dispositions, notes, phonebanks,
-                       leases, callers, numbers, starts, ends, late, homes)) {
+                       leases, callers, numbers, starts, ends, late, homes, owns)) {
     attempts[{row.get<LeaseId>(0), row.get<VoterId>(1)}] = row.get<AttemptId>(2);
   }
   std::vector<surveys::Occasion> occasions;

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "feed/feed.h"
+#include "model/disposition.h"
 #include "phonebank/sql.h"
 
 namespace hustings::phonebank {
@@ -34,9 +35,9 @@ feed::Change saved(PhonebankId id, const std::string& actor, std::string payload
 
 }  // namespace
 
-std::vector<HourRow> Supervision::hours(PhonebankId phonebank, Instant since, Deadline deadline) {
+std::vector<CallsAt> Supervision::hours(PhonebankId phonebank, Instant since, Deadline deadline) {
   const auto connection = pool_.acquire(deadline);
-  std::vector<HourRow> hours;
+  std::vector<CallsAt> hours;
   for (const pg::Row row : connection->run(sql::kCallsPerHour, phonebank, since)) {
     hours.push_back({row.get<Instant>(0), {row.get<std::int64_t>(1), row.get<std::int64_t>(2)}});
   }
@@ -59,6 +60,30 @@ std::vector<QualityRow> Supervision::quality(PhonebankId phonebank, Deadline dea
                     .changed = row.get<std::int64_t>(9)});
   }
   return rows;
+}
+
+Waits Supervision::waits(PhonebankId phonebank, Instant since, Deadline deadline) {
+  const auto connection = pool_.acquire(deadline);
+  const std::chrono::seconds longest = kBreak;
+  const auto rows = connection->run(sql::kWaits, phonebank, since, longest.count());
+  const pg::Row row = rows.only();
+  return {.counted = row.get<std::int64_t>(0),
+          .median_seconds = row.get<double>(1),
+          .most_seconds = row.get<double>(2),
+          .longest_seconds = row.get<double>(3)};
+}
+
+std::vector<VoterCalls> Supervision::calls_by_voter(PhonebankId phonebank, Deadline deadline) {
+  std::vector<std::string> spoken;
+  for (const Disposition disposition : all_dispositions()) {
+    if (effect_of(disposition).spoken) spoken.emplace_back(to_string(disposition));
+  }
+  const auto connection = pool_.acquire(deadline);
+  std::vector<VoterCalls> voters;
+  for (const pg::Row row : connection->run(sql::kCallsByVoter, phonebank, kTriesRead, spoken)) {
+    voters.push_back({row.get<VoterId>(0), {row.get<std::int64_t>(1), row.get<std::int64_t>(2)}});
+  }
+  return voters;
 }
 
 Status Supervision::send(PhonebankId phonebank, std::optional<PersonId> person,

@@ -15,11 +15,6 @@
 
 namespace hustings::phonebank {
 
-struct HourRow {
-  Instant at;  ///< the hour's begin
-  Calls calls;
-};
-
 /// What a lead may look at, of one caller on one phone bank. Signs, no verdicts: a caller with many
 /// short calls may have a list of dead numbers.
 struct QualityRow {
@@ -34,6 +29,22 @@ struct QualityRow {
   std::int64_t changed = 0;   ///< results that the caller changed or took back
 };
 inline constexpr std::chrono::seconds kHasty{15};  ///< the least time to let it ring
+
+/// How long it took from a caller's result to the next number on that caller's page. What is longer
+/// than kBreak was a break and is left out.
+struct Waits {
+  std::int64_t counted = 0;
+  double median_seconds = 0;
+  double most_seconds = 0;  ///< 95 of 100 were shorter
+  double longest_seconds = 0;
+};
+inline constexpr std::chrono::minutes kBreak{10};
+
+/// Tries to reach a voter, and how many of them were conversations.
+struct VoterCalls {
+  VoterId voter;
+  Calls calls;
+};
 
 /// Of whom a phone bank is the room. Empty: of anybody.
 struct Room {
@@ -62,12 +73,17 @@ class Supervision {
   Supervision(pg::Pool& pool, QueueTime time) : pool_(pool), time_(time) {}
 
   static constexpr int kRowsMax = 10'000;
+  static constexpr int kTriesRead = 100'000;
   static constexpr std::size_t kMessageMax = 500;
   static constexpr std::size_t kRoomWordMax = 60;
 
   /// The hours since then that had calls.
-  std::vector<HourRow> hours(PhonebankId phonebank, Instant since, Deadline deadline);
+  std::vector<CallsAt> hours(PhonebankId phonebank, Instant since, Deadline deadline);
   std::vector<QualityRow> quality(PhonebankId phonebank, Deadline deadline);
+  /// How long callers waited since then.
+  Waits waits(PhonebankId phonebank, Instant since, Deadline deadline);
+  /// The newest tries to reach voters, at most kTriesRead, by voter.
+  std::vector<VoterCalls> calls_by_voter(PhonebankId phonebank, Deadline deadline);
 
   /// Words that callers see at their next sign of life, for a while. Nobody named: all of them.
   Status send(PhonebankId phonebank, std::optional<PersonId> person, const std::string& text,

@@ -1,5 +1,7 @@
 #include "phonebank/supervision.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "phonebank/testing/bank.h"
@@ -42,6 +44,41 @@ TEST_F(SupervisionTest, CallsByTheHour) {
   EXPECT_EQ(rows[0].calls.conversations, 1);
   EXPECT_EQ(rows[1].calls.conversations, 1);
   EXPECT_TRUE(lead().hours(phonebank, kNoon + hours(5), never()).empty());
+}
+
+TEST_F(SupervisionTest, WaitsBetweenCalls) {
+  const auto phonebank = open_bank(list_of(6));
+  EXPECT_EQ(lead().waits(phonebank, kNoon - hours(1), never()).counted, 0);
+  call(caller(phonebank), Disposition::reached, seconds(60));
+  clock_.advance(seconds(2));
+  call(caller(phonebank), Disposition::no_answer, seconds(30));
+  clock_.advance(seconds(8));
+  call(caller(phonebank), Disposition::no_answer, seconds(30));
+  clock_.advance(minutes(11));  // a break
+  call(caller(phonebank), Disposition::no_answer, seconds(30));
+  call(caller(phonebank, 2), Disposition::reached, seconds(30));  // a first call has no wait
+  const Waits waits = lead().waits(phonebank, kNoon, never());
+  EXPECT_EQ(waits.counted, 2);
+  EXPECT_DOUBLE_EQ(waits.median_seconds, 5);
+  EXPECT_DOUBLE_EQ(waits.longest_seconds, 8);
+  EXPECT_EQ(lead().waits(phonebank, clock_.now() - minutes(1), never()).counted, 0);
+}
+
+TEST_F(SupervisionTest, CallsByVoter) {
+  const auto phonebank =
+      open_bank(list_of({{.id = 1, .number = number(1)}, {.id = 2, .number = number(1)}}));
+  CallResult first = result(caller(phonebank), claim(caller(phonebank)), Disposition::reached);
+  first.voters[1].disposition = Disposition::not_home;
+  record(first);
+  clock_.advance(hours(5));
+  record(caller(phonebank), claim(caller(phonebank)), Disposition::no_answer);
+  auto rows = lead().calls_by_voter(phonebank, never());
+  ASSERT_EQ(rows.size(), 2U);
+  std::ranges::sort(rows, {}, &VoterCalls::voter);
+  EXPECT_EQ(rows[0].calls.calls, 1);
+  EXPECT_EQ(rows[0].calls.conversations, 1);
+  EXPECT_EQ(rows[1].calls.calls, 2);
+  EXPECT_EQ(rows[1].calls.conversations, 1) << "whoever says that another is out has spoken";
 }
 
 TEST_F(SupervisionTest, SignsOfEachCaller) {

@@ -22,6 +22,14 @@ Lines lines_from(const pg::Rows& rows) {
   return lines;
 }
 
+/// Another bar may still stand: the claim looks again before it shows a number.
+void bring_back(pg::Transaction& transaction, VoterId voter, std::string_view reason) {
+  const Lines hit = lines_from(transaction.run(sql::kUnbarVoter, voter, reason));
+  if (!hit.numbers.empty()) {
+    transaction.run(sql::kUnbarLines, hit.phonebanks, hit.numbers, reason);
+  }
+}
+
 }  // namespace
 
 void SuppressionEffects::on_suppressed(pg::Transaction& transaction,
@@ -60,14 +68,13 @@ void SuppressionEffects::on_voters_suppressed(pg::Transaction& transaction,
 void SuppressionEffects::on_ended(pg::Transaction& transaction, std::optional<PhoneNumber> number,
                                   std::optional<VoterId> voter,
                                   registry::SuppressionReason reason) {
-  // Another bar may still stand: the claim looks again before it shows a number.
   const auto word = to_string(reason);
   if (number) transaction.run(sql::kUnbarNumber, *number, word);
-  if (!voter) return;
-  const Lines hit = lines_from(transaction.run(sql::kUnbarVoter, *voter, word));
-  if (!hit.numbers.empty()) {
-    transaction.run(sql::kUnbarLines, hit.phonebanks, hit.numbers, word);
-  }
+  if (voter) bring_back(transaction, *voter, word);
+}
+
+void SuppressionEffects::on_consent_given(pg::Transaction& transaction, VoterId voter) {
+  bring_back(transaction, voter, "no_consent");
 }
 
 }  // namespace hustings::phonebank

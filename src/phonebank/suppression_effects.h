@@ -24,6 +24,7 @@ class SuppressionEffects final : public registry::SuppressionListener {
                             registry::SuppressionReason reason) override;
   void on_ended(pg::Transaction& transaction, std::optional<PhoneNumber> number,
                 std::optional<VoterId> voter, registry::SuppressionReason reason) override;
+  void on_consent_given(pg::Transaction& transaction, VoterId voter) override;
 };
 
 }  // namespace hustings::phonebank

@@ -23,6 +23,12 @@ struct Calls {
   }
 };
 
+/// Calls of a stretch of time that begins then: of a minute, of an hour.
+struct CallsAt {
+  Instant at;
+  Calls calls;
+};
+
 /// What callers have done on a phone bank.
 struct Tally {
   Calls calls;

@@ -31,6 +31,7 @@ class Told final : public SuppressionListener {
   }
   void on_ended(pg::Transaction&, std::optional<PhoneNumber>, std::optional<VoterId>,
                 SuppressionReason) override {}
+  void on_consent_given(pg::Transaction&, VoterId) override {}
   std::vector<std::int64_t> voters;
 };
 

@@ -32,6 +32,9 @@ class Listener final : public SuppressionListener {
                 SuppressionReason reason) override {
     told.push_back("-" + std::to_string(voter->value()) + " " + std::string(to_string(reason)));
   }
+  void on_consent_given(pg::Transaction&, VoterId voter) override {
+    told.push_back("given " + std::to_string(voter.value()));
+  }
   std::vector<std::string> told;
   std::vector<PhoneNumber> numbers;
 };
@@ -101,21 +104,23 @@ class ConsentTest : public ::testing::Test {
 
 TEST_F(ConsentTest, AWithdrawalBarsCallsAtOnceAndAWordGivenLaterEndsIt) {
   ASSERT_TRUE(registry_.record_consent(VoterId(1), word(ConsentState::given)));
-  EXPECT_THAT(listener_.told, IsEmpty());
+  ASSERT_TRUE(registry_.record_consent(VoterId(1), word(ConsentState::given)));
+  EXPECT_THAT(listener_.told, ElementsAre("given 1")) << "told once";
   clock_.advance(std::chrono::hours(1));
   ASSERT_TRUE(registry_.record_consent(VoterId(1), word(ConsentState::withdrawn)));
-  EXPECT_THAT(listener_.told, ElementsAre("+1 consent_withdrawn"));
+  EXPECT_THAT(listener_.told, ElementsAre("given 1", "+1 consent_withdrawn"));
   EXPECT_EQ(reason(VoterId(1)), SuppressionReason::consent_withdrawn);
   EXPECT_EQ(reason(VoterId(2)), std::nullopt);
   clock_.advance(std::chrono::hours(1));
   ASSERT_TRUE(registry_.record_consent(VoterId(1), word(ConsentState::given)));
-  EXPECT_THAT(listener_.told, ElementsAre("+1 consent_withdrawn", "-1 consent_withdrawn"));
+  EXPECT_THAT(listener_.told,
+              ElementsAre("given 1", "+1 consent_withdrawn", "-1 consent_withdrawn", "given 1"));
   EXPECT_EQ(reason(VoterId(1)), std::nullopt);
 
   const auto words = registry_.consents(VoterId(1));
-  ASSERT_EQ(words.size(), 3U) << "every word stays on record";
+  ASSERT_EQ(words.size(), 4U) << "every word stays on record";
   EXPECT_TRUE(words[0].counts);
-  EXPECT_FALSE(words[1].counts || words[2].counts);
+  EXPECT_FALSE(words[1].counts || words[2].counts || words[3].counts);
   EXPECT_EQ(words[1].consent.evidence, "form 17");
   EXPECT_EQ(registry_.history(VoterId(1), 10).at(0).kind, ChangeKind::consent_recorded);
 }

@@ -65,6 +65,7 @@ Status Registry::record_consent(VoterId home, const Consent& consent, Deadline d
   transaction.run(sql::kSuppressionLock, PhoneNumber(0), voter);
   const auto before = transaction.run(sql::kConsentState, bucket, voter, purpose, channel);
   const bool was_withdrawn = !before.empty() && before[0].text(0) == "withdrawn";
+  const bool was_given = !before.empty() && !was_withdrawn;
   transaction.run(sql::kConsentEventAdd, bucket, voter, purpose, channel, state, consent.source,
                   consent.evidence, consent.actor, at, now, home);
   const bool counts = !transaction
@@ -79,6 +80,10 @@ Status Registry::record_consent(VoterId home, const Consent& consent, Deadline d
     } else {
       listener_->on_ended(transaction, std::nullopt, voter, reason);
     }
+  }
+  const bool is_given = counts && consent.state == ConsentState::given;
+  if (bars_calls(consent) && is_given && !was_given && listener_ != nullptr) {
+    listener_->on_consent_given(transaction, voter);
   }
   const feed::Change change{
       .kind = ChangeKind::consent_recorded,

@@ -5,8 +5,9 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "model/phone.h"
 #include "normalise/email.h"
+#include "normalise/phone.h"
+#include "registry/home_country.h"
 #include "registry/household.h"
 #include "registry/person_name.h"
 #include "registry/profiles.h"
@@ -61,10 +62,11 @@ Result<std::string> text_of(const ProfileField& field, std::string_view value) {
 }
 
 /// A value as the column holds it, in JSON.
-Result<std::string> json_of(const ProfileField& field, std::string_view value) {
+Result<std::string> json_of(const ProfileField& field, std::string_view value,
+                            std::string_view home_country) {
   const std::string where(field.name);
   if (field.name == "phone") {
-    const auto number = parse_phone(value);
+    const auto number = normalise::callable_phone(value, home_country);
     if (!number) return invalid("This is no phone number that can be called.", where);
     return std::to_string(*number);
   }
@@ -94,7 +96,7 @@ Result<std::string> json_of(const ProfileField& field, std::string_view value) {
 }
 
 /// The fields as a JSON object's members, without its braces.
-Result<std::string> members_of(const Correction& correction) {
+Result<std::string> members_of(const Correction& correction, std::string_view home_country) {
   if (correction.fields.empty()) return invalid("Name at least one field to put right.", "fields");
   std::string out;
   for (const auto& [name, value] : correction.fields) {
@@ -112,7 +114,7 @@ Result<std::string> members_of(const Correction& correction) {
     if (!out.empty()) out += ',';
     append_json_string(out, name);
     out += ':';
-    out += text.empty() ? "null" : TRY(json_of(*field, text));
+    out += text.empty() ? "null" : TRY(json_of(*field, text, home_country));
   }
   return out;
 }
@@ -174,8 +176,8 @@ feed::Change change_of(VoterId voter, CorrectionId id, std::string_view fields,
 }  // namespace
 
 Result<CorrectionId> Registry::correct(const Correction& correction, Deadline deadline) {
-  std::string members = TRY(members_of(correction));
   const auto connection = pool_.acquire(deadline);
+  std::string members = TRY(members_of(correction, registry::home_country(*connection)));
   pg::Transaction transaction(*connection, deadline);
   lock_profiles(transaction);
   const VoterId voter = person_of(*connection, correction.voter);

@@ -105,6 +105,19 @@ TEST_F(RegistryTest, SearchTakesNamesNumbersAndIds) {
   EXPECT_EQ(found("").size(), 5U);
 }
 
+TEST_F(RegistryTest, SearchReadsNumbersAsTheyAreDialledAtHome) {
+  add({{"SMITH", "JOHN", "123456789", "WAKE", 442079460958}});
+  EXPECT_EQ(registry_.home_country(), "US");
+  EXPECT_THAT(found("020 7946 0958"), ElementsAre());
+  EXPECT_THAT(found("+44 20 7946 0958"), ElementsAre("John Smith"));
+  run("insert into calling_choice values (1, 'uk', true, 'person:1', now())");
+  EXPECT_EQ(registry_.home_country(), "GB");
+  EXPECT_THAT(found("020 7946 0958"), ElementsAre("John Smith"));
+  run("update calling_choice set country = 'de'");
+  EXPECT_EQ(registry_.home_country(), "DE");
+  EXPECT_THAT(found("123456789"), ElementsAre("John Smith")) << "an id, though a number too";
+}
+
 TEST_F(RegistryTest, SearchForgivesTypos) {
   add({{"SMITH", "JOHN", "AA1"},
        {"SMYTHE", "JOAN", "AA2"},
@@ -235,6 +248,7 @@ class Listener final : public SuppressionListener {
                 SuppressionReason reason) override {
     told.push_back(fmt::format("-{} {}", number.value_or(0), to_string(reason)));
   }
+  void on_consent_given(pg::Transaction&, VoterId) override {}
   std::vector<std::string> told;
 };
 

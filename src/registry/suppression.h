@@ -29,6 +29,8 @@ std::optional<SuppressionReason> suppression_reason_from(std::string_view text);
 
 /// What the feed calls a change that is about a number: "number:19195550123".
 std::string number_subject(PhoneNumber number);
+/// The number that such a subject names; nothing for others.
+std::optional<PhoneNumber> number_of_subject(std::string_view subject);
 
 /// A bar on contact. With a number it acts on the number, whoever has it; with a voter on the
 /// voter.
@@ -66,6 +68,8 @@ class SuppressionListener {
                                     SuppressionReason reason) = 0;
   virtual void on_ended(pg::Transaction& transaction, std::optional<PhoneNumber> number,
                         std::optional<VoterId> voter, SuppressionReason reason) = 0;
+  /// A voter who had not consented to the campaign's calls does now.
+  virtual void on_consent_given(pg::Transaction& transaction, VoterId voter) = 0;
 };
 
 }  // namespace hustings::registry

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,7 +43,8 @@ Result<SuppressionFileResult> import_suppressions(Registry& registry,
 
 inline constexpr std::size_t kSuppressionNumbersMax = 5'000'000;
 
-/// The number of a line; nothing if it holds none.
-std::optional<PhoneNumber> number_of_line(std::string_view line);
+/// The number of a line, as people of `home_country` dial it; nothing if it holds none.
+std::optional<PhoneNumber> number_of_line(std::string_view line,
+                                          std::string_view home_country = "US");
 
 }  // namespace hustings::registry

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "registry/registry.h"
 #include "registry/sql.h"
 
@@ -13,6 +14,7 @@ constexpr std::array<std::string_view, 8> kReasons = {
     "do_not_call", "wrong_number",  "disconnected",      "deceased",
     "moved",       "already_voted", "consent_withdrawn", "protected"};
 constexpr std::size_t kSourceMax = 200;
+constexpr std::string_view kNumber = "number:";
 /// So many numbers share one change in the feed, whose payload names their voters.
 constexpr std::size_t kNumbersAtOnce = 1000;
 
@@ -93,7 +95,12 @@ SuppressionShown shown(const pg::Row& row) {
 
 }  // namespace
 
-std::string number_subject(PhoneNumber number) { return fmt::format("number:{}", number); }
+std::string number_subject(PhoneNumber number) { return fmt::format("{}{}", kNumber, number); }
+
+std::optional<PhoneNumber> number_of_subject(std::string_view subject) {
+  if (!subject.starts_with(kNumber)) return std::nullopt;
+  return parse_int(subject.substr(kNumber.size()));
+}
 
 std::string_view to_string(SuppressionReason reason) {
   return kReasons.at(static_cast<std::size_t>(reason));

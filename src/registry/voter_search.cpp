@@ -3,6 +3,8 @@
 
 #include "base/text.h"
 #include "normalise/email.h"
+#include "normalise/phone.h"
+#include "registry/home_country.h"
 #include "registry/household.h"
 #include "registry/name_dictionary.h"
 #include "registry/person_name.h"
@@ -54,6 +56,16 @@ struct NameCursor {
     return NameCursor{std::string(parts[0]), std::string(parts[1]), *voter};
   }
 };
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_all_digits(std::string_view text) { return std::ranges::all_of(text, is_digit); }
+
+/// The number that a search is for.
+std::optional<PhoneNumber> number_in(pg::Connection& connection, std::string_view text) {
+  constexpr std::ptrdiff_t kDigitsMin = 6;
+  if (std::ranges::count_if(text, is_digit) < kDigitsMin) return std::nullopt;
+  return normalise::callable_phone(text, home_country(connection));
+}
 
 struct NamePrefixes {
   std::string last;
@@ -167,9 +179,7 @@ VoterPage search_address(pg::Connection& connection, const TypedAddress& address
   return page_of(connection.run(sql::kSearchHousehold, households, county, query.limit));
 }
 
-bool has_digit(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
+bool has_digit(std::string_view text) { return std::ranges::any_of(text, is_digit); }
 
 }  // namespace
 
@@ -194,8 +204,10 @@ Result<VoterPage> Registry::search(const VoterQuery& query, Deadline deadline) {
     const VoterId person = person_of(*connection, *voter);
     return page_of(connection->run(sql::kSearchId, bucket_of(person), person));
   }
-  if (const auto number = parse_phone(text)) {
-    return page_of(connection->run(sql::kSearchNumber, *number, query.limit));
+  if (const auto number = number_in(*connection, text)) {
+    auto page = page_of(connection->run(sql::kSearchNumber, *number, query.limit));
+    // Digits alone may as well be an id: in some countries any nine of them are a number.
+    if (!page.items.empty() || !is_all_digits(text)) return page;
   }
   if (text.contains('@')) {
     std::string email;

@@ -8,7 +8,7 @@
 namespace hustings::rights {
 
 std::span<const PersonTable> person_tables() {
-  static constexpr std::array<PersonTable, 26> kTables = {{
+  static constexpr std::array<PersonTable, 27> kTables = {{
       {"voter", &sql::kPersonVoter, &sql::kEraseVoter},
       {"source_record", &sql::kPersonSourceRecord, &sql::kEraseSourceRecord},
       {"record_value", &sql::kPersonRecordValue, &sql::kEraseRecordValue},
@@ -26,6 +26,7 @@ std::span<const PersonTable> person_tables() {
       {"consent_event", &sql::kPersonConsentEvent, &sql::kEraseConsentEvent},
       {"suppression", &sql::kPersonSuppression, &sql::kEraseSuppression},
       {"list_member", &sql::kPersonListMember, nullptr},
+      {"experiment_member", &sql::kPersonExperimentMember, &sql::kEraseExperimentMember},
       {"call_target", &sql::kPersonCallTarget, nullptr},
       {"queue_line", &sql::kPersonQueueLine, nullptr},
       {"line_attempt", &sql::kPersonLineAttempt, nullptr},

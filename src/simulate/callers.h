@@ -64,6 +64,8 @@ class Callers {
 
   void cut(std::size_t caller) { fleet_.cut(caller); }
   std::size_t size() const { return ones_.size(); }
+  /// How many are connected; asked on their thread.
+  std::size_t open() const { return open_; }
   std::int64_t acknowledged() const { return acknowledged_; }
   /// When the last answer came that was a number or a stored result.
   Moment last_success() const { return last_success_; }

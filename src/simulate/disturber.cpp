@@ -25,8 +25,9 @@ constexpr milliseconds kSilence{2000};
 /// A larger file system is somebody's own.
 constexpr std::uintmax_t kDiskMax = std::uintmax_t{4} << 30;
 
-constexpr std::array<std::string_view, 7> kNames{
-    "kill_program", "kill_database", "kill_backends", "freeze", "cut", "clock", "full_disk"};
+constexpr std::array<std::string_view, 8> kNames{"kill_program", "kill_database", "kill_backends",
+                                                 "freeze",       "cut",           "reconnect",
+                                                 "clock",        "full_disk"};
 
 void wait(std::chrono::nanoseconds time) { std::this_thread::sleep_for(time); }
 
@@ -59,6 +60,14 @@ void Disturber::on_tick() {
     longest_silence_ =
         std::max(longest_silence_.load(), std::chrono::duration<double>(success - before).count());
   }
+  if (cuts_all_.exchange(false)) {
+    for (std::size_t caller = 0; caller < callers_.size(); ++caller)
+      callers_.cut(caller);
+    is_cut_ = true;
+  } else if (is_cut_ && callers_.open() == callers_.size()) {
+    is_cut_ = false;
+    whole_ = Clock::now();
+  }
   if (!cuts_.exchange(false)) return;
   for (std::size_t caller = 0; caller < callers_.size(); caller += 2)
     callers_.cut(caller);
@@ -71,7 +80,7 @@ void Disturber::work() {
       wait(kBetween);
       longest_silence_ = 0;
       went = disturb(what);
-      if (went) went = watch(what);
+      if (went) went = what == Disturbance::reconnect ? watch_reconnect() : watch(what);
     }
     if (went) continue;
     trouble_ = fmt::format("{}: {}", to_string(what), went.error().text());
@@ -110,6 +119,21 @@ Status Disturber::watch(Disturbance what) {
   return {};
 }
 
+Status Disturber::watch_reconnect() {
+  const auto cut = Clock::now();
+  while (whole_.load() <= cut) {
+    if (Clock::now() > cut + kRecoveryMax) {
+      return refuse(
+          ErrorCode::unavailable,
+          fmt::format("Not every caller was connected again within {} s.", kRecoveryMax.count()));
+    }
+    wait(kPoll);
+  }
+  const std::chrono::duration<double> took = whole_.load() - cut;
+  recoveries_.push_back({Disturbance::reconnect, took.count()});
+  return wait_for_success_after(Clock::now());
+}
+
 Status Disturber::disturb(Disturbance what) {
   switch (what) {
     case Disturbance::kill_program:
@@ -128,6 +152,9 @@ Status Disturber::disturb(Disturbance what) {
       return freeze();
     case Disturbance::cut:
       cuts_ = true;
+      return {};
+    case Disturbance::reconnect:
+      cuts_all_ = true;
       return {};
     case Disturbance::clock:
       return step_clock();

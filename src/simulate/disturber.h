@@ -24,6 +24,7 @@ enum class Disturbance : std::uint8_t {
   kill_backends,  ///< kill -9 of every process of PostgreSQL
   freeze,         ///< hustings is stopped until every lease has run out, and goes on
   cut,            ///< every second connection is cut, answers of committed results with them
+  reconnect,      ///< every connection is cut at one moment, and all come back at once
   clock,          ///< the clock of hustings' machine jumps an hour on, then an hour back
   full_disk,      ///< no space is left for some seconds
 };
@@ -42,7 +43,9 @@ class Disturber {
   };
   struct Recovery {
     Disturbance what;
-    double seconds = 0;  ///< the longest time without an answer that was a success
+    /// The longest time without an answer that was a success; of reconnect: until the last caller
+    /// was connected again.
+    double seconds = 0;
   };
 
   Disturber(ServerProcess& server, Callers& callers, Options options);
@@ -65,6 +68,7 @@ class Disturber {
   Status fill_disk();
   Status wait_for_success_after(Moment moment);
   Status watch(Disturbance what);
+  Status watch_reconnect();
 
   ServerProcess& server_;
   Callers& callers_;
@@ -72,6 +76,9 @@ class Disturber {
   std::atomic<Moment> last_success_{Moment{}};  // told by the callers' thread
   std::atomic<double> longest_silence_ = 0;     // the same; set back before a disturbance
   std::atomic<bool> cuts_ = false;              // asked of the callers' thread
+  std::atomic<bool> cuts_all_ = false;          // the same
+  std::atomic<Moment> whole_{Moment{}};         // when all were connected again; told by it
+  bool is_cut_ = false;                         // the callers' thread's own
   std::atomic<bool> is_done_ = false;
   std::vector<Recovery> recoveries_;
   std::string trouble_;

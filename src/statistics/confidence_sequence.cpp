@@ -34,18 +34,26 @@ double MeanSequence::variance() const {
   return count_ == 0 ? 0 : squares_ / static_cast<double>(count_);
 }
 
-SequenceInterval MeanSequence::interval(double alpha, double rho) const {
-  const auto t = static_cast<double>(count_);
+SequenceInterval sequence_interval(const StreamMoments& stream, double alpha, double rho) {
+  const auto t = static_cast<double>(stream.count);
   const double reach = t * rho * rho;
-  const double half = std::sqrt(variance() * 2 * (reach + 1) / (t * reach) *
+  const double half = std::sqrt(stream.variance * 2 * (reach + 1) / (t * reach) *
                                 std::log(std::sqrt(reach + 1) / alpha));
-  return {.value = mean_, .lower = mean_ - half, .upper = mean_ + half};
+  return {.value = stream.mean, .lower = stream.mean - half, .upper = stream.mean + half};
+}
+
+SequenceInterval fixed_interval_of(const StreamMoments& stream, double alpha) {
+  const double half = normal_quantile(1 - alpha / 2) *
+                      std::sqrt(stream.variance / static_cast<double>(stream.count));
+  return {.value = stream.mean, .lower = stream.mean - half, .upper = stream.mean + half};
+}
+
+SequenceInterval MeanSequence::interval(double alpha, double rho) const {
+  return sequence_interval({.mean = mean_, .variance = variance(), .count = count_}, alpha, rho);
 }
 
 SequenceInterval MeanSequence::fixed_interval(double alpha) const {
-  const double half =
-      normal_quantile(1 - alpha / 2) * std::sqrt(variance() / static_cast<double>(count_));
-  return {.value = mean_, .lower = mean_ - half, .upper = mean_ + half};
+  return fixed_interval_of({.mean = mean_, .variance = variance(), .count = count_}, alpha);
 }
 
 double weighted_outcome(Arrival arrival, double probability) {

@@ -19,6 +19,16 @@ struct SequenceInterval {
 /// rho of the asymptotic sequence that is narrowest about `t_best` answers.
 double sequence_rho(double t_best, double alpha);
 
+/// What is known of a stream: its mean, the variance of one value (over n), how many.
+struct StreamMoments {
+  double mean;
+  double variance;
+  std::uint64_t count;
+};
+/// Valid at all counts together (as MeanSequence has it), and at one that was fixed beforehand.
+SequenceInterval sequence_interval(const StreamMoments& stream, double alpha, double rho);
+SequenceInterval fixed_interval_of(const StreamMoments& stream, double alpha);
+
 /// The mean of a stream, by the asymptotic confidence sequence of Waudby-Smith, Arbour, Sinha,
 /// Kennedy and Ramdas 2024 (theorem 2.2): valid from some dozens of answers on, whatever the
 /// distribution, like the central limit theorem, but at all times together.

@@ -6,6 +6,7 @@
 
 #include "base/rng.h"
 #include "statistics/confidence_sequence.h"
+#include "statistics/cross_fit_sequence.h"
 #include "statistics/mixture_bounds.h"
 #include "statistics/power.h"
 #include "statistics/special.h"
@@ -127,6 +128,59 @@ TEST(BettingSequence, HoldsTheMeanAndNarrows) {
     EXPECT_LT(width, 0.15);
   }
   EXPECT_LE(missed, 4);
+}
+
+/// A unit with a covariate that tells half of its outcome.
+struct Drawn {
+  Arrival arrival;
+  double covariate;
+};
+Drawn draw_unit(Rng& rng, double effect, double share) {
+  const bool treated = rng.chance(share);
+  const double covariate = rng.uniform() * std::sqrt(12.0) - std::sqrt(3.0);
+  const double noise = rng.uniform() - 0.5;
+  return {{.treated = treated, .outcome = 0.3 * covariate + noise + (treated ? effect : 0)},
+          covariate};
+}
+
+TEST(CrossFitSequence, LooksAreThoseOfItsScoresReckonedOneByOne) {
+  Rng rng(4);
+  CrossFitSequence sequence({.probability = 0.4, .covariates = 1, .ridge = 0});
+  MeanSequence plain;  // differences in means by half: what no covariate would give
+  for (int i = 0; i < 4000; ++i) {
+    const Drawn unit = draw_unit(rng, 0.2, 0.4);
+    sequence.add(unit.arrival, {{unit.covariate}}, rng.below(2));
+    plain.add(weighted_outcome(unit.arrival, 0.4));
+  }
+  ASSERT_TRUE(sequence.is_ready());
+  EXPECT_NEAR(sequence.look().mean, 0.2, 0.04);
+  // Var = noise / p + noise / (1 - p) once the covariate is known: 1/12 (1/.4 + 1/.6).
+  EXPECT_NEAR(sequence.look().variance, (1 / 0.4 + 1 / 0.6) / 12, 0.02);
+  EXPECT_LT(sequence.look().variance, 0.7 * plain.variance());
+  const auto always = sequence.interval(0.05, 0.05);
+  const auto once = sequence.fixed_interval(0.05);
+  EXPECT_LT(always.lower, once.lower);
+  EXPECT_GT(always.upper, once.upper);
+}
+
+TEST(CrossFitSequence, WatchedAfterEveryUnitItSeldomErrs) {
+  int alarms = 0;
+  constexpr int kTrials = 150;
+  const double rho = sequence_rho(500, 0.05);
+  for (int trial = 0; trial < kTrials; ++trial) {
+    Rng rng(1000 + static_cast<std::uint64_t>(trial));
+    CrossFitSequence sequence({.probability = 0.5, .covariates = 1});
+    bool alarmed = false;
+    for (int i = 0; i < 1500; ++i) {
+      const Drawn unit = draw_unit(rng, 0, 0.5);
+      sequence.add(unit.arrival, {{unit.covariate}}, rng.below(2));
+      if (i < 40 || !sequence.is_ready()) continue;
+      const auto now = sequence.interval(0.05, rho);
+      alarmed = alarmed || now.lower > 0 || now.upper < 0;
+    }
+    alarms += alarmed ? 1 : 0;
+  }
+  EXPECT_LE(alarms, 15) << "5 % of 150, with room for chance";
 }
 
 TEST(AnswersUntilKnown, FallToNoneWhenTheIntervalLeavesZeroOut) {

@@ -70,6 +70,12 @@ struct Script {
   Instant saved_at;
 };
 
+/// A script as it was read to voters; its name is today's.
+struct ScriptVersion {
+  Script script;
+  std::string saved_by;
+};
+
 /// What a person writes; ids come when it is saved.
 struct ScriptDraft {
   std::string name;

@@ -122,6 +122,16 @@ std::vector<Script> SurveyService::scripts() {
   return scripts;
 }
 
+Result<std::vector<ScriptVersion>> SurveyService::versions(ScriptId id) {
+  const auto connection = pool_.acquire();
+  std::vector<ScriptVersion> versions;
+  for (const pg::Row row : connection->run(sql::kScriptVersions, id, kVersionsShown)) {
+    versions.push_back({script_from(row), std::string(row.text(5))});
+  }
+  if (versions.empty()) return refuse(ErrorCode::not_found, "There is no such script.");
+  return versions;
+}
+
 std::optional<SurveyService::Shape> SurveyService::shape_of(QuestionId question,
                                                             int choices_needed) {
   {

@@ -36,6 +36,9 @@ class SurveyService {
                              const std::string& actor);
   Result<Script> script(ScriptId id);
   std::vector<Script> scripts();
+  static constexpr int kVersionsShown = 200;
+  /// Every version that it had, newest first, at most kVersionsShown. Refuses: not_found.
+  Result<std::vector<ScriptVersion>> versions(ScriptId id);
 
   /// Refuses an answer that its question does not allow; `where` is the field's path for the error.
   Status check(const Answer& answer, const std::string& where);

@@ -73,6 +73,12 @@ TEST_F(SurveyServiceTest, SavingAgainIsANewVersionWithTheSameQuestions) {
   EXPECT_EQ(second.version, 2);
   EXPECT_EQ(second.questions[0].id, first.questions[0].id);
   EXPECT_EQ(surveys_.script(first.id)->questions.size(), 1U);
+  const auto versions = surveys_.versions(first.id).value();
+  ASSERT_EQ(versions.size(), 2U);
+  EXPECT_EQ(versions[0].script.version, 2);
+  EXPECT_EQ(versions[1].script.questions, first.questions) << "as it was read to voters";
+  EXPECT_EQ(versions[1].saved_by, "person:1");
+  EXPECT_EQ(surveys_.versions(ScriptId(99)).error().code, ErrorCode::not_found);
   // The question that is no longer asked still takes answers given under the first version.
   EXPECT_TRUE(surveys_.check({first.questions[1].id, {}, "Jobs", false}, "a").has_value());
   EXPECT_EQ(surveys_.save_script(next, ScriptId(99), "person:1").error().code,

@@ -11,8 +11,13 @@ const buildDir = process.env.HUSTINGS_BUILD_DIR ?? "build/release";
 const held = /0 doubled, 0 lost, 0 forbidden, 0 too soon, 0 wrong epochs/;
 
 async function simulate(t, ...args) {
-  const done = await hustings("simulate", "--lines", "60000", "--callers", "60", ...args);
-  for (const line of done.stdout.split("\n").filter((each) => /call|showings/.test(each))) {
+  return simulateCallers(t, 60, ...args);
+}
+
+async function simulateCallers(t, callers, ...args) {
+  const done = await hustings("simulate", "--lines", "60000", "--callers", String(callers),
+    ...args);
+  for (const line of done.stdout.split("\n").filter((each) => /call|showings|connected/.test(each))) {
     t.diagnostic(line.trim());
   }
   assert.equal(done.code, 0, done.stdout + done.stderr);
@@ -36,6 +41,11 @@ test("kill -9 of the program, of PostgreSQL and of all its processes, under load
 test("connections are cut while results commit: sent again, stored once", async (t) => {
   const plan = ["cut", "cut", "cut"];
   assert.deepEqual(recovered(await simulate(t, "--disturb", plan.join(","))), plan);
+});
+
+test("7,000 callers lose their connections in one moment and come back at once", async (t) => {
+  const text = await simulateCallers(t, 7000, "--think-ms", "30000", "--disturb", "reconnect");
+  assert.match(text, /reconnect +all connected again after [\d.]+ s/);
 });
 
 test("the program stands still until every lease has run out", async (t) => {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { after, before, describe, test } from "node:test";
 import { isAccessible } from "./axe.mjs";
-import { closeBrowser, fitsWidth, picture, visit } from "./browser.mjs";
+import { chooseInMenu, closeBrowser, fitsWidth, picture, visit } from "./browser.mjs";
 import { Api, openPhonebank, until } from "./campaign.mjs";
 
 let api;
@@ -168,7 +168,7 @@ describe("dispositions", () => {
     const first = await firstNumber(page);
     await context.setOffline(true);
     await unreached(page, "No answer");
-    await button(page, "Your results").click();
+    await chooseInMenu(page, /^Your results/);
     await page.getByText("Waits on this device").waitFor();
     await context.setOffline(false);
     await page.getByText("Safe with the campaign").waitFor();
@@ -295,7 +295,7 @@ describe("the caller's page", () => {
     await button(page, /nicht erreicht/).click();
     await page.getByRole("dialog").getByRole("button", { name: "Niemand nimmt ab" }).click();
     await page.getByText("Gespeichert ✓").waitFor();
-    await button(page, "English").click();
+    await chooseInMenu(page, "English");
     await page.getByText(/conversation/).waitFor();
   });
 });

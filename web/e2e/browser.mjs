@@ -38,6 +38,12 @@ export async function visit(t, { on = "laptop", api = null } = {}) {
   return { page, context };
 }
 
+/// Opens the caller's menu and chooses in it.
+export async function chooseInMenu(page, name) {
+  await page.locator(".call-menu summary").click();
+  await page.locator(".call-menu-items").getByRole("button", { name }).click();
+}
+
 /// A picture for people, where HUSTINGS_PICTURES names a folder.
 export async function picture(page, name) {
   const folder = process.env.HUSTINGS_PICTURES;

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { isAccessible } from "./axe.mjs";
-import { closeBrowser, fitsWidth, picture, visit } from "./browser.mjs";
+import { chooseInMenu, closeBrowser, fitsWidth, picture, visit } from "./browser.mjs";
 import { Api, openPhonebank, until } from "./campaign.mjs";
 
 let api;
@@ -135,13 +135,13 @@ describe("the board", () => {
     await fay.getByRole("radio", { name: "Ours" }).check();
     await button(fay, "Save & next").click();
     await fay.getByText("Saved ✓").waitFor();
-    await button(fay, "Board").click();
+    await chooseInMenu(fay, "Board");
     await fay.getByText("Fay (you)").waitFor();
     await picture(fay, "board");
     await isAccessible(fay);
     await fay.getByLabel("Show me on the board").check();
     const gus = await calling(t, "Gus");
-    await button(gus, "Board").click();
+    await chooseInMenu(gus, "Board");
     await gus.getByRole("cell", { name: "Fay", exact: true }).waitFor();
   });
 });

@@ -25,6 +25,8 @@ judged as materialized (
     case when exists (
       select 1 from phone h join voter o on o.bucket = h.bucket and o.voter_id = h.voter_id
       where h.number = l.number and o.protected) then 'protected' end,
+    (select 'experiment_holdout' from line_attempt a
+     where a.number = l.number and a.experiment_id is not null limit 1),
     case when not l.has_open then l.target_bar end,
     l.zone_bar) as reason
   from line l

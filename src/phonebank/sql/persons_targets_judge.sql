@@ -13,6 +13,13 @@ with person as materialized (
            (select 'consent_withdrawn' from consent c
             where c.bucket = v.bucket and c.voter_id = v.voter_id
               and c.purpose = 'campaign' and c.channel = 'phone' and c.state = 'withdrawn'),
+           case when (b.consent = 'all'
+                      or (b.consent = 'mobile' and t.number::text ~ b.mobile_pattern))
+             and not exists (
+               select 1 from consent c
+               where c.bucket = v.bucket and c.voter_id = v.voter_id
+                 and c.purpose = 'campaign' and c.channel = 'phone' and c.state = 'given')
+           then 'no_consent' end,
            case when v.status in ('removed', 'denied') then v.status end,
            case when not exists (
              select 1 from phone h

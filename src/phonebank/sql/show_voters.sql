@@ -8,8 +8,17 @@ select coalesce($1::timestamptz, clock_timestamp()) as moment,
                   join call_target c on c.phonebank_id = l.phonebank_id and c.number = l.number
                   join voter o on o.bucket = c.bucket and o.voter_id = c.voter_id
                   where l.number = t.number and o.protected) as is_protected,
-       (select s.reason from suppression s where s.number = t.number and s.ended_at is null
-        order by s.at desc limit 1) as number_bar,
+       coalesce(
+         (select s.reason from suppression s where s.number = t.number and s.ended_at is null
+          order by s.at desc limit 1),
+         (select 'experiment_holdout' from phone h
+          cross join lateral (
+            select h.bucket, h.voter_id
+            union all
+            select k.home_bucket, k.home_id from link k
+            where k.bucket = h.bucket and k.voter_id = h.voter_id) i
+          join experiment_member e on e.bucket = i.bucket and e.voter_id = i.voter_id and e.held
+          where h.number = t.number limit 1)) as number_bar,
        t.voter_id, t.state,
        case when v.protected then 'protected' else coalesce(
          (select s.reason from suppression s where s.voter_id = t.voter_id and s.ended_at is null

@@ -3,16 +3,18 @@ import type { Role } from "../base/roles";
 import { address, request, sendFile } from "./http";
 import type { Rule } from "./rule";
 import type {
-  AllSegmentNumbers, AlreadyVotedFile, Board, Caller, CallerQuality, CallerStart, CallingRuleBook,
-  ChangedResult, ChangeResultInput, Claim, ColumnMapping, ConsentNeed, Consents, CorrectedField,
-  CorrectionEnded, Corrections, DispositionInfo, Erasure, Field, FreezeListInput, HeartbeatAnswer,
-  Home, Identities, Import, JoinLink, JoinOffer, Layout, Lease, List, ListDifference, Match,
-  MatchCounts, MatchDecided, MatchDetail, MatchRun, OtherRoom, Pace, Page, PastSegmentCount,
-  Person, Phonebank, PhonebankHour, PhonebankPass, PhonebankProgress, PhonebankState, Question,
-  QuestionResults, RecordConsentInput, RecordResultInput, Reject, Room, RuleReading,
-  SaveDispositionInput, Script, Segment, SegmentAnswers, SegmentComparison,
-  SegmentExported, SegmentOverlap, SegmentPortrait, SegmentVersion, SegmentWaterfall, Session,
-  SignInLink, StartImportInput, StoredResult, Suppression, SuppressionFile, Survivorship,
+  AllSegmentNumbers, AlreadyVotedFile, BeginExperimentInput, Board, Caller, CallerQuality,
+  CallerStart, CallingRuleBook, CallsAt, ChangedResult, ChangeResultInput, Claim, ColumnMapping,
+  ConsentNeed, Consents, CorrectedField, CorrectionEnded, Corrections, DispositionInfo, Erasure,
+  Experiment, ExperimentPlan, Field, FreezeListInput, HeartbeatAnswer, Home, Identities, Import,
+  JoinLink, JoinOffer, Layout, Lease, List, ListDifference, Match, MatchCounts, MatchDecided,
+  MatchDetail, MatchRun, OtherRoom, Pace, Page, PastSegmentCount, Person, Phonebank,
+  PhonebankPass, PhonebankProgress, PhonebankState, PhonebankWaits,
+  PlanExperimentInput, Question, QuestionEstimates, QuestionResults, RecordConsentInput,
+  RecordResultInput, Reject, Room, RuleReading, SaveDispositionInput, Script, ScriptVersion,
+  Segment, SegmentAnswers, SegmentCalls, SegmentComparison, SegmentExported,
+  SegmentOverlap, SegmentPortrait, SegmentVersion, SegmentWaterfall, Session, SignInLink,
+  StartImportInput, StoredResult, Strategy, Suppression, SuppressionFile, Survivorship,
   SurvivorshipPolicy, TimelineEntry, Translation, Upload, UploadPreview, Voter, VoterFields,
   VoterRow, VotersJoined, VoterSplit,
 } from "./types";
@@ -257,6 +259,28 @@ export interface NewScript {
   translations: Translation[];
 }
 
+// surveys
+
+export const questionEstimates = (
+  key: string,
+  of: { margins: string; yes: string; segment: string | null; phonebank: string | null },
+  signal?: Signal) =>
+  get<QuestionEstimates>(`/questions/${id(key)}/estimates`, signal, of);
+
+// experiments
+
+export const experiments = (signal?: Signal) => get<Page<Experiment>>("/experiments", signal);
+
+export const beginExperiment = (of: BeginExperimentInput) => post<Experiment>("/experiments", of);
+
+export const strategy = (signal?: Signal) => get<Strategy>("/strategy", signal);
+
+export const moveExperiment = (which: string, state: "measuring" | "ended") =>
+  post<Experiment>(`/experiments/${id(which)}/state`, { state });
+
+export const planExperiment = (of: Partial<PlanExperimentInput>, signal?: Signal) =>
+  post<ExperimentPlan>("/experiments/power", of, signal);
+
 export const scripts = (signal?: Signal) => get<Page<Script>>("/scripts", signal);
 
 export const script = (which: string, signal?: Signal) =>
@@ -264,6 +288,9 @@ export const script = (which: string, signal?: Signal) =>
 
 export const questionResults = (key: string, signal?: Signal) =>
   get<QuestionResults>(`/questions/${id(key)}/results`, signal);
+
+export const scriptVersions = (which: string, signal?: Signal) =>
+  get<Page<ScriptVersion>>(`/scripts/${id(which)}/versions`, signal);
 
 /// A new script, or the next version of one.
 export const saveScript = (which: string | null, of: NewScript) =>
@@ -310,7 +337,13 @@ export const changeResult = (of: ChangeResultInput) =>
   post<ChangedResult>("/caller/results/change", of);
 
 export const bankHours = (bank: string, signal?: Signal) =>
-  get<Page<PhonebankHour>>(`/phonebanks/${id(bank)}/hours`, signal);
+  get<Page<CallsAt>>(`/phonebanks/${id(bank)}/hours`, signal);
+
+export const bankWaits = (bank: string, signal?: Signal) =>
+  get<PhonebankWaits>(`/phonebanks/${id(bank)}/waits`, signal);
+
+export const bankSegments = (bank: string, signal?: Signal) =>
+  get<Page<SegmentCalls>>(`/phonebanks/${id(bank)}/segments`, signal);
 
 export const callerQuality = (bank: string, signal?: Signal) =>
   get<Page<CallerQuality>>(`/phonebanks/${id(bank)}/quality`, signal);
@@ -369,7 +402,8 @@ export const release = (
   lease: Lease, reason: "skipped" | "break" | "technical") =>
   post<Empty>("/caller/release", { lease: lease.id, epoch: lease.epoch, reason });
 
-export const heartbeat = () => post<HeartbeatAnswer>("/caller/heartbeat");
+export const heartbeat = (resting: boolean) =>
+  post<HeartbeatAnswer>("/caller/heartbeat", { resting });
 
 // home
 

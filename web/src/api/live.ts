@@ -9,8 +9,9 @@ export interface Fresh<T> {
 }
 
 export type Topic =
-  "home" | "bars" | `match_run:${string}` |
-  `import:${string}` | `phonebank:${string}` | `segment:${string}`;
+  "home" | "bars" | "planning" | `match_run:${string}` |
+  `import:${string}` | `phonebank:${string}` | `segment:${string}` |
+  `experiment:${string}`;
 type Listener = (fresh: Fresh<unknown>) => void;
 
 const pollMs = 2_000;

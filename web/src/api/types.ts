@@ -25,13 +25,8 @@ export interface AddPersonInput {
 export interface AddPhonebankInput {
   /** What people call it. */
   name: string;
-  /** Whom it calls. */
+  /** Whom it calls: the list's treatment arm. */
   list: string;
-  /** The arm of the list that it calls; left out: the first. */
-  arm?: string;
-  /** Whether it follows the list's segment: who leaves drops out within a second, who joins is
-    added. */
-  follows?: boolean;
   /** What is said. */
   script: string;
   /** Least time between two attempts. */
@@ -124,9 +119,42 @@ export interface AnswersOfSegmentInput {
   question: string;
 }
 
+export interface BalanceRow {
+  /** What was known of voters before. */
+  name: string;
+  /** Compared with the control group. */
+  arm: string;
+  /** The control group's mean. */
+  control: number;
+  /** The arm's mean. */
+  treated: number;
+  /** In standard deviations. */
+  difference: number;
+}
+
 export interface Bars {
   /** Leases whose number must not be called any more, of all callers. */
   leases: string[];
+}
+
+export interface BeginExperimentInput {
+  /** What people call it. */
+  name: string;
+  /** What it is to find out. */
+  hypothesis: string;
+  /** The list whose arms are compared. */
+  list: string;
+  /** The arm that the others are compared with: "holdout", or another. */
+  control: string;
+  /** The control group is contacted about something else. */
+  is_placebo?: boolean;
+  /** What it is judged by, the primary one first. What is registered later is marked so. */
+  outcomes: ExperimentOutcome[];
+  /** After so many answers the always-valid band is to be narrowest; none: after a quarter of all
+    voters of the list. */
+  planned_units?: number | null;
+  /** What contacting costs. */
+  cost_cents?: number | null;
 }
 
 export interface Board {
@@ -256,6 +284,15 @@ export interface CallingRules {
   notes: RuleNote[];
 }
 
+export interface CallsAt {
+  /** Where it begins. */
+  at: string;
+  /** Calls handed in. */
+  calls: number;
+  /** Calls on which somebody spoke. */
+  conversations: number;
+}
+
 export interface CancelImportInput {
   /** The import. */
   id: string;
@@ -264,6 +301,23 @@ export interface CancelImportInput {
 export interface CancelMatchRunInput {
   /** The run. */
   id: string;
+}
+
+export interface CellSums {
+  /** Where. */
+  market: string;
+  /** For what. */
+  channel: string;
+  /** When. */
+  week: number;
+  /** Promised. */
+  committed_cents: number;
+  /** Asked for. */
+  invoiced_cents: number;
+  /** Gone. */
+  paid_cents: number;
+  /** What counts under limits. */
+  booked_cents: number;
 }
 
 export interface ChangePersonInput {
@@ -295,11 +349,52 @@ export interface ChangedResult {
   repeat: boolean;
 }
 
+export interface Channel {
+  /** Its code. */
+  name: string;
+  /** As people call it. */
+  title: string;
+  /** media or contact. */
+  kind: string;
+  /** A buy is nothing or this much. */
+  minimum_cents: number;
+  /** Points of the two-party share that a week of all the money there is moves; null: nobody has
+    said. */
+  effect_points: number | null;
+  /** Its standard error. */
+  error_points: number | null;
+  /** Its form. */
+  curve: string | null;
+  /** What a week leaves of it. */
+  decay: number | null;
+  /** Where it is from. */
+  source: string | null;
+  /** Own experiments that went into it. */
+  measures: number;
+  /** How many prices there are. */
+  rates: number;
+}
+
 export interface ChoiceCount {
   /** The choice's words. */
   text: string;
   /** How often it was given here. */
   count: number;
+}
+
+export interface ChoiceEstimate {
+  /** Its number, from 1. */
+  choice: number;
+  /** What it says. */
+  text: string;
+  /** Voters who chose it. */
+  count: number;
+  /** Its share of those who answered. */
+  raw: ShareEstimate;
+  /** Its share once weighted; null: there are no weights. */
+  weighted: ShareEstimate | null;
+  /** The variance over that of a simple random sample. */
+  design_effect: number | null;
 }
 
 export interface ChoiceShare {
@@ -340,6 +435,79 @@ export interface ColumnMapping {
   column: string;
 }
 
+export interface CommitMoneyInput {
+  /** Where. */
+  market: string;
+  /** For what. */
+  channel: string;
+  /** From 1. */
+  week: number;
+  /** How much. */
+  cents: number;
+  /** Whom it goes to. */
+  vendor?: string;
+  /** By which invoices and payments find it. */
+  order?: string;
+  /** As a report names it. */
+  purpose?: string;
+  /** Such as 2026-10-05. */
+  day: string;
+  /** A uuid: the same again gives the first answer. */
+  key: string;
+}
+
+export interface Commitment {
+  /** The commitment. */
+  id: string;
+  /** Where. */
+  market: string;
+  /** For what. */
+  channel: string;
+  /** When the money works, from 1. */
+  week: number;
+  /** Whom it goes to. */
+  vendor: string;
+  /** By which invoices and payments find it. */
+  order: string;
+  /** As a report names it. */
+  purpose: string;
+  /** The plan whose line it was. */
+  plan: string | null;
+  /** Promised. */
+  committed_cents: number;
+  /** Asked for. */
+  invoiced_cents: number;
+  /** Gone. */
+  paid_cents: number;
+  /** The largest of the three: what counts under limits. */
+  booked_cents: number;
+  /** Who booked it. */
+  made_by: string;
+  /** When. */
+  made_at: string;
+}
+
+export interface Committee {
+  /** Of the committee that files. */
+  id?: string;
+  /** The candidate's id. */
+  candidate?: string;
+  /** The candidate's. */
+  last_name?: string;
+  /** The candidate's. */
+  first_name?: string;
+  /** P, S or H. */
+  office?: string;
+  /** Two letters. */
+  state?: string;
+  /** Two digits. */
+  district?: string;
+  /** Such as G2026. */
+  election?: string;
+  /** Money is against the candidate. */
+  opposes?: boolean;
+}
+
 export interface CompareListsInput {
   /** The newer list. */
   id: string;
@@ -349,6 +517,13 @@ export interface CompareListsInput {
   cursor?: string | null;
   /** How many voters to name. */
   limit?: number;
+}
+
+export interface ComparePlansInput {
+  /** The plan. */
+  id: string;
+  /** The one to compare with. */
+  older: string;
 }
 
 export interface CompareSegmentsInput {
@@ -400,6 +575,25 @@ export interface Consents {
   items: Consent[];
 }
 
+export interface Contest {
+  /** What it is called. */
+  name: string;
+  /** Contests of a region share an error. */
+  region: string;
+  /** Electoral votes or seats. */
+  weight: number;
+  /** Our two-party share last time. */
+  previous: number | null;
+  /** Expected. */
+  votes: number;
+  /** How many there are. */
+  polls: number;
+  /** When the newest ended. */
+  last_poll: string | null;
+  /** Our two-party share now; null: nothing is known of it. */
+  share: number | null;
+}
+
 export interface CorrectVoterInput {
   /** The voter. */
   id: string;
@@ -439,6 +633,17 @@ export interface Corrections {
   items: Correction[];
 }
 
+export interface CostPerEffect {
+  /** Votes or supporters that contacting brought. */
+  gained: number;
+  /** Cents for each; null: the effect is not above 0. */
+  cents: number | null;
+  /** Where its 95 % interval begins. */
+  lower_cents: number | null;
+  /** Where it ends; null: it is open. */
+  upper_cents: number | null;
+}
+
 export interface CountSegmentInput {
   /** The rule as JSON; {} is everybody. */
   rule: JsonValue;
@@ -465,6 +670,22 @@ export interface DecideMatchInput {
   id: string;
   /** same, different, later, or open: look at it again. */
   decision: string;
+}
+
+export interface DecidePlanInput {
+  /** The plan. */
+  id: string;
+  /** Numbers of lines; empty: all that are proposed. */
+  lines?: number[];
+  /** They become commitments; or nobody wants them. */
+  approve: boolean;
+}
+
+export interface DecidedLines {
+  /** How many were decided. */
+  lines: number;
+  /** Their money. */
+  cents: number;
 }
 
 export interface Decision {
@@ -534,6 +755,15 @@ export interface DownloadRejectsInput {
   id: string;
 }
 
+export interface DownloadScheduleInput {
+  /** In which form. */
+  schedule: FecSchedule;
+  /** First day; empty: from the beginning. */
+  from?: string;
+  /** Last day; empty: to the end. */
+  to?: string;
+}
+
 export interface EarlierAttempt {
   /** When the call ended. */
   at: string;
@@ -554,6 +784,28 @@ export interface EditSegmentInput {
   version?: number | null;
 }
 
+export type EffectMethod = "difference" | "covariates" | "cuped" | "contact" | "placebo";
+
+export interface EffectTrack {
+  /** Compared with the control group. */
+  arm: string;
+  /** The effect as answers came in, oldest first. */
+  points: TrackPoint[];
+  /** When the always-valid band first left 0 out. */
+  known_at_units: number | null;
+  /** The moment of that. */
+  known_at: string | null;
+  /** Answers still needed, should the effect stay as it is. */
+  more_units: number | null;
+}
+
+export interface EffectWish {
+  /** A channel. */
+  channel: string;
+  /** Its effect so many times as large. */
+  factor: number;
+}
+
 export type Empty = Record<string, never>;
 
 export interface EndCorrectionInput {
@@ -565,6 +817,23 @@ export interface EndSuppressionInput {
   /** The suppression. */
   id: string;
 }
+
+export interface EnterMoneyInput {
+  /** The commitment. */
+  id: string;
+  /** invoice, payment or release. */
+  kind: EntryKind;
+  /** Negative for a release or a refund. */
+  cents: number;
+  /** Such as 2026-10-05. */
+  day: string;
+  /** The invoice's or cheque's number. */
+  reference?: string;
+  /** A uuid: the same again gives the first answer. */
+  key: string;
+}
+
+export type EntryKind = "commitment" | "invoice" | "payment" | "release";
 
 export interface ErasePersonInput {
   /** The voter. */
@@ -591,6 +860,135 @@ export interface Erasure {
   tables: ErasedTable[];
 }
 
+export interface Experiment {
+  /** The experiment. */
+  id: string;
+  /** What people call it. */
+  name: string;
+  /** What it is to find out. */
+  hypothesis: string;
+  /** The list whose arms are compared. */
+  list: string;
+  /** That list's name. */
+  list_name: string;
+  /** The list's arms, the hold-out first. */
+  arms: string[];
+  /** The arm that the others are compared with. */
+  control: string;
+  /** The control group is contacted about something else. */
+  is_placebo: boolean;
+  /** What was drawn into an arm as one. */
+  unit: ExperimentUnit;
+  /** running: contacts go on and the hold-out is locked; measuring: contacts are over. */
+  state: ExperimentState;
+  /** So many answers after which the always-valid band is narrowest. */
+  planned_units: number;
+  /** What contacting has cost so far. */
+  cost_cents: number | null;
+  /** When it began. */
+  started_at: string;
+  /** When contacts were over. */
+  measuring_at: string | null;
+  /** When it ended. */
+  ended_at: string | null;
+  /** What it is judged by, as registered. */
+  outcomes: RegisteredOutcome[];
+}
+
+export interface ExperimentArm {
+  /** The arm. */
+  name: string;
+  /** The others are compared with it. */
+  is_control: boolean;
+  /** Voters in it. */
+  assigned: number;
+  /** What was drawn as one: households, say. */
+  clusters: number;
+  /** Called by a phone bank, reached or not. */
+  tried: number;
+  /** Spoken with by the list's phone banks. */
+  contacted: number;
+  /** Whose outcome is known. */
+  answered: number;
+  /** Of the outcome. */
+  mean: Figure | null;
+}
+
+export interface ExperimentEffect {
+  /** Compared with the control group. */
+  arm: string;
+  /** difference: as assigned; covariates: adjusted; cuped; contact: of being reached; placebo: the
+    reached of both groups. */
+  method: EffectMethod;
+  /** What it changed, with its 95 % interval. */
+  effect: Figure;
+  /** Voters in the comparison. */
+  n: number;
+  /** How the error was found: hc2, cr1 or cr2. */
+  errors: string;
+  /** Contact: the share that assignment reached. */
+  reached: number | null;
+  /** CUPED: the share of the outcome's variance that was known before. */
+  variance_explained: number | null;
+}
+
+export interface ExperimentOutcome {
+  /** Where the outcome comes from. */
+  kind: OutcomeKind;
+  /** A question's key, a disposition, an election as rules name it, or support, turnout or
+    persuadability. */
+  key: string;
+  /** Answers that count as 1, the others as 0; none: the choice's number (scales). */
+  choices?: number[];
+  /** Only what is answered once contacts are over: where the control group is not contacted, only
+    that can be compared. */
+  after_contacts?: boolean;
+}
+
+export interface ExperimentPlan {
+  /** In all arms together, to see the effect with the wished power. */
+  needed_voters: number | null;
+  /** The smallest effect that the given voters show. */
+  detectable_effect: number | null;
+  /** The chance that the given voters show the effect. */
+  power: number | null;
+}
+
+export interface ExperimentReport {
+  /** What was registered. */
+  experiment: Experiment;
+  /** Which outcome the numbers are of. */
+  outcome: number;
+  /** What is wrong, or cannot be said yet. */
+  sentences: string[];
+  /** The control group first. */
+  arms: ExperimentArm[];
+  /** What each arm changed, the plain difference first. */
+  effects: ExperimentEffect[];
+  /** The effect as answers came in, by arm. */
+  tracks: EffectTrack[];
+  /** Of each vote or supporter more, by the first arm. */
+  cost: CostPerEffect | null;
+  /** Whether the arms were alike before. */
+  balance: BalanceRow[];
+  /** Of all that together; small is bad. */
+  balance_p: number | null;
+  /** Effects by groups of voters. */
+  groups: GroupEffect[];
+  /** Whether they differ between groups. */
+  group_tests: GroupTest[];
+  /** Voters of the locked hold-out who were called. */
+  leaked: number;
+  /** The feed position of the numbers. */
+  position: number;
+  /** Milliseconds since it was certain that nothing newer was there. */
+  age_ms: number;
+}
+
+export type ExperimentState = "running" | "measuring" | "ended";
+
+export type ExperimentUnit = "voter" | "household" | "cluster";
+
 export interface ExplainCallableInput {
   /** A saved segment, or: */
   segment?: string | null;
@@ -607,6 +1005,8 @@ export interface ExportSuppressionsInput {
   /** do_not_call, wrong_number or disconnected. */
   reason?: string;
 }
+
+export type FecSchedule = "schedule_b" | "schedule_e";
 
 export interface Field {
   /** As a rule names it. */
@@ -648,6 +1048,19 @@ export interface FieldValue {
   title: string;
   /** How many voters have it now. */
   count: number;
+}
+
+export interface Figure {
+  /** The number. */
+  value: number;
+  /** Its standard error. */
+  se: number | null;
+  /** Where its 95 % interval begins. */
+  lower: number | null;
+  /** Where it ends. */
+  upper: number | null;
+  /** Two-sided, against 0. */
+  p: number | null;
 }
 
 export interface FindMatchInput {
@@ -692,8 +1105,7 @@ export interface FreezeListInput {
   size_max?: number | null;
   /** The share of households that nobody contacts, to measure the effect. */
   holdout_percent?: number;
-  /** The arms of those who are contacted; none: one, "treatment". A phone bank calls one of
-    them. */
+  /** The arms of those who are contacted; none: one, "treatment". A phone bank calls the first. */
   arms?: ListArmWish[];
   /** Categories such as "county": hold-out, arms and size_max then have their shares within each
     of their values. */
@@ -714,6 +1126,13 @@ export interface GetErasureInput {
 export interface GetEverythingInput {
   /** The voter. */
   id: string;
+}
+
+export interface GetExperimentInput {
+  /** The experiment. */
+  id: string;
+  /** Its number; none: the primary one. */
+  outcome?: number | null;
 }
 
 export interface GetImportInput {
@@ -754,6 +1173,31 @@ export interface GetPhonebankPaceInput {
 export interface GetPhonebankProgressInput {
   /** The phone bank. */
   id: string;
+}
+
+export interface GetPhonebankWaitsInput {
+  /** The phone bank. */
+  id: string;
+}
+
+export interface GetPlanInput {
+  /** The plan. */
+  id: string;
+}
+
+export interface GetQuestionEstimatesInput {
+  /** The question's key, such as "support". */
+  key: string;
+  /** What is weighted to, by commas: age, gender, party, county, state; empty: nothing. */
+  margins?: string;
+  /** The choices whose share is followed by day, by commas; empty: the first. */
+  yes?: string;
+  /** Answers of this phone bank only. */
+  phonebank?: string | null;
+  /** Answers of voters who are in this segment now; all are weighted together. */
+  segment?: string | null;
+  /** No weight above so many times the mean; 0: none is trimmed. */
+  trim?: number;
 }
 
 export interface GetQuestionResultsInput {
@@ -798,11 +1242,46 @@ export interface GoToRoomInput {
   phonebank: string;
 }
 
+export interface GroupEffect {
+  /** By what voters are grouped. */
+  trait: string;
+  /** The group. */
+  value: string;
+  /** Compared with the control group. */
+  arm: string;
+  /** Voters in the comparison. */
+  n: number;
+  /** Of the control group. */
+  control_mean: number | null;
+  /** In this group alone. */
+  effect: Figure;
+  /** p over all groups: any false find. */
+  holm: number | null;
+  /** p over all groups: the share of false finds. */
+  benjamini_hochberg: number | null;
+}
+
+export interface GroupTest {
+  /** By what voters are grouped. */
+  trait: string;
+  /** Compared with the control group. */
+  arm: string;
+  /** Whether the groups' effects differ at all. */
+  p: number | null;
+}
+
 export interface HeartbeatAnswer {
   /** Something to show the caller at once. */
   message: string | null;
+  /** The message says that the number shown must not be called any more. */
+  barred: boolean;
   /** Where the caller calls now: a lead may have moved them. */
   phonebank: string;
+}
+
+export interface HeartbeatInput {
+  /** The caller is on a break. */
+  resting?: boolean;
 }
 
 export type Hindrance = "no_number" | "do_not_call" | "no_consent" | "not_registered" |
@@ -1033,6 +1512,11 @@ export interface ImportAsked {
   upload: string | null;
 }
 
+export interface ImportLedgerInput {
+  /** Reads and checks, and keeps nothing. */
+  dry_run?: boolean;
+}
+
 export interface ImportReport {
   /** Voters of earlier files, in the file's counties, that it lacks. */
   absent: number;
@@ -1127,6 +1611,13 @@ export interface ImportReportSamples {
   new: string | null;
 }
 
+export interface ImportSheetInput {
+  /** What its rows are. */
+  kind: SheetKind;
+  /** Reads and checks, and keeps nothing. */
+  dry_run?: boolean;
+}
+
 export interface ImportSuppressionsInput {
   /** do_not_call, wrong_number or disconnected. */
   reason: string;
@@ -1141,6 +1632,30 @@ export interface ImportWarnings {
   count: number;
   /** For people. */
   text: string;
+}
+
+export interface ImportedLedger {
+  /** How many the file has. */
+  rows: number;
+  /** That are new. */
+  entries: number;
+  /** That were there already. */
+  known: number;
+  /** By which the booked money grew. */
+  cents: number;
+  /** Columns that nobody asked for. */
+  ignored: string[];
+}
+
+export interface ImportedSheet {
+  /** How many the file has. */
+  rows: number;
+  /** That are new or say something new. */
+  changed: number;
+  /** That say nothing here. */
+  passed: number;
+  /** Columns that nobody asked for. */
+  ignored: string[];
 }
 
 export interface JoinInput {
@@ -1255,6 +1770,31 @@ export interface LeaseVoter {
   earlier: EarlierAttempt[];
 }
 
+export interface LedgerEntries {
+  /** Oldest first. */
+  items: LedgerEntry[];
+}
+
+export interface LedgerEntry {
+  /** What happened. */
+  kind: EntryKind;
+  /** Negative for releases and refunds. */
+  cents: number;
+  /** When. */
+  day: string;
+  /** The invoice's or cheque's number. */
+  reference: string;
+  /** Who entered it. */
+  actor: string;
+  /** When. */
+  at: string;
+}
+
+export interface LedgerSums {
+  /** By market, channel and week. */
+  items: CellSums[];
+}
+
 export interface LineCounts {
   /** All numbers. */
   lines: number;
@@ -1293,8 +1833,6 @@ export interface List {
   size: number;
   /** How many of these voters were erased since: the size counts them still. */
   erased: number;
-  /** How many came later, by a phone bank that follows the segment: not in the size. */
-  joined: number;
   /** How many households they live in. */
   households: number;
   /** How many of them have a number. */
@@ -1343,6 +1881,13 @@ export interface ListCallersInput {
   id: string;
 }
 
+export interface ListCommitmentsInput {
+  /** Of the page before. */
+  cursor?: string | null;
+  /** How many. */
+  limit?: number;
+}
+
 export interface ListConsentsInput {
   /** The voter. */
   id: string;
@@ -1386,6 +1931,18 @@ export interface ListDifferenceLine {
   arm: string;
   /** Why, as far as it is known. */
   reason: ListReason;
+}
+
+export interface ListEntriesInput {
+  /** The commitment. */
+  id: string;
+}
+
+export interface ListExperimentsInput {
+  /** Of the page before. */
+  cursor?: string | null;
+  /** How many. */
+  limit?: number;
 }
 
 export interface ListIdentitiesInput {
@@ -1451,6 +2008,22 @@ export interface ListPhonebankHoursInput {
   id: string;
 }
 
+export interface ListPlanLinesInput {
+  /** The plan. */
+  id: string;
+  /** Lines behind this one. */
+  after?: number;
+  /** How many. */
+  limit?: number;
+}
+
+export interface ListPlansInput {
+  /** Of the page before. */
+  cursor?: string | null;
+  /** How many. */
+  limit?: number;
+}
+
 export type ListReason = "new_voter" | "now_matches" | "removed" | "protected" | "suppressed" |
     "no_match" | "not_drawn";
 
@@ -1476,6 +2049,16 @@ export interface ListScoreRunsInput {
   cursor?: string | null;
   /** How many. */
   limit?: number;
+}
+
+export interface ListScriptVersionsInput {
+  /** The script. */
+  id: string;
+}
+
+export interface ListSegmentCallsInput {
+  /** The phone bank. */
+  id: string;
 }
 
 export interface ListSegmentCountsInput {
@@ -1519,6 +2102,40 @@ export interface MakeJoinLinkInput {
 export interface MakeSignInLinkInput {
   /** The person. */
   id: string;
+}
+
+export interface MarginRow {
+  /** A part of the people. */
+  category: string;
+  /** Its share of the registry. */
+  population: number;
+  /** Its share of those who answered. */
+  sample: number;
+  /** The same once weighted. */
+  weighted: number | null;
+}
+
+export interface Market {
+  /** Its code. */
+  name: string;
+  /** As people call it. */
+  title: string;
+  /** Who live there. */
+  people: number;
+  /** Into which it reaches. */
+  contests: string[];
+}
+
+export interface MarketCounties {
+  /** By county. */
+  items: MarketCounty[];
+}
+
+export interface MarketCounty {
+  /** Five digits. */
+  fips: string;
+  /** The market it lies in. */
+  market: string;
 }
 
 export interface Match {
@@ -1724,6 +2341,13 @@ export interface MoveCallerInput {
   to: string;
 }
 
+export interface MoveExperimentInput {
+  /** The experiment. */
+  id: string;
+  /** measuring: contacts are over and the hold-out may be asked; ended. */
+  state: ExperimentState;
+}
+
 export interface NothingReady {
   /** Why there is no number. */
   reason: NothingReason;
@@ -1744,6 +2368,8 @@ export interface OtherRoom {
   /** Whose it is. */
   room: Room;
 }
+
+export type OutcomeKind = "answer" | "disposition" | "vote" | "score";
 
 export interface OverlapRow {
   /** A segment. */
@@ -1824,11 +2450,6 @@ export interface Phonebank {
   list: string;
   /** The list's name. */
   list_name: string;
-  /** The list's arm that it calls; never the hold-out. */
-  arm: string;
-  /** How it follows the list's segment: who leaves drops out, who joins is added. Null: it calls
-    the list as it was frozen. */
-  following: PhonebankFollowing | null;
   /** What is said. */
   script: string;
   /** The script's name. */
@@ -1879,26 +2500,6 @@ export interface Phonebank {
   age_ms: number;
 }
 
-export interface PhonebankFollowing {
-  /** Voters who have joined the list since it was frozen, all arms. */
-  joined: number;
-  /** Of the feed: the queue follows up to it. */
-  position: number;
-  /** Milliseconds since the segment was last looked at. */
-  age_ms: number;
-  /** False: the segment was removed, and the queue stays as it is. */
-  has_segment: boolean;
-}
-
-export interface PhonebankHour {
-  /** The hour's begin. */
-  at: string;
-  /** Calls handed in. */
-  calls: number;
-  /** Calls on which somebody spoke. */
-  conversations: number;
-}
-
 export interface PhonebankPass {
   /** How often these lines were tried. */
   attempts: number;
@@ -1910,10 +2511,127 @@ export interface PhonebankPass {
 
 export interface PhonebankProgress {
   /** The minutes that had calls, oldest first. */
-  minutes: ProgressMinute[];
+  minutes: CallsAt[];
 }
 
 export type PhonebankState = "open" | "paused" | "closed";
+
+export interface PhonebankWaits {
+  /** Waits; breaks of ten minutes are none. */
+  counted: number;
+  /** Half were shorter. */
+  median_seconds: number;
+  /** 95 of 100 were shorter. */
+  most_seconds: number;
+  /** The longest. */
+  longest_seconds: number;
+}
+
+export interface Plan {
+  /** The plan. */
+  id: string;
+  /** When. */
+  made_at: string;
+  /** How often its inputs had changed by then. */
+  inputs: number;
+  /** That it was made for. */
+  budget_cents: number;
+  /** What was booked then. */
+  booked_cents: number;
+  /** What it spends beyond that. */
+  planned_cents: number;
+  /** How many it has. */
+  lines: number;
+  /** That became commitments. */
+  approved_lines: number;
+  /** That somebody did not want. */
+  rejected_lines: number;
+  /** What was approved. */
+  approved_cents: number;
+  /** What it does and why (docs/formats/spending.md); null in lists. */
+  document: JsonValue | null;
+}
+
+export interface PlanDifference {
+  /** Where. */
+  market: string;
+  /** For what. */
+  channel: string;
+  /** Booked and planned in the older plan. */
+  before_cents: number;
+  /** In this one. */
+  after_cents: number;
+}
+
+export interface PlanDifferences {
+  /** The largest difference first. */
+  items: PlanDifference[];
+}
+
+export interface PlanExperimentInput {
+  /** The share that says yes without the treatment; where sd is given, not used. */
+  control_mean?: number;
+  /** The outcome's standard deviation, where it is no share. */
+  sd?: number | null;
+  /** What contact is expected to change. */
+  effect?: number;
+  /** In all arms together, if that is given. */
+  voters?: number | null;
+  /** The chance to see the effect. */
+  power?: number;
+  /** Of the voters. */
+  treated_share?: number;
+  /** The share of the outcome's variance that is known before (R2). */
+  explained?: number;
+  /** Voters drawn as one. */
+  cluster_size?: number;
+  /** Within what was drawn as one. */
+  cluster_correlation?: number;
+  /** The share that calls reach; 1 with a placebo. */
+  contact?: number;
+  /** The share whose outcome will be known. */
+  answering?: number;
+}
+
+export interface PlanLine {
+  /** Its number in the plan. */
+  line: number;
+  /** Where. */
+  market: string;
+  /** For what. */
+  channel: string;
+  /** When. */
+  week: number;
+  /** To be spent beyond what is booked. */
+  cents: number;
+  /** What one more unit of money there brings. */
+  marginal: number;
+  /** proposed, approved or rejected. */
+  state: string;
+  /** Who decided. */
+  decided_by: string | null;
+  /** What it became. */
+  commitment: string | null;
+}
+
+export interface PlanLines {
+  /** In the plan's order. */
+  items: PlanLine[];
+}
+
+export type PlanObjective = "win_probability" | "expected_weight" | "net_votes" |
+    "robust_win_probability";
+
+export interface Planning {
+  /** How often the inputs of plans have changed. */
+  inputs: number;
+  /** Those of the last try to plan. */
+  tried_inputs: number;
+  /** Why there is no plan for them. */
+  problem: string | null;
+  /** The newest plan. */
+  newest: string | null;
+}
 
 export interface PortraySegmentInput {
   /** A saved segment, or: */
@@ -1926,7 +2644,7 @@ export interface PortraySegmentInput {
   scores?: string[];
 }
 
-export type Presence = "on_call" | "ready" | "away";
+export type Presence = "on_call" | "ready" | "resting" | "away";
 
 export interface PreviewColumn {
   /** The column's name in the file. */
@@ -1977,15 +2695,6 @@ export interface PreviewUploadInput {
   upload: string;
   /** A layout's name; without it the best is found out. */
   layout?: string | null;
-}
-
-export interface ProgressMinute {
-  /** The minute's begin. */
-  at: string;
-  /** Calls handed in. */
-  calls: number;
-  /** Calls on which somebody spoke. */
-  conversations: number;
 }
 
 export interface Provenance {
@@ -2043,6 +2752,47 @@ export interface QuestionCounts {
   declined: number;
   /** In their order. */
   choices: ChoiceCount[];
+}
+
+export interface QuestionEstimates {
+  /** The question's key. */
+  key: string;
+  /** Its newest words. */
+  text: string;
+  /** Voters who answered. */
+  n: number;
+  /** Voters who would not say; not in n. */
+  declined: number;
+  /** Whether the margins fit. */
+  is_weighted: boolean;
+  /** Of the weights (Kish). */
+  design_effect: number | null;
+  /** n over the design effect. */
+  effective_n: number | null;
+  /** The smallest weight, over the mean. */
+  weight_least: number | null;
+  /** The largest. */
+  weight_most: number | null;
+  /** Of raking, until all margins fitted. */
+  rounds: number;
+  /** Weights that were trimmed. */
+  trimmed: number;
+  /** In their order. */
+  choices: ChoiceEstimate[];
+  /** What was weighted to. */
+  margins: SurveyMargin[];
+  /** Categories below 2 % of the people, put together. */
+  merged: string[];
+  /** By day, of the followed choices. */
+  trend: SurveyTrendDay[];
+  /** What became of those who were to be asked. */
+  states: ResponseStates;
+  /** What is wrong, or cannot be said yet. */
+  sentences: string[];
+  /** The feed position of the numbers. */
+  position: number;
+  /** Milliseconds since it was certain that nothing newer was there. */
+  age_ms: number;
 }
 
 export interface QuestionInput {
@@ -2161,6 +2911,32 @@ export interface RecordValueRow {
   at: string;
 }
 
+export interface RegisterOutcomeInput {
+  /** The experiment. */
+  id: string;
+  /** What else it is judged by. */
+  outcome: ExperimentOutcome;
+  /** Decides from now on; the one before stays to be seen. */
+  is_primary?: boolean;
+  /** Why it was not registered with the start. */
+  reason: string;
+}
+
+export interface RegisteredOutcome {
+  /** Which of the experiment's outcomes. */
+  number: number;
+  /** What decides; the others are beside it. */
+  is_primary: boolean;
+  /** What is looked at. */
+  outcome: ExperimentOutcome;
+  /** Why it was registered after the start; empty: with the start. */
+  reason: string;
+  /** When it was registered. */
+  at: string;
+  /** When another one replaced it as primary. */
+  withdrawn_at: string | null;
+}
+
 export interface Reject {
   /** The line's number in the file, from 1. */
   line: number;
@@ -2192,6 +2968,11 @@ export interface ReleaseLineInput {
 
 export type ReleaseReason = "skipped" | "break" | "technical";
 
+export interface RemoveLimitInput {
+  /** The limit. */
+  id: string;
+}
+
 export interface RemoveSegmentInput {
   /** The segment. */
   id: string;
@@ -2202,6 +2983,37 @@ export interface RenewListInput {
   id: string;
   /** What people call the new one. */
   name: string;
+}
+
+export interface ResponseStates {
+  /** Answered the question. */
+  complete: number;
+  /** Answered others, or would not say. */
+  partial: number;
+  /** Refused, or broke off. */
+  refused: number;
+  /** Known to be there, not spoken with. */
+  no_contact: number;
+  /** Language. */
+  other: number;
+  /** Nobody answered. */
+  unknown: number;
+  /** Moved, died, or not their number. */
+  ineligible: number;
+  /** Not called yet; in no rate. */
+  not_tried: number;
+  /** AAPOR response rate 1. */
+  rr1: number | null;
+  /** AAPOR response rate 2. */
+  rr2: number | null;
+  /** AAPOR response rate 3. */
+  rr3: number | null;
+  /** AAPOR cooperation rate 1. */
+  cooperation: number | null;
+  /** AAPOR refusal rate 1. */
+  refusal: number | null;
+  /** AAPOR contact rate 1. */
+  contact: number | null;
 }
 
 export interface RevokeJoinLinkInput {
@@ -2371,6 +3183,13 @@ export interface Script {
   saved_at: string;
 }
 
+export interface ScriptVersion {
+  /** As it was read to voters. */
+  script: Script;
+  /** Who wrote it. */
+  saved_by_name: string;
+}
+
 export interface SearchVotersInput {
   /** "last, first" or "first last", with typos too; an address, a telephone number, an e-mail
     address, or an id. */
@@ -2445,6 +3264,19 @@ export interface SegmentBreakdown {
   by: string;
   /** The values that some voter has, most voters first; age bands by age. */
   cells: SegmentCell[];
+}
+
+export interface SegmentCalls {
+  /** The segment. */
+  segment: string;
+  /** Its name. */
+  name: string;
+  /** Voters in it now who were called here. */
+  voters: number;
+  /** Tries to reach them. */
+  calls: number;
+  /** Those on which they spoke. */
+  conversations: number;
 }
 
 export interface SegmentCell {
@@ -2692,11 +3524,11 @@ export interface SessionPerson {
   role: "administrator" | "data_director" | "phonebank_lead" | "caller" | "analyst";
 }
 
-export interface SetPhonebankFollowingInput {
-  /** The phone bank. */
+export interface SetExperimentCostInput {
+  /** The experiment. */
   id: string;
-  /** Whether it follows from now on. */
-  follows: boolean;
+  /** What contacting has cost so far. */
+  cost_cents: number;
 }
 
 export interface SetPhonebankPaceInput {
@@ -2747,6 +3579,18 @@ export interface SetSurvivorshipInput {
   policy: SurvivorshipPolicy;
 }
 
+export interface ShareEstimate {
+  /** 0 to 1. */
+  value: number;
+  /** Where the 95 % interval begins. */
+  lower: number | null;
+  /** Where it ends. */
+  upper: number | null;
+}
+
+export type SheetKind = "contests" | "markets" | "reach" | "counties" | "channels" | "rates" |
+    "responses" | "measures" | "polls" | "poll_errors" | "limits" | "opponent";
+
 export interface ShowOnBoardInput {
   /** Whether others see the caller. */
   shown: boolean;
@@ -2764,6 +3608,86 @@ export interface SignInLink {
   url: string;
   /** Until when it works. */
   expires_at: string;
+}
+
+export interface SpendLimit {
+  /** The limit. */
+  id: string;
+  /** What people call it. */
+  name: string;
+  /** By law, or the campaign's own. */
+  legal: boolean;
+  /** Null: all of them; so for the others. */
+  market: string | null;
+  /** Where it holds. */
+  channel: string | null;
+  /** When it begins. */
+  from_week: number | null;
+  /** When it ends. */
+  to_week: number | null;
+  /** At least so much is planned. */
+  floor_cents: number;
+  /** At most so much is planned and booked. */
+  cap_cents: number | null;
+  /** So much is. */
+  booked_cents: number;
+}
+
+export interface SpendingSettings {
+  /** Of all amounts: three letters. */
+  currency?: string;
+  /** To be spent at most, all that is booked included. */
+  budget_cents: number;
+  /** Of week 1, such as 2026-09-07. */
+  first_day?: string | null;
+  /** How many; the last is that of the election. */
+  weeks: number;
+  /** What plans make as large as they can. */
+  objective?: PlanObjective;
+  /** The weight that wins; 0: more than half. */
+  needed?: number;
+  /** Of all polls together, in parts of the vote. */
+  error_national?: number;
+  /** Of a region. */
+  error_regional?: number;
+  /** Of a contest alone. */
+  error_contest?: number;
+  /** Fat tails: errors so many times as large. */
+  scales?: number[];
+  /** With these chances. */
+  chances?: number[];
+  /** Polls that ended longer ago say nothing. */
+  poll_days?: number;
+  /** Days in which a poll loses half its weight. */
+  poll_half_life?: number;
+  /** Of the people, in markets drawn at random where nothing new is spent, so that effects can be
+    measured. */
+  explore_share?: number;
+  /** Gives the same draw again. */
+  explore_seed?: number;
+  /** The scenario of the opponent's spending that counts. */
+  opponent?: string | null;
+  /** Who files reports. */
+  committee?: Committee;
+  /** What is booked; not written. */
+  booked_cents?: number;
+  /** How often the inputs of plans have changed; not written. */
+  inputs?: number;
+}
+
+export interface SpendingState {
+  /** By name. */
+  contests: Contest[];
+  /** By name. */
+  markets: Market[];
+  /** By name. */
+  channels: Channel[];
+  /** By name. */
+  limits: SpendLimit[];
+  /** Scenarios of the opponent's spending. */
+  opponents: string[];
+  /** What a plan still needs, as sentences. */
+  missing: string[];
 }
 
 export interface SplitVoterInput {
@@ -2816,6 +3740,50 @@ export interface StoredResult {
   repeat: boolean;
 }
 
+export interface Strategy {
+  /** Each way of contacting that an experiment measures, the newest first. */
+  items: StrategyRow[];
+  /** The least feed position of the numbers. */
+  position: number;
+  /** Milliseconds since it was certain that nothing newer was there. */
+  age_ms: number;
+}
+
+export interface StrategyRow {
+  /** Where it is measured. */
+  experiment: string;
+  /** That experiment's name. */
+  name: string;
+  /** How far it is. */
+  state: ExperimentState;
+  /** What it is judged by. */
+  outcome: ExperimentOutcome;
+  /** Who is contacted in which way. */
+  arm: string;
+  /** Voters. */
+  assigned: number;
+  /** Of these, spoken with. */
+  contacted: number;
+  /** Of these, whose outcome is known. */
+  answered: number;
+  /** What it changed, by voter; null: not known yet. */
+  effect: Figure | null;
+  /** What a conversation changed. */
+  contact: Figure | null;
+  /** The effect with its always-valid interval. */
+  always: Figure | null;
+  /** Answers still needed until it is known. */
+  more_units: number | null;
+  /** Cents for each conversation. */
+  conversation_cents: number | null;
+  /** Cents for each vote or supporter. */
+  cost: CostPerEffect | null;
+  /** That it is the best of those judged by the same outcome, and better than nothing. */
+  chance_best: number | null;
+  /** Voters of its locked hold-out who were called. */
+  leaked: number;
+}
+
 export interface Suppression {
   /** The suppression. */
   id: string;
@@ -2846,6 +3814,26 @@ export interface SuppressionFile {
   refused: number;
   /** The first of them, with their place. */
   refusals: string[];
+}
+
+export interface SurveyMargin {
+  /** age, gender, party, county or state. */
+  name: string;
+  /** Its categories. */
+  rows: MarginRow[];
+}
+
+export interface SurveyTrendDay {
+  /** In UTC. */
+  day: string;
+  /** Answers of the day; null: none. */
+  n: number | null;
+  /** The share on that day alone. */
+  value: number | null;
+  /** Of the last seven days. */
+  rolling: ShareEstimate | null;
+  /** By a Kalman smoother over all days. */
+  smooth: ShareEstimate;
 }
 
 export interface Survivorship {
@@ -2893,6 +3881,23 @@ export interface TimelineEntry {
   changes: TimelineChange[];
 }
 
+export interface TrackPoint {
+  /** When; 1970 where the outcome has no time. */
+  at: string;
+  /** Voters or households that had answered. */
+  units: number;
+  /** The effect then. */
+  value: number;
+  /** The always-valid band. */
+  lower: number;
+  /** Its upper end. */
+  upper: number;
+  /** The interval for who looks but once. */
+  fixed_lower: number;
+  /** Its upper end. */
+  fixed_upper: number;
+}
+
 export interface Translation {
   /** es, pt-BR */
   language: string;
@@ -2902,6 +3907,24 @@ export interface Translation {
   closing?: string;
   /** What is translated of them. */
   questions?: QuestionWords[];
+}
+
+export interface TriedPlan {
+  /** As a plan's (docs/formats/spending.md); nothing is kept. */
+  document: JsonValue;
+}
+
+export interface TryPlanInput {
+  /** Instead of the budget. */
+  budget_cents?: number | null;
+  /** Instead of the objective. */
+  objective?: PlanObjective | null;
+  /** Added to our share of the two parties in every contest. */
+  swing_points?: number;
+  /** Effects of channels that are tried out. */
+  effects?: EffectWish[];
+  /** Instead of the hold-out's share. */
+  explore_share?: number | null;
 }
 
 export interface UndoDecisionInput {
@@ -3702,6 +4725,51 @@ export interface Endpoints {
     input: CompareListsInput;
     output: ListDifference;
   };
+  /** The experiments, newest first. */
+  listExperiments: {
+    input: ListExperimentsInput;
+    output: Page<Experiment>;
+  };
+  /** Begins an experiment on a list, and locks the list's hold-out. */
+  beginExperiment: {
+    input: BeginExperimentInput;
+    output: Experiment;
+  };
+  /** Ends the contacts of an experiment, or the experiment. There is no way back. */
+  moveExperiment: {
+    input: MoveExperimentInput;
+    output: Experiment;
+  };
+  /** Registers a further outcome, marked as later than the start. */
+  registerOutcome: {
+    input: RegisterOutcomeInput;
+    output: Experiment;
+  };
+  /** Notes what contacting has cost, for the cost of each vote or supporter. */
+  setExperimentCost: {
+    input: SetExperimentCostInput;
+    output: Experiment;
+  };
+  /** An experiment and what it shows, as answers come in. */
+  getExperiment: {
+    input: GetExperimentInput;
+    output: ExperimentReport;
+  };
+  /** How many voters an experiment takes, or what so many voters can show. */
+  planExperiment: {
+    input: PlanExperimentInput;
+    output: ExperimentPlan;
+  };
+  /** Answers to a question, weighted to the registry, with what they are worth. */
+  getQuestionEstimates: {
+    input: GetQuestionEstimatesInput;
+    output: QuestionEstimates;
+  };
+  /** Is the strategy working? What each way of contacting does, side by side. */
+  getStrategy: {
+    input: Record<string, never>;
+    output: Strategy;
+  };
   /** All scripts, the newest first. */
   listScripts: {
     input: Record<string, never>;
@@ -3721,6 +4789,11 @@ export interface Endpoints {
   saveScript: {
     input: SaveScriptInput;
     output: Script;
+  };
+  /** Every version that a script had, newest first, at most 200. */
+  listScriptVersions: {
+    input: ListScriptVersionsInput;
+    output: Page<ScriptVersion>;
   };
   /** Each voter's newest answer to a question, counted. */
   getQuestionResults: {
@@ -3782,11 +4855,6 @@ export interface Endpoints {
     input: SetPhonebankStateInput;
     output: Phonebank;
   };
-  /** Follows the list's segment from now on, or leaves the queue as it is. */
-  setPhonebankFollowing: {
-    input: SetPhonebankFollowingInput;
-    output: Phonebank;
-  };
   /** Who calls here, the last seen first; who is away comes last. */
   listCallers: {
     input: ListCallersInput;
@@ -3824,7 +4892,7 @@ export interface Endpoints {
   };
   /** A sign of life, every 30 seconds: a long call keeps its number. */
   heartbeat: {
-    input: Record<string, never>;
+    input: HeartbeatInput;
     output: HeartbeatAnswer;
   };
   /** Makes another of a result that the caller stored within ten minutes; bars that it brought are
@@ -3836,7 +4904,19 @@ export interface Endpoints {
   /** Calls and conversations by the hour, of the last 14 days. */
   listPhonebankHours: {
     input: ListPhonebankHoursInput;
-    output: Page<PhonebankHour>;
+    output: Page<CallsAt>;
+  };
+  /** How long callers waited from a result to the next number they called, in the last 15
+    minutes. */
+  getPhonebankWaits: {
+    input: ListPhonebankHoursInput;
+    output: PhonebankWaits;
+  };
+  /** Calls and conversations by saved segment, of the newest 100,000 tries: the 50 newest segments
+    with a voter who was called. */
+  listSegmentCalls: {
+    input: ListPhonebankHoursInput;
+    output: Page<SegmentCalls>;
   };
   /** Signs of how each caller's calls went; signs, no verdicts. */
   listCallerQuality: {
@@ -3892,6 +4972,122 @@ export interface Endpoints {
   getHome: {
     input: Record<string, never>;
     output: Home;
+  };
+  /** Budget, weeks, objective and errors that plans are made with. */
+  spendingSettings: {
+    input: Record<string, never>;
+    output: SpendingSettings;
+  };
+  /** Changes the settings; plans so far are then older than their inputs. */
+  saveSpendingSettings: {
+    input: SpendingSettings;
+    output: SpendingSettings;
+  };
+  /** Imports contests, markets, channels, prices, effects, polls or limits from CSV: all rows or
+    none. */
+  importSheet: {
+    input: ImportSheetInput & { file: Blob };
+    output: ImportedSheet;
+  };
+  /** Begins with the channels and effects that come with the program. */
+  addPriors: {
+    input: Record<string, never>;
+    output: ImportedSheet;
+  };
+  /** The channels and effects that come with the program, with their sources. */
+  downloadPriors: {
+    input: Record<string, never>;
+    output: Blob;
+  };
+  /** Takes a limit away. */
+  removeLimit: {
+    input: RemoveLimitInput;
+    output: Empty;
+  };
+  /** Which market each county lies in, for the map. */
+  marketCounties: {
+    input: Record<string, never>;
+    output: MarketCounties;
+  };
+  /** What plans are made of: contests, markets, channels, limits. */
+  spendingState: {
+    input: Record<string, never>;
+    output: SpendingState;
+  };
+  /** What is committed, invoiced and paid, newest first. */
+  listCommitments: {
+    input: ListCommitmentsInput;
+    output: Page<Commitment>;
+  };
+  /** Books money for a market, channel and week; refused beyond any limit. */
+  commitMoney: {
+    input: CommitMoneyInput;
+    output: Commitment;
+  };
+  /** An invoice, a payment or a release; refused beyond any limit. */
+  enterMoney: {
+    input: EnterMoneyInput;
+    output: Commitment;
+  };
+  /** What happened to a commitment. */
+  listEntries: {
+    input: ListEntriesInput;
+    output: LedgerEntries;
+  };
+  /** What is booked, invoiced and paid by market, channel and week. */
+  ledgerSums: {
+    input: Record<string, never>;
+    output: LedgerSums;
+  };
+  /** Imports commitments, invoices and payments from CSV: all rows or none. */
+  importLedger: {
+    input: ImportLedgerInput & { file: Blob };
+    output: ImportedLedger;
+  };
+  /** Every commitment as CSV. */
+  downloadLedger: {
+    input: Record<string, never>;
+    output: Blob;
+  };
+  /** Payments in the form of the FEC's Schedule B or E, as CSV. */
+  downloadSchedule: {
+    input: DownloadScheduleInput;
+    output: Blob;
+  };
+  /** The plans, newest first. */
+  listPlans: {
+    input: ListPlansInput;
+    output: Page<Plan>;
+  };
+  /** A plan, what it does and why. */
+  getPlan: {
+    input: GetPlanInput;
+    output: Plan;
+  };
+  /** How the planning stands. */
+  planningState: {
+    input: Record<string, never>;
+    output: Planning;
+  };
+  /** Where a plan puts money, and who approved it. */
+  listPlanLines: {
+    input: ListPlanLinesInput;
+    output: PlanLines;
+  };
+  /** Where two plans put different money. */
+  comparePlans: {
+    input: ComparePlansInput;
+    output: PlanDifferences;
+  };
+  /** Approves or rejects lines; refused for a plan older than its inputs. */
+  decidePlan: {
+    input: DecidePlanInput;
+    output: DecidedLines;
+  };
+  /** What the plan would be with another budget, objective or effect. */
+  tryPlan: {
+    input: TryPlanInput;
+    output: TriedPlan;
   };
 }
 
@@ -4496,6 +5692,71 @@ export const endpoints = {
     query: ["older", "cursor", "limit"],
     body: [],
   },
+  listExperiments: {
+    method: "GET",
+    path: "/v1/experiments",
+    params: [],
+    query: ["cursor", "limit"],
+    body: [],
+  },
+  beginExperiment: {
+    method: "POST",
+    path: "/v1/experiments",
+    params: [],
+    query: [],
+    body: ["name", "hypothesis", "list", "control", "is_placebo", "outcomes", "planned_units",
+    "cost_cents"],
+  },
+  moveExperiment: {
+    method: "POST",
+    path: "/v1/experiments/{id}/state",
+    params: ["id"],
+    query: [],
+    body: ["state"],
+  },
+  registerOutcome: {
+    method: "POST",
+    path: "/v1/experiments/{id}/outcomes",
+    params: ["id"],
+    query: [],
+    body: ["outcome", "is_primary", "reason"],
+  },
+  setExperimentCost: {
+    method: "POST",
+    path: "/v1/experiments/{id}/cost",
+    params: ["id"],
+    query: [],
+    body: ["cost_cents"],
+  },
+  getExperiment: {
+    method: "GET",
+    path: "/v1/experiments/{id}",
+    params: ["id"],
+    query: ["outcome"],
+    body: [],
+  },
+  planExperiment: {
+    method: "POST",
+    path: "/v1/experiments/power",
+    params: [],
+    query: [],
+    body: ["control_mean", "sd", "effect", "voters", "power", "treated_share", "explained",
+    "cluster_size", "cluster_correlation", "contact", "answering"],
+  },
+  getQuestionEstimates: {
+    method: "GET",
+    path: "/v1/questions/{key}/estimates",
+    params: ["key"],
+    query: ["margins", "yes", "phonebank", "segment", "trim"],
+    body: [],
+  },
+  getStrategy: {
+    method: "GET",
+    path: "/v1/strategy",
+    params: [],
+    query: [],
+    body: [],
+  },
   listScripts: {
     method: "GET",
     path: "/v1/scripts",
@@ -4523,6 +5784,13 @@ export const endpoints = {
     params: ["id"],
     query: [],
     body: ["name", "introduction", "closing", "questions", "language", "translations"],
+  },
+  listScriptVersions: {
+    method: "GET",
+    path: "/v1/scripts/{id}/versions",
+    params: ["id"],
+    query: [],
+    body: [],
   },
   getQuestionResults: {
     method: "GET",
@@ -4593,8 +5861,8 @@ export const endpoints = {
     path: "/v1/phonebanks",
     params: [],
     query: [],
-    body: ["name", "list", "arm", "follows", "script", "retry_minutes", "lease_seconds",
-    "attempts_max", "opens", "closes", "country", "state_hours", "consent"],
+    body: ["name", "list", "script", "retry_minutes", "lease_seconds", "attempts_max", "opens",
+    "closes", "country", "state_hours", "consent"],
   },
   getPhonebank: {
     method: "GET",
@@ -4609,13 +5877,6 @@ export const endpoints = {
     params: ["id"],
     query: [],
     body: ["state"],
-  },
-  setPhonebankFollowing: {
-    method: "POST",
-    path: "/v1/phonebanks/{id}/following",
-    params: ["id"],
-    query: [],
-    body: ["follows"],
   },
   listCallers: {
     method: "GET",
@@ -4671,7 +5932,7 @@ export const endpoints = {
     path: "/v1/caller/heartbeat",
     params: [],
     query: [],
-    body: [],
+    body: ["resting"],
   },
   changeResult: {
     method: "POST",
@@ -4683,6 +5944,20 @@ export const endpoints = {
   listPhonebankHours: {
     method: "GET",
     path: "/v1/phonebanks/{id}/hours",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  getPhonebankWaits: {
+    method: "GET",
+    path: "/v1/phonebanks/{id}/waits",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  listSegmentCalls: {
+    method: "GET",
+    path: "/v1/phonebanks/{id}/segments",
     params: ["id"],
     query: [],
     body: [],
@@ -4763,6 +6038,170 @@ export const endpoints = {
     params: [],
     query: [],
     body: [],
+  },
+  spendingSettings: {
+    method: "GET",
+    path: "/v1/spending/settings",
+    params: [],
+    query: [],
+    body: [],
+  },
+  saveSpendingSettings: {
+    method: "PUT",
+    path: "/v1/spending/settings",
+    params: [],
+    query: [],
+    body: ["currency", "budget_cents", "first_day", "weeks", "objective", "needed",
+    "error_national", "error_regional", "error_contest", "scales", "chances", "poll_days",
+    "poll_half_life", "explore_share", "explore_seed", "opponent", "committee", "booked_cents",
+    "inputs"],
+  },
+  importSheet: {
+    method: "PUT",
+    path: "/v1/spending/sheets/{kind}",
+    params: ["kind"],
+    query: ["dry_run"],
+    body: [],
+  },
+  addPriors: {
+    method: "POST",
+    path: "/v1/spending/priors",
+    params: [],
+    query: [],
+    body: [],
+  },
+  downloadPriors: {
+    method: "GET",
+    path: "/v1/spending/priors.csv",
+    params: [],
+    query: [],
+    body: [],
+  },
+  removeLimit: {
+    method: "DELETE",
+    path: "/v1/spending/limits/{id}",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  marketCounties: {
+    method: "GET",
+    path: "/v1/spending/counties",
+    params: [],
+    query: [],
+    body: [],
+  },
+  spendingState: {
+    method: "GET",
+    path: "/v1/spending/state",
+    params: [],
+    query: [],
+    body: [],
+  },
+  listCommitments: {
+    method: "GET",
+    path: "/v1/ledger",
+    params: [],
+    query: ["cursor", "limit"],
+    body: [],
+  },
+  commitMoney: {
+    method: "POST",
+    path: "/v1/ledger/commitments",
+    params: [],
+    query: [],
+    body: ["market", "channel", "week", "cents", "vendor", "order", "purpose", "day", "key"],
+  },
+  enterMoney: {
+    method: "POST",
+    path: "/v1/ledger/commitments/{id}/entries",
+    params: ["id"],
+    query: [],
+    body: ["kind", "cents", "day", "reference", "key"],
+  },
+  listEntries: {
+    method: "GET",
+    path: "/v1/ledger/commitments/{id}/entries",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  ledgerSums: {
+    method: "GET",
+    path: "/v1/ledger/sums",
+    params: [],
+    query: [],
+    body: [],
+  },
+  importLedger: {
+    method: "PUT",
+    path: "/v1/ledger/import",
+    params: [],
+    query: ["dry_run"],
+    body: [],
+  },
+  downloadLedger: {
+    method: "GET",
+    path: "/v1/ledger.csv",
+    params: [],
+    query: [],
+    body: [],
+  },
+  downloadSchedule: {
+    method: "GET",
+    path: "/v1/ledger/payments/{schedule}",
+    params: ["schedule"],
+    query: ["from", "to"],
+    body: [],
+  },
+  listPlans: {
+    method: "GET",
+    path: "/v1/plans",
+    params: [],
+    query: ["cursor", "limit"],
+    body: [],
+  },
+  getPlan: {
+    method: "GET",
+    path: "/v1/plans/{id}",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  planningState: {
+    method: "GET",
+    path: "/v1/planning",
+    params: [],
+    query: [],
+    body: [],
+  },
+  listPlanLines: {
+    method: "GET",
+    path: "/v1/plans/{id}/lines",
+    params: ["id"],
+    query: ["after", "limit"],
+    body: [],
+  },
+  comparePlans: {
+    method: "GET",
+    path: "/v1/plans/{id}/difference",
+    params: ["id"],
+    query: ["older"],
+    body: [],
+  },
+  decidePlan: {
+    method: "POST",
+    path: "/v1/plans/{id}/decisions",
+    params: ["id"],
+    query: [],
+    body: ["lines", "approve"],
+  },
+  tryPlan: {
+    method: "POST",
+    path: "/v1/plans/try",
+    params: [],
+    query: [],
+    body: ["budget_cents", "objective", "swing_points", "effects", "explore_share"],
   },
 } as const;
 
@@ -4933,6 +6372,23 @@ export const makeClient = (send: Send) => ({
     send("renewList", input),
   compareLists: (input: Endpoints["compareLists"]["input"]) =>
     send("compareLists", input),
+  listExperiments: (input: Endpoints["listExperiments"]["input"]) =>
+    send("listExperiments", input),
+  beginExperiment: (input: Endpoints["beginExperiment"]["input"]) =>
+    send("beginExperiment", input),
+  moveExperiment: (input: Endpoints["moveExperiment"]["input"]) =>
+    send("moveExperiment", input),
+  registerOutcome: (input: Endpoints["registerOutcome"]["input"]) =>
+    send("registerOutcome", input),
+  setExperimentCost: (input: Endpoints["setExperimentCost"]["input"]) =>
+    send("setExperimentCost", input),
+  getExperiment: (input: Endpoints["getExperiment"]["input"]) =>
+    send("getExperiment", input),
+  planExperiment: (input: Endpoints["planExperiment"]["input"]) =>
+    send("planExperiment", input),
+  getQuestionEstimates: (input: Endpoints["getQuestionEstimates"]["input"]) =>
+    send("getQuestionEstimates", input),
+  getStrategy: () => send("getStrategy", {}),
   listScripts: () => send("listScripts", {}),
   addScript: (input: Endpoints["addScript"]["input"]) =>
     send("addScript", input),
@@ -4940,6 +6396,8 @@ export const makeClient = (send: Send) => ({
     send("getScript", input),
   saveScript: (input: Endpoints["saveScript"]["input"]) =>
     send("saveScript", input),
+  listScriptVersions: (input: Endpoints["listScriptVersions"]["input"]) =>
+    send("listScriptVersions", input),
   getQuestionResults: (input: Endpoints["getQuestionResults"]["input"]) =>
     send("getQuestionResults", input),
   getCallingRules: () => send("getCallingRules", {}),
@@ -4961,8 +6419,6 @@ export const makeClient = (send: Send) => ({
     send("getPhonebank", input),
   setPhonebankState: (input: Endpoints["setPhonebankState"]["input"]) =>
     send("setPhonebankState", input),
-  setPhonebankFollowing: (input: Endpoints["setPhonebankFollowing"]["input"]) =>
-    send("setPhonebankFollowing", input),
   listCallers: (input: Endpoints["listCallers"]["input"]) =>
     send("listCallers", input),
   getPhonebankProgress: (input: Endpoints["getPhonebankProgress"]["input"]) =>
@@ -4974,11 +6430,16 @@ export const makeClient = (send: Send) => ({
   releaseLine: (input: Endpoints["releaseLine"]["input"]) =>
     send("releaseLine", input),
   getBars: () => send("getBars", {}),
-  heartbeat: () => send("heartbeat", {}),
+  heartbeat: (input: Endpoints["heartbeat"]["input"]) =>
+    send("heartbeat", input),
   changeResult: (input: Endpoints["changeResult"]["input"]) =>
     send("changeResult", input),
   listPhonebankHours: (input: Endpoints["listPhonebankHours"]["input"]) =>
     send("listPhonebankHours", input),
+  getPhonebankWaits: (input: Endpoints["getPhonebankWaits"]["input"]) =>
+    send("getPhonebankWaits", input),
+  listSegmentCalls: (input: Endpoints["listSegmentCalls"]["input"]) =>
+    send("listSegmentCalls", input),
   listCallerQuality: (input: Endpoints["listCallerQuality"]["input"]) =>
     send("listCallerQuality", input),
   sendMessage: (input: Endpoints["sendMessage"]["input"]) =>
@@ -4998,4 +6459,42 @@ export const makeClient = (send: Send) => ({
   showOnBoard: (input: Endpoints["showOnBoard"]["input"]) =>
     send("showOnBoard", input),
   getHome: () => send("getHome", {}),
+  spendingSettings: () => send("spendingSettings", {}),
+  saveSpendingSettings: (input: Endpoints["saveSpendingSettings"]["input"]) =>
+    send("saveSpendingSettings", input),
+  importSheet: (input: Endpoints["importSheet"]["input"]) =>
+    send("importSheet", input),
+  addPriors: () => send("addPriors", {}),
+  downloadPriors: () => send("downloadPriors", {}),
+  removeLimit: (input: Endpoints["removeLimit"]["input"]) =>
+    send("removeLimit", input),
+  marketCounties: () => send("marketCounties", {}),
+  spendingState: () => send("spendingState", {}),
+  listCommitments: (input: Endpoints["listCommitments"]["input"]) =>
+    send("listCommitments", input),
+  commitMoney: (input: Endpoints["commitMoney"]["input"]) =>
+    send("commitMoney", input),
+  enterMoney: (input: Endpoints["enterMoney"]["input"]) =>
+    send("enterMoney", input),
+  listEntries: (input: Endpoints["listEntries"]["input"]) =>
+    send("listEntries", input),
+  ledgerSums: () => send("ledgerSums", {}),
+  importLedger: (input: Endpoints["importLedger"]["input"]) =>
+    send("importLedger", input),
+  downloadLedger: () => send("downloadLedger", {}),
+  downloadSchedule: (input: Endpoints["downloadSchedule"]["input"]) =>
+    send("downloadSchedule", input),
+  listPlans: (input: Endpoints["listPlans"]["input"]) =>
+    send("listPlans", input),
+  getPlan: (input: Endpoints["getPlan"]["input"]) =>
+    send("getPlan", input),
+  planningState: () => send("planningState", {}),
+  listPlanLines: (input: Endpoints["listPlanLines"]["input"]) =>
+    send("listPlanLines", input),
+  comparePlans: (input: Endpoints["comparePlans"]["input"]) =>
+    send("comparePlans", input),
+  decidePlan: (input: Endpoints["decidePlan"]["input"]) =>
+    send("decidePlan", input),
+  tryPlan: (input: Endpoints["tryPlan"]["input"]) =>
+    send("tryPlan", input),
 });

@@ -12,29 +12,42 @@ export interface Route {
 }
 
 const staff = () => import("./staff_pages");
+const registry = () => import("./registry_pages");
+const segmenting = () => import("./segment_pages");
+const calling = () => import("./calling_pages");
+const effects = () => import("./effect_pages");
+const spending = () => import("./money_pages");
 const caller = () => import("./caller_pages");
 
 const home = lazy(() => staff().then((of) => of.HomePage));
 const signIn = lazy(() => staff().then((of) => of.SignInPage));
 const enter = lazy(() => staff().then((of) => of.EnterPage));
-const imports = lazy(() => staff().then((of) => of.ImportsPage));
-const importRun = lazy(() => staff().then((of) => of.ImportPage));
-const voters = lazy(() => staff().then((of) => of.VotersPage));
-const voter = lazy(() => staff().then((of) => of.VoterPage));
-const matches = lazy(() => staff().then((of) => of.MatchesPage));
-const segments = lazy(() => staff().then((of) => of.SegmentsPage));
-const segment = lazy(() => staff().then((of) => of.BuilderPage));
-const compare = lazy(() => staff().then((of) => of.ComparePage));
-const lists = lazy(() => staff().then((of) => of.ListsPage));
-const list = lazy(() => staff().then((of) => of.ListPage));
-const scripts = lazy(() => staff().then((of) => of.ScriptsPage));
-const script = lazy(() => staff().then((of) => of.ScriptPage));
-const newScript = lazy(() => staff().then((of) => of.EditorPage));
-const banks = lazy(() => staff().then((of) => of.PhonebanksPage));
-const newBank = lazy(() => staff().then((of) => of.CreatePage));
-const bank = lazy(() => staff().then((of) => of.PhonebankPage));
-const dispositions = lazy(() => staff().then((of) => of.DispositionsPage));
-const rules = lazy(() => staff().then((of) => of.RulesPage));
+const imports = lazy(() => registry().then((of) => of.ImportsPage));
+const importRun = lazy(() => registry().then((of) => of.ImportPage));
+const voters = lazy(() => registry().then((of) => of.VotersPage));
+const voter = lazy(() => registry().then((of) => of.VoterPage));
+const matches = lazy(() => registry().then((of) => of.MatchesPage));
+const segments = lazy(() => segmenting().then((of) => of.SegmentsPage));
+const segment = lazy(() => segmenting().then((of) => of.BuilderPage));
+const compare = lazy(() => segmenting().then((of) => of.ComparePage));
+const lists = lazy(() => segmenting().then((of) => of.ListsPage));
+const list = lazy(() => segmenting().then((of) => of.ListPage));
+const experiments = lazy(() => effects().then((of) => of.ExperimentsPage));
+const newExperiment = lazy(() => effects().then((of) => of.NewExperimentPage));
+const experiment = lazy(() => effects().then((of) => of.ExperimentPage));
+const strategy = lazy(() => effects().then((of) => of.StrategyPage));
+const surveys = lazy(() => effects().then((of) => of.SurveysPage));
+const survey = lazy(() => effects().then((of) => of.SurveyPage));
+const scripts = lazy(() => calling().then((of) => of.ScriptsPage));
+const script = lazy(() => calling().then((of) => of.ScriptPage));
+const newScript = lazy(() => calling().then((of) => of.EditorPage));
+const banks = lazy(() => calling().then((of) => of.PhonebanksPage));
+const newBank = lazy(() => calling().then((of) => of.CreatePage));
+const bank = lazy(() => calling().then((of) => of.PhonebankPage));
+const dispositions = lazy(() => calling().then((of) => of.DispositionsPage));
+const rules = lazy(() => calling().then((of) => of.RulesPage));
+const money = lazy(() => spending().then((of) => of.PlanPage));
+const ledger = lazy(() => spending().then((of) => of.LedgerPage));
 const people = lazy(() => staff().then((of) => of.PeoplePage));
 const join = lazy(() => caller().then((of) => of.JoinPage));
 const call = lazy(() => caller().then((of) => of.CallPage));
@@ -53,6 +66,14 @@ export const routes: Route[] = [
   { pattern: "/segments/:id", page: segment, needs: "numbers_read", title: "Segment" },
   { pattern: "/lists", page: lists, needs: "segments_read", title: t.nav.lists },
   { pattern: "/lists/:id", page: list, needs: "segments_read", title: "List" },
+  { pattern: "/experiments", page: experiments, needs: "segments_read",
+    title: t.nav.experiments },
+  { pattern: "/experiments/new", page: newExperiment, needs: "segments_write",
+    title: "Begin an experiment" },
+  { pattern: "/experiments/:id", page: experiment, needs: "segments_read", title: "Experiment" },
+  { pattern: "/strategy", page: strategy, needs: "segments_read", title: t.nav.strategy },
+  { pattern: "/answers", page: surveys, needs: "segments_read", title: t.nav.answers },
+  { pattern: "/answers/:key", page: survey, needs: "segments_read", title: "Answers" },
   { pattern: "/scripts", page: scripts, needs: "phonebank_read", title: t.nav.scripts },
   { pattern: "/scripts/new", page: newScript, needs: "scripts_write", title: "New script" },
   { pattern: "/scripts/:id", page: script, needs: "phonebank_read", title: "Script" },
@@ -63,6 +84,8 @@ export const routes: Route[] = [
   { pattern: "/rules", page: rules, needs: "phonebank_read", title: t.nav.rules },
   { pattern: "/dispositions", page: dispositions, needs: "phonebank_read",
     title: t.nav.dispositions },
+  { pattern: "/money", page: money, needs: "spending_read", title: t.nav.money },
+  { pattern: "/ledger", page: ledger, needs: "spending_read", title: "Ledger" },
   { pattern: "/people", page: people, needs: "administer", title: t.nav.people },
   { pattern: "/join/:code", page: join, needs: "nobody", title: "Join" },
   { pattern: "/call", page: call, needs: "caller", title: "Calls" },
@@ -75,9 +98,13 @@ export const navigation: { href: string; title: string; needs: Permission | "sta
   { href: "/matches", title: t.nav.matches, needs: "registry_write" },
   { href: "/segments", title: t.nav.segments, needs: "numbers_read" },
   { href: "/lists", title: t.nav.lists, needs: "segments_read" },
+  { href: "/strategy", title: t.nav.strategy, needs: "segments_read" },
+  { href: "/answers", title: t.nav.answers, needs: "segments_read" },
+  { href: "/experiments", title: t.nav.experiments, needs: "segments_read" },
   { href: "/scripts", title: t.nav.scripts, needs: "phonebank_read" },
   { href: "/phonebanks", title: t.nav.phonebanks, needs: "phonebank_read" },
   { href: "/rules", title: t.nav.rules, needs: "phonebank_read" },
   { href: "/dispositions", title: t.nav.dispositions, needs: "phonebank_read" },
+  { href: "/money", title: t.nav.money, needs: "spending_read" },
   { href: "/people", title: t.nav.people, needs: "administer" },
 ];

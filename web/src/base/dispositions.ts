@@ -47,6 +47,7 @@ const barTitles: Record<string, string> = {
   holdout: "Hold-out",
   left_segment: "Has left the segment",
   joined: "Same person on another line",
+  experiment_holdout: "Hold-out of an experiment",
   no_consent: "No consent",
   unknown_zone: "Time zone unknown",
   no_calling_hours: "No calling hours",

@@ -1,3 +1,6 @@
+import { language } from "./language";
+import { germanSentence } from "./problem_texts";
+
 /// What a call to the server came to when it was not an answer.
 export class ApiError extends Error {
   readonly status: number;  // HTTP; 0: the server could not be reached
@@ -32,12 +35,18 @@ export function isSignedOut(error: unknown): boolean {
   return error instanceof ApiError && error.status === 401;
 }
 
+/// What the reader is told, in the page's language.
+function told(error: ApiError): string {
+  return (language === "de" ? germanSentence(error.code, error.where) : null) ?? error.detail;
+}
+
 export function sentenceOf(error: unknown): string {
-  if (error instanceof ApiError) return error.detail;
+  if (error instanceof ApiError) return told(error);
+  if (language === "de") return germanSentence("page", null)!;
   return "This page met a fault of its own. Reload it; if it comes back, tell the administrator.";
 }
 
 /// The sentence for the form field `where`, when the error is about it.
 export function fieldError(error: unknown, where: string): string | null {
-  return error instanceof ApiError && error.where === where ? error.detail : null;
+  return error instanceof ApiError && error.where === where ? told(error) : null;
 }

@@ -4,17 +4,18 @@ export type Role =
 export type Permission =
   | "registry_read" | "registry_write" | "segments_read" | "segments_write" | "phonebank_read"
   | "phonebank_write" | "scripts_write" | "suppress" | "administer" | "numbers_read"
-  | "voters_export";
+  | "voters_export" | "spending_read" | "spending_write" | "spending_approve";
 
 const director: Permission[] = ["registry_read", "registry_write", "segments_read",
   "segments_write", "phonebank_read", "scripts_write", "suppress", "numbers_read",
-  "voters_export"];
+  "voters_export", "spending_read", "spending_write"];
 const lead: Permission[] = ["registry_read", "segments_read", "phonebank_read",
   "phonebank_write", "scripts_write", "suppress", "numbers_read"];
 
 /// Only what the pages offer: the server decides.
 const granted: Record<Role, readonly Permission[]> = {
-  administrator: [...new Set([...director, ...lead]), "administer"],
+  administrator: [...new Set([...director, ...lead]), "spending_approve",
+    "administer"],
   data_director: director,
   phonebank_lead: lead,
   caller: [],

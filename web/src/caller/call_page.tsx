@@ -1,27 +1,25 @@
 import { useEffect, useState } from "preact/hooks";
-import { callerHome, claim, heartbeat, release, sendResult, signOut } from "../api/client";
+import { callerHome, claim, heartbeat, release, sendResult } from "../api/client";
 import { useLive } from "../api/live";
-import { signedOut } from "../api/session";
-import type { Bars, CallerStart } from "../api/types";
+import type { Bars, CallerStart, HeartbeatAnswer } from "../api/types";
 import { onComeback } from "../base/connection";
 import { dispositionTitle } from "../base/dispositions";
 import { count, number } from "../base/format";
 import { useNow } from "../base/load";
 import { isSignedOut } from "../base/problem";
 import { useStore } from "../base/store";
-import { Confirm } from "../ui/dialog";
 import { Button, Notice } from "../ui/elements";
 import { AwayBanner } from "../ui/frame";
-import { language, languages, markLanguage, speak } from "../base/language";
-import { BoardDialog } from "./board_dialog";
+import { markLanguage } from "../base/language";
+import { CallMenu } from "./call_menu";
 import { CallView } from "./call_view";
 import { Calling } from "./calling";
 import type { Phase } from "./calling";
 import { ChangeDialog, changeMs } from "./change_dialog";
-import { HandedList } from "./handed_list";
+import { useOneTab } from "./one_tab";
 import { Outbox } from "./outbox";
 import type { Shelf } from "./outbox";
-import { Away, CallFailed, Fetching, NothingNow, OnBreak, Rejoin, Sending, Welcome }
+import { Away, CallFailed, Elsewhere, Fetching, NothingNow, OnBreak, Rejoin, Sending, Welcome }
   from "./phases";
 import { practiceLease } from "./practice";
 import { t } from "./texts";
@@ -47,18 +45,26 @@ function makeCalling() {
   return { outbox, calling };
 }
 
-/// Tells the server that the caller is here; gives what the lead has to say.
-function useHeartbeat(calling: Calling): string | null {
-  const [message, setMessage] = useState<string | null>(null);
+interface Heard {
+  answer: HeartbeatAnswer;
+  lease: string | null;  // what was held when the server was asked
+}
+
+/// Tells the server that the caller is here; gives what the lead has to say, and whether the number
+/// shown was barred (where the live connection does not get through).
+function useHeartbeat(calling: Calling): Heard | null {
+  const [heard, setHeard] = useState<Heard | null>(null);
   useEffect(() => {
     let timer = 0;
     let ended = false;
     const beat = async () => {
-      const phase = calling.phase.get().name;
+      const now = calling.phase.get();
+      const phase = now.name;
+      const lease = now.name === "call" ? now.lease.id : null;
       if (phase !== "rejoin" && phase !== "loading") {
-        await heartbeat().then(
+        await heartbeat(phase === "break").then(
           (answer) => {
-            setMessage(answer.message);
+            setHeard({ answer, lease });
             const here = calling.home.get()?.phonebank.id;
             if (here && here !== answer.phonebank) void calling.arrive();
           },
@@ -72,7 +78,7 @@ function useHeartbeat(calling: Calling): string | null {
       clearTimeout(timer);
     };
   }, []);
-  return message;
+  return heard;
 }
 
 /// Whether the number on the page was barred after it had been shown; known within a second.
@@ -81,8 +87,8 @@ function useBarred(phase: Phase): boolean {
   return phase.name === "call" && (fresh?.data.leases.includes(phase.lease.id) ?? false);
 }
 
-function SendState(of: { calling: Calling; outbox: Outbox }) {
-  const [list, setList] = useState(false);
+/// What is on the way, and for a moment that it has arrived.
+function SendState(of: { outbox: Outbox }) {
   const { pending, acknowledged } = useStore(of.outbox.state);
   const [shown, setShown] = useState(false);
   useEffect(() => {
@@ -92,17 +98,9 @@ function SendState(of: { calling: Calling; outbox: Outbox }) {
     return () => clearTimeout(timer);
   }, [acknowledged]);
   return (
-    <>
-      <span class={`send-state${pending > 0 ? " waits" : ""}`} role="status">
-        {pending > 0 ? t.toSend(number(pending)) : shown ? t.saved : ""}
-      </span>
-      <button type="button" class="button quiet handed-button" aria-label={t.sentList}
-        title={t.sentList} onClick={() => setList(true)}>
-        {acknowledged > 0 ? t.safe(number(acknowledged)) : t.sentList}
-      </button>
-      {list ? <HandedList handed={of.calling.handed} outbox={of.outbox}
-        onClose={() => setList(false)} /> : null}
-    </>
+    <span class={`send-state${pending > 0 ? " waits" : ""}`} role="status">
+      {pending > 0 ? t.toSend(number(pending)) : shown ? t.saved : ""}
+    </span>
   );
 }
 
@@ -139,25 +137,6 @@ function LastResult(of: { calling: Calling; outbox: Outbox }) {
   );
 }
 
-function BoardButton() {
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <Button kind="quiet" onClick={() => setOpen(true)}>{t.board}</Button>
-      {open ? <BoardDialog onClose={() => setOpen(false)} /> : null}
-    </>
-  );
-}
-
-function LanguageButton() {
-  const other = languages.find((one) => one !== language)!;
-  return (
-    <button type="button" class="button quiet" lang={other} onClick={() => speak(other)}>
-      {t.otherLanguage}
-    </button>
-  );
-}
-
 /// A call to an invented household: everything works, nothing is kept.
 function Practice(of: { home: CallerStart; onEnd: () => void }) {
   const [round, setRound] = useState(0);
@@ -175,31 +154,10 @@ function Practice(of: { home: CallerStart; onEnd: () => void }) {
   );
 }
 
-function LeaveButton(of: { calling: Calling }) {
-  const [asking, setAsking] = useState(false);
-  const leave = async () => {
-    const phase = of.calling.phase.get();
-    if (phase.name === "call") await of.calling.handBack(phase.lease, "break");
-    await signOut().catch(() => undefined);
-    signedOut();
-    setAsking(false);
-    of.calling.rejoin();
-  };
-  return (
-    <>
-      <Button kind="quiet" onClick={() => setAsking(true)}>{t.leave}</Button>
-      {asking ? (
-        <Confirm title={t.leaveTitle} words={t.leaveWords} confirm={t.leave}
-          onConfirm={() => void leave()} onClose={() => setAsking(false)} />
-      ) : null}
-    </>
-  );
-}
-
 function Top(of: { calling: Calling; outbox: Outbox; phase: Phase }) {
   const home = useStore(of.calling.home);
   const { phase, calling } = of;
-  const inBreak = phase.name === "break" || phase.name === "rejoin" || phase.name === "loading";
+  const hasWork = !["welcome", "break", "rejoin", "loading"].includes(phase.name);
   const rest = () => {
     if (phase.name === "call") void calling.handBack(phase.lease, "break");
     else calling.takeBreak();
@@ -215,11 +173,9 @@ function Top(of: { calling: Calling; outbox: Outbox; phase: Phase }) {
           </small>
         ) : null}
       </div>
-      <SendState calling={calling} outbox={of.outbox} />
-      {phase.name === "rejoin" ? null : <BoardButton />}
-      <LanguageButton />
-      {inBreak ? null : <Button kind="quiet" onClick={rest}>{t.takeBreak}</Button>}
-      {phase.name === "rejoin" ? null : <LeaveButton calling={calling} />}
+      <SendState outbox={of.outbox} />
+      {hasWork ? <Button kind="quiet" onClick={rest}>{t.takeBreak}</Button> : null}
+      <CallMenu calling={calling} outbox={of.outbox} joined={phase.name !== "rejoin"} />
     </header>
   );
 }
@@ -263,14 +219,16 @@ function KeyHint() {
   );
 }
 
-export function CallPage() {
+function Calls() {
   const [{ calling, outbox }] = useState(makeCalling);
   const phase = useStore(calling.phase);
   const sending = useStore(outbox.state);
-  const message = useHeartbeat(calling);
-  const barred = useBarred(phase);
+  const heard = useHeartbeat(calling);
+  const isBarred = useBarred(phase);
+  const saidSo = phase.name === "call" && heard?.lease === phase.lease.id && heard.answer.barred;
+  const barred = isBarred || saidSo;
+  const message = heard && !heard.answer.barred ? heard.answer.message : null;
   useEffect(() => {
-    markLanguage();
     const kick = () => outbox.kick();
     const leave = onComeback(kick);
     addEventListener("online", kick);
@@ -285,8 +243,7 @@ export function CallPage() {
     if (sending.held === "signed_out") calling.rejoin();
   }, [sending.held]);
   return (
-    <div class="caller">
-      <AwayBanner />
+    <>
       <Top calling={calling} outbox={outbox} phase={phase} />
       <main id="main">
         {barred ? <Notice tone="bad" title={t.barredTitle}>{t.barredWords}</Notice>
@@ -301,6 +258,17 @@ export function CallPage() {
         <PhaseView calling={calling} outbox={outbox} phase={phase} barred={barred} />
         {phase.name === "call" ? <KeyHint /> : null}
       </main>
+    </>
+  );
+}
+
+export function CallPage() {
+  const { here, take } = useOneTab();
+  useEffect(markLanguage, []);
+  return (
+    <div class="caller">
+      <AwayBanner />
+      {here ? <Calls /> : <main id="main"><Elsewhere onTake={take} /></main>}
     </div>
   );
 }

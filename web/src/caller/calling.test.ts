@@ -14,7 +14,9 @@ const homeWith = (held: Lease | null): CallerStart =>
      script: { id: "scr_1", name: "S", version: 1, introduction: "", closing: "", questions: [],
                language: "en", translations: [], saved_at: "2026-01-01T00:00:00Z" },
      own: { calls: 0, conversations: 0, since: "2026-01-01T00:00:00Z" }, lease: held,
-     dispositions: [] });
+     dispositions: [{ key: "reached", title: null, base: "reached", van_code: 14, own: false,
+                      offered: true, ends: true, bars_number: false, bars_voter: false,
+                      spoken: true }] });
 const result = (of: Lease): RecordResultInput =>
   ({ key: `key-${of.id}`, lease: of.id, epoch: 1,
      voters: [{ voter: "v", disposition: "reached", answers: [] }] });

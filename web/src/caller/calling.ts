@@ -186,7 +186,8 @@ export class Calling {
   #count(result: RecordResultInput): void {
     const home = this.home.get();
     if (!home) return;
-    const talked = result.voters.some((voter) => voter.disposition === "reached");
+    const talked = result.voters.some((voter) => home.dispositions.find(
+      (one) => one.key === voter.disposition)?.spoken ?? false);
     const own = { ...home.own, calls: home.own.calls + 1,
                   conversations: home.own.conversations + (talked ? 1 : 0) };
     this.home.set({ ...home, own });

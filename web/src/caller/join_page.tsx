@@ -45,7 +45,7 @@ export function JoinPage(of: { params: Record<string, string> }) {
   }
   if (load.state === "failed") {
     return (
-      <Alone title={t.failedTitle}>
+      <Alone title={t.joinFailedTitle}>
         <Notice tone="bad">{sentenceOf(load.error)} {t.joinBad}</Notice>
       </Alone>
     );

@@ -77,6 +77,16 @@ export function OnBreak(of: { onBack: () => void }) {
   );
 }
 
+/// The calls are in another tab of this browser.
+export function Elsewhere(of: { onTake: () => void }) {
+  return (
+    <Between title={t.elsewhereTitle}>
+      <p>{t.elsewhereWords}</p>
+      <Button kind="primary" large autoFocus onClick={of.onTake}>{t.callHere}</Button>
+    </Between>
+  );
+}
+
 export function Rejoin() {
   const code = joinCode();
   return (

@@ -1,4 +1,4 @@
-import type { PhonebankHour } from "../api/types";
+import type { CallsAt } from "../api/types";
 
 export interface HourOfDay {
   hour: number;  // 0 to 23, in the lead's own time
@@ -7,7 +7,7 @@ export interface HourOfDay {
 }
 
 /// All days together, by the hour of the day; hours without calls are left out.
-export function byHourOfDay(rows: readonly PhonebankHour[]): HourOfDay[] {
+export function byHourOfDay(rows: readonly CallsAt[]): HourOfDay[] {
   const hours = new Map<number, HourOfDay>();
   for (const row of rows) {
     const hour = new Date(row.at).getHours();

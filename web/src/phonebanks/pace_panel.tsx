@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { pace, passes, setPace } from "../api/client";
 import type { Pace, Phonebank, PhonebankPass } from "../api/types";
-import { number } from "../base/format";
+import { duration, number } from "../base/format";
 import { useAction, useLoad, useRepeat } from "../base/load";
 import { fieldError } from "../base/problem";
 import { t as common } from "../base/texts";
@@ -87,9 +87,9 @@ export function PacePanel(of: { bank: Phonebank; writes: boolean }) {
         {(shown) => (
           <>
             <Facts rows={[
-              [t.settingRetry, t.settingRetryValue(number(shown.retry_minutes))],
-              [t.paceFields.busy_minutes, number(shown.busy_minutes)],
-              [t.paceFields.message_minutes, number(shown.message_minutes)],
+              [t.settingRetry, duration(shown.retry_minutes * 60)],
+              [t.settingBusy, duration(shown.busy_minutes * 60)],
+              [t.settingMessage, duration(shown.message_minutes * 60)],
               [t.settingTries, number(shown.attempts_max)],
               [t.order, shown.whole_passes ? t.orderWhole : t.orderList],
             ]} />

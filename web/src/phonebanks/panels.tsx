@@ -12,6 +12,7 @@ import { Badge, Button, Facts, Panel, Stat, Stats } from "../ui/elements";
 import { Rolling } from "../ui/rolling";
 import { Table } from "../ui/table";
 import { CallerDialog, MessageDialog } from "./caller_actions";
+import { WaitStat } from "./supervision";
 import { t } from "./texts";
 
 export function Counters(of: { bank: Phonebank }) {
@@ -27,6 +28,7 @@ export function Counters(of: { bank: Phonebank }) {
         <Stat title={t.reachRate} note={t.reachNote}
           value={bank.calls > 0 ? percent(bank.conversations / bank.calls, 0) : "–"} />
         <Stat title={t.answers} value={<Rolling value={bank.answers} />} />
+        <WaitStat bank={bank} />
       </Stats>
     </Panel>
   );
@@ -59,7 +61,8 @@ export function Lines(of: { bank: Phonebank }) {
   );
 }
 
-const callerTones = { on_call: "good", ready: "accent", away: "neutral" } as const;
+const callerTones = {
+  on_call: "good", ready: "accent", resting: "neutral", away: "neutral" } as const;
 
 export function Callers(of: { bank: Phonebank; callers: Caller[]; writes: boolean }) {
   const now = useNow(5_000);

@@ -19,7 +19,7 @@ import { ByMinute, Callers, Counters, Dispositions, Lines, Results, Settings } f
 import { PacePanel } from "./pace_panel";
 import { RoomPanel } from "./room_panel";
 import { StateButtons } from "./state_buttons";
-import { ContactRate, Quality } from "./supervision";
+import { BySegment, ContactRate, Quality } from "./supervision";
 import { t } from "./texts";
 import { wholeMinutes } from "./whole_minutes";
 
@@ -65,11 +65,16 @@ function Live(of: { bank: Phonebank; receivedAt: number }) {
   const writes = who.state === "in" && may(who.session.person.role, "phonebank_write");
   const rows = callers.load.state === "ready" ? callers.load.data.items : [];
   const ready = rows.filter((row) => row.state === "ready").length;
+  // Callers are what is missing first; once the first has joined, the link stands with the rest.
+  const isKnown = callers.load.state !== "loading";
+  const isEmpty = callers.load.state === "ready" && rows.length === 0 && bank.calls === 0 &&
+    bank.state !== "closed";
   const minutes = progress.load.state === "ready"
     ? wholeMinutes(progress.load.data, Date.now()) : null;
   return (
     <div class="stack">
       <AlarmBanner bank={bank} ready={ready} progress={minutes} />
+      {writes && isEmpty ? <JoinPanel bank={bank.id} /> : null}
       <Counters bank={bank} />
       <div class="columns">
         <div class="stack">
@@ -82,15 +87,16 @@ function Live(of: { bank: Phonebank; receivedAt: number }) {
         <div class="stack">
           {minutes ? <ByMinute progress={minutes} /> : <Skeleton rows={6} />}
           <ContactRate bank={bank} />
+          <BySegment bank={bank} />
           <Dispositions bank={bank} />
           <Loaded load={callers.load}>
             {(page) => <Callers bank={bank} callers={page.items} writes={writes} />}
           </Loaded>
-          <Quality bank={bank} />
           <RoomPanel bank={bank.id} writes={writes} />
-          {writes ? <JoinPanel bank={bank.id} /> : null}
+          {writes && !isEmpty && isKnown ? <JoinPanel bank={bank.id} /> : null}
         </div>
       </div>
+      <Quality bank={bank} />
     </div>
   );
 }

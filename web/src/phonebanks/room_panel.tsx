@@ -45,10 +45,13 @@ export function RoomPanel(of: { bank: string; writes: boolean }) {
       <Loaded load={load}>
         {(now) => (
           <div class="stack">
-            <Facts rows={[
-              ...words.map((word): [string, string] => [t.roomWords[word], now[word] || t.anybody]),
-              [t.roomGuestsShort, now.takes_guests ? t.yes : t.no],
-            ]} />
+            {now.takes_guests || words.some((word) => now[word] !== "") ? (
+              <Facts rows={[
+                ...words.map(
+                  (word): [string, string] => [t.roomWords[word], now[word] || t.anybody]),
+                [t.roomGuestsShort, now.takes_guests ? t.yes : t.no],
+              ]} />
+            ) : <p class="muted">{t.roomOfAll}</p>}
             {of.writes ? <Editor bank={of.bank} room={now} onSaved={replace} /> : null}
           </div>
         )}

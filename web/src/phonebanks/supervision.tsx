@@ -1,15 +1,18 @@
-import { bankHours, callerQuality } from "../api/client";
+import { bankHours, bankSegments, bankWaits, callerQuality } from "../api/client";
 import type { Phonebank } from "../api/types";
 import { Bars } from "../charts/bars";
-import { number, percent } from "../base/format";
+import { decimal, duration, number, percent } from "../base/format";
 import { useLoad, useRepeat } from "../base/load";
-import { Badge, Panel } from "../ui/elements";
+import { Badge, Panel, Stat } from "../ui/elements";
 import { Loaded } from "../ui/loaded";
 import { Table } from "../ui/table";
 import { byHourOfDay, isHasty } from "./hours";
 import { t } from "./texts";
 
 const slowMs = 30_000;
+
+/// "0.4 s", "12 s", "1 min 5 s"
+const seconds = (value: number) => (value < 10 ? `${decimal(value, 1)} s` : duration(value));
 
 /// When people are reached: conversations among the calls of each hour of the day.
 export function ContactRate(of: { bank: Phonebank }) {
@@ -25,6 +28,49 @@ export function ContactRate(of: { bank: Phonebank }) {
         )}
       </Loaded>
     </Panel>
+  );
+}
+
+/// Who is reached: conversations among the tries of each saved segment. The segment's own page has
+/// its waterfall.
+export function BySegment(of: { bank: Phonebank }) {
+  const { load, reload } = useLoad((signal) => bankSegments(of.bank.id, signal), [of.bank.id]);
+  useRepeat(reload, slowMs, [of.bank.id]);
+  return (
+    <Panel title={t.bySegment} note={t.bySegmentNote}>
+      <Loaded load={load}>
+        {(page) => page.items.length === 0
+          ? <p class="muted">{of.bank.calls === 0 ? t.noCalls : t.noSegments}</p> : (
+            <ul class="bars segment-rates" aria-label={t.bySegment}>
+              {page.items.map((one) => (
+                <li key={one.segment}>
+                  <a class="bar-title" href={`/segments/${one.segment}`} title={one.name}>
+                    {one.name}
+                  </a>
+                  <span class="bar-track" aria-hidden="true">
+                    <i style={{ width: `${(100 * one.conversations) / one.calls}%` }} />
+                  </span>
+                  <span class="bar-value">
+                    {percent(one.conversations / one.calls, 0)}
+                    <small>{t.ofTries(number(one.calls))}</small>
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )}
+      </Loaded>
+    </Panel>
+  );
+}
+
+/// How long callers wait from a result to the next number that they call.
+export function WaitStat(of: { bank: Phonebank }) {
+  const { load, reload } = useLoad((signal) => bankWaits(of.bank.id, signal), [of.bank.id]);
+  useRepeat(reload, slowMs, [of.bank.id]);
+  const waits = load.state === "ready" && load.data.counted > 0 ? load.data : null;
+  return (
+    <Stat title={t.waits} value={waits ? seconds(waits.median_seconds) : "–"}
+      note={waits ? t.waitsNote(seconds(waits.most_seconds)) : t.waitsNone} />
   );
 }
 

@@ -3,11 +3,13 @@ export const t = {
   lead: "When voters may be called and which calls need their consent, country by country, with " +
     "the sources. A start for the campaign's lawyer, not advice.",
   notChosenTitle: "Choose the campaign's country",
-  notChosen: "Until then, phone banks keep only the hours that are written when they are made.",
+  notChosen: "Until then, phone banks keep only the hours that are written when they are made, " +
+    "and phone numbers in files are read as in the United States. Choose before you import voters.",
   chosen: "The campaign's rules",
   choose: (name: string) => `Keep the rules of ${name}`,
   chooseTitle: (name: string) => `Keep the rules of ${name}?`,
-  chooseWords: "New phone banks start with them. Those that are there keep theirs.",
+  chooseWords: "New phone banks start with them; those that are there keep theirs. Phone numbers " +
+    "in files and searches are read as they are dialled there.",
   withStates: "Also the narrower hours that states set for sales calls",
   country: "Country",
   hours: "Hours",

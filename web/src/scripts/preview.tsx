@@ -9,11 +9,11 @@ export interface PreviewOf {
   questions: Omit<Question, "id">[];
 }
 
-export function Preview(of: { script: PreviewOf }) {
+export function Preview(of: { script: PreviewOf; title?: string }) {
   const fill = (text: string) =>
     fillScript(text, { first_name: t.sampleName, caller: t.sampleCaller });
   return (
-    <Panel title={t.preview}>
+    <Panel title={of.title ?? t.preview}>
       <div class="preview">
         <p class="say">{fill(of.script.introduction)}</p>
         {of.script.questions.map((question, index) => (

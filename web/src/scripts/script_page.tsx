@@ -10,6 +10,7 @@ import { Badge, LinkButton, PageHead, Panel } from "../ui/elements";
 import { Loaded } from "../ui/loaded";
 import { Preview } from "./preview";
 import { t } from "./texts";
+import { Versions } from "./versions";
 
 function Results(of: { question: Question }) {
   const { key, text } = of.question;
@@ -50,6 +51,7 @@ export function ScriptPage(of: { params: Record<string, string> }) {
               {one.questions.filter((question) => question.kind !== "text").map((question) => (
                 <Results key={question.key} question={question} />
               ))}
+              <Versions script={one} />
             </div>
           </div>
         </>

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "api/experiment_shape.h"
+
+/// What an experiment shows, as the API has it.
+namespace hustings::api {
+
+struct FigureShape {
+  static constexpr std::string_view kName = "Figure";
+  double value = 0;
+  std::optional<double> se;
+  std::optional<double> lower;
+  std::optional<double> upper;
+  std::optional<double> p;
+  static Fields fields();
+};
+FigureShape shown(const experiments::Figure& figure);
+
+/// Money for each vote or supporter more; both ends may be open.
+struct CostShape {
+  static constexpr std::string_view kName = "CostPerEffect";
+  double gained = 0;
+  std::optional<double> cents;
+  std::optional<double> lower_cents;
+  std::optional<double> upper_cents;
+  static Fields fields();
+};
+
+struct EffectShape {
+  static constexpr std::string_view kName = "ExperimentEffect";
+  std::string arm;
+  experiments::Method method{};
+  FigureShape effect;
+  std::int64_t n = 0;
+  std::string errors;
+  std::optional<double> reached;
+  std::optional<double> variance_explained;
+  static Fields fields();
+};
+EffectShape shown(const experiments::EffectRow& row);
+
+/// Of the first arm that was compared: cost over effect times treated.
+std::optional<CostShape> cost_of(const experiments::Report& report);
+
+}  // namespace hustings::api

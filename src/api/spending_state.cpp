@@ -1,0 +1,210 @@
+#include <map>
+
+#include "api/spending.h"
+#include "spending/inputs.h"
+#include "spending/poll_picture.h"
+
+namespace hustings::api {
+namespace {
+
+struct ContestShape {
+  static constexpr std::string_view kName = "Contest";
+  std::string name;
+  std::string region;
+  std::int64_t weight = 0;
+  std::optional<double> previous;
+  std::int64_t votes = 0;
+  std::int64_t polls = 0;
+  std::optional<std::string> last_poll;
+  std::optional<double> share;
+  static Fields fields() {
+    using S = ContestShape;
+    return {field("name", &S::name, "What it is called."),
+            field("region", &S::region, "Contests of a region share an error."),
+            field("weight", &S::weight, "Electoral votes or seats."),
+            field("previous", &S::previous, "Our two-party share last time."),
+            field("votes", &S::votes, "Expected."),
+            field("polls", &S::polls, "How many there are."),
+            field("last_poll", &S::last_poll, "When the newest ended."),
+            field("share", &S::share, "Our two-party share now; null: nothing is known of it.")};
+  }
+};
+
+struct MarketShape {
+  static constexpr std::string_view kName = "Market";
+  std::string name;
+  std::string title;
+  std::int64_t people = 0;
+  std::vector<std::string> contests;
+  static Fields fields() {
+    using S = MarketShape;
+    return {field("name", &S::name, "Its code."), field("title", &S::title, "As people call it."),
+            field("people", &S::people, "Who live there."),
+            field("contests", &S::contests, "Into which it reaches.")};
+  }
+};
+
+struct ChannelShape {
+  static constexpr std::string_view kName = "Channel";
+  std::string name;
+  std::string title;
+  std::string kind;
+  std::int64_t minimum_cents = 0;
+  std::optional<double> effect_points;
+  std::optional<double> error_points;
+  std::optional<std::string> curve;
+  std::optional<double> decay;
+  std::optional<std::string> source;
+  std::int64_t measures = 0;
+  std::int64_t rates = 0;
+  static Fields fields() {
+    using S = ChannelShape;
+    return {field("name", &S::name, "Its code."),
+            field("title", &S::title, "As people call it."),
+            field("kind", &S::kind, "media or contact."),
+            field("minimum_cents", &S::minimum_cents, "A buy is nothing or this much."),
+            field("effect_points", &S::effect_points,
+                  "Points of the two-party share that a week of all the money there is moves; "
+                  "null: nobody has said."),
+            field("error_points", &S::error_points, "Its standard error."),
+            field("curve", &S::curve, "Its form."),
+            field("decay", &S::decay, "What a week leaves of it."),
+            field("source", &S::source, "Where it is from."),
+            field("measures", &S::measures, "Own experiments that went into it."),
+            field("rates", &S::rates, "How many prices there are.")};
+  }
+};
+
+struct LimitShape {
+  static constexpr std::string_view kName = "SpendLimit";
+  LimitId id;
+  std::string name;
+  bool is_legal = false;
+  std::optional<std::string> market;
+  std::optional<std::string> channel;
+  std::optional<std::int64_t> from_week;
+  std::optional<std::int64_t> to_week;
+  std::int64_t floor_cents = 0;
+  std::optional<std::int64_t> cap_cents;
+  std::int64_t booked_cents = 0;
+  static Fields fields() {
+    using S = LimitShape;
+    return {field("id", &S::id, "The limit."),
+            field("name", &S::name, "What people call it."),
+            field("legal", &S::is_legal, "By law, or the campaign's own."),
+            field("market", &S::market, "Null: all of them; so for the others."),
+            field("channel", &S::channel, "Where it holds."),
+            field("from_week", &S::from_week, "When it begins."),
+            field("to_week", &S::to_week, "When it ends."),
+            field("floor_cents", &S::floor_cents, "At least so much is planned."),
+            field("cap_cents", &S::cap_cents, "At most so much is planned and booked."),
+            field("booked_cents", &S::booked_cents, "So much is.")};
+  }
+};
+
+struct StateShape {
+  static constexpr std::string_view kName = "SpendingState";
+  std::vector<ContestShape> contests;
+  std::vector<MarketShape> markets;
+  std::vector<ChannelShape> channels;
+  std::vector<LimitShape> limits;
+  std::vector<std::string> opponents;
+  std::vector<std::string> missing;
+  static Fields fields() {
+    using S = StateShape;
+    return {field("contests", &S::contests, "By name.", {.max_items = spending::kContestsMax}),
+            field("markets", &S::markets, "By name.", {.max_items = spending::kMarketsMax}),
+            field("channels", &S::channels, "By name."),
+            field("limits", &S::limits, "By name."),
+            field("opponents", &S::opponents, "Scenarios of the opponent's spending."),
+            field("missing", &S::missing, "What a plan still needs, as sentences.")};
+  }
+};
+
+void add_contests(const spending::Stored& stored, const spending::PollPicture& picture,
+                  StateShape& out) {
+  for (std::size_t i = 0; i < stored.contests.size(); ++i) {
+    const spending::StoredContest& contest = stored.contests[i];
+    out.contests.push_back({.name = contest.name,
+                            .region = contest.region,
+                            .weight = contest.weight,
+                            .previous = contest.previous,
+                            .votes = contest.votes,
+                            .polls = picture.polls[i],
+                            .last_poll = picture.last[i],
+                            .share = picture.shares[i]});
+  }
+}
+
+void add_markets(const spending::Stored& stored, StateShape& out) {
+  for (const spending::StoredMarket& market : stored.markets)
+    out.markets.push_back({market.name, market.title, market.people, {}});
+  for (const spending::StoredReach& reach : stored.reaches)
+    out.markets[reach.market].contests.push_back(stored.contests[reach.contest].name);
+}
+
+void add_channels(const spending::Stored& stored, StateShape& out) {
+  constexpr double kPoints = 100;
+  for (const spending::StoredChannel& channel : stored.channels) {
+    ChannelShape shape{.name = channel.name,
+                       .title = channel.title,
+                       .kind = channel.is_contact ? "contact" : "media",
+                       .minimum_cents = channel.minimum_cents};
+    if (const auto& response = channel.response) {
+      shape.effect_points = response->effect * kPoints;
+      shape.error_points = response->effect_error * kPoints;
+      shape.curve = std::string(to_string(response->curve));
+      shape.decay = response->decay;
+      shape.source = response->source;
+      shape.measures = response->measures;
+    }
+    out.channels.push_back(std::move(shape));
+  }
+  for (const spending::StoredRate& rate : stored.rates)
+    ++out.channels[rate.channel].rates;
+}
+
+void add_limits(const spending::Stored& stored, StateShape& out) {
+  for (const spending::SpendLimit& limit : stored.limits) {
+    LimitShape shape{.id = limit.id,
+                     .name = limit.name,
+                     .is_legal = limit.is_legal,
+                     .from_week = limit.from_week,
+                     .to_week = limit.to_week,
+                     .floor_cents = limit.floor_cents,
+                     .cap_cents = limit.cap_cents,
+                     .booked_cents = limit.booked_cents};
+    if (limit.market) shape.market = stored.markets[*limit.market].name;
+    if (limit.channel) shape.channel = stored.channels[*limit.channel].name;
+    out.limits.push_back(std::move(shape));
+  }
+}
+
+struct GetState {
+  using Input = Nothing;
+  using Output = StateShape;
+  static Spec spec() {
+    return {.method = "GET",
+            .path = "/v1/spending/state",
+            .name = "spending_state",
+            .summary = "What plans are made of: contests, markets, channels, limits.",
+            .permission = Permission::spending_read};
+  }
+  static Result<Output> call(Context& context, const Input& /*input*/) {
+    const spending::Stored stored = context.services().spending_inputs.load();
+    Output out;
+    add_contests(stored, spending::poll_picture(stored, context.services().clock.now()), out);
+    add_markets(stored, out);
+    add_channels(stored, out);
+    add_limits(stored, out);
+    out.opponents = context.services().spending_inputs.opponents();
+    out.missing = spending::missing_of(stored);
+    return out;
+  }
+};
+
+}  // namespace
+
+void add_spending_state(Registrar& registrar) { registrar.add<GetState>(); }
+
+}  // namespace hustings::api

@@ -1,0 +1,2 @@
+-- The lock of an experiment has ended: its numbers may be shown
+delete from line_attempt where experiment_id = $1

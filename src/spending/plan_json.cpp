@@ -1,0 +1,283 @@
+#include <algorithm>
+#include <cmath>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include "allocation/money_text.h"
+#include "allocation/win_probability.h"
+#include "base/text.h"
+#include "spending/planning.h"
+
+namespace hustings::spending {
+namespace {
+
+namespace json = boost::json;
+
+constexpr double kSure = 1.959963984540054;
+
+struct Sums {
+  std::int64_t booked = 0;
+  std::int64_t planned = 0;
+  double marginal = 0;  ///< the best with room
+};
+
+struct AllSums {
+  std::vector<Sums> markets;
+  std::vector<Sums> channels;
+  std::vector<Sums> weeks;
+};
+
+AllSums sums_of(const Planned& planned) {
+  const PlanProblem& problem = planned.problem;
+  AllSums sums{std::vector<Sums>(problem.campaign.markets), std::vector<Sums>(problem.channels),
+               std::vector<Sums>(problem.weeks)};
+  for (std::size_t i = 0; i < planned.cents.cells.size(); ++i) {
+    const std::int64_t more = std::max<std::int64_t>(0, planned.cents.cells[i] - problem.booked[i]);
+    const allocation::Cell& cell = problem.campaign.problem.cells[i];
+    const bool room = cell.high > static_cast<double>(planned.cents.cells[i]) / 100;
+    for (Sums* sum : {&sums.markets[problem.market_of(i)], &sums.channels[problem.channel_of(i)],
+                      &sums.weeks[static_cast<std::size_t>(problem.week_of(i) - 1)]}) {
+      sum->booked += problem.booked[i];
+      sum->planned += more;
+      if (room) sum->marginal = std::max(sum->marginal, planned.marginal[i]);
+    }
+  }
+  return sums;
+}
+
+json::array contests_of(const Planned& planned) {
+  const allocation::Race& race = planned.problem.campaign.race;
+  json::array list;
+  for (std::size_t i = 0; i < race.contests.size(); ++i) {
+    const allocation::Contest& contest = race.contests[i];
+    list.push_back(json::object{{"name", contest.name},
+                                {"weight", contest.weight},
+                                {"share", contest.mean + 0.5},
+                                {"share_after", planned.means[i] + 0.5},
+                                {"chance", allocation::chance_at(race, i, contest.mean)},
+                                {"chance_after", allocation::chance_at(race, i, planned.means[i])},
+                                {"point", planned.race.slopes[i] / 100}});
+  }
+  return list;
+}
+
+json::array markets_of(const Stored& stored, const Planned& planned, const AllSums& sums) {
+  json::array list;
+  for (std::size_t i = 0; i < sums.markets.size(); ++i) {
+    const Sums& sum = sums.markets[i];
+    const auto& held = planned.problem.held_out;
+    list.push_back(
+        json::object{{"name", stored.markets[i].name},
+                     {"title", stored.markets[i].title},
+                     {"people", stored.markets[i].people},
+                     {"booked_cents", sum.booked},
+                     {"planned_cents", sum.planned},
+                     {"marginal", sum.marginal},
+                     {"point", planned.race.worth[i] / 100},
+                     {"held_out", std::find(held.begin(), held.end(), i) != held.end()}});
+  }
+  return list;
+}
+
+json::array channels_of(const Stored& stored, const Planned& planned, const AllSums& sums) {
+  json::array list;
+  for (std::size_t i = 0; i < sums.channels.size(); ++i) {
+    const Sums& sum = sums.channels[i];
+    list.push_back(json::object{{"name", stored.channels[i].name},
+                                {"title", stored.channels[i].title},
+                                {"booked_cents", sum.booked},
+                                {"planned_cents", sum.planned},
+                                {"marginal", sum.marginal},
+                                {"effect_error", planned.problem.effect_errors[i]},
+                                {"unsure", static_cast<bool>(planned.problem.effect_unsure[i])}});
+  }
+  return list;
+}
+
+json::array limits_of(const Planned& planned) {
+  const auto& problem = planned.problem.campaign.problem;
+  json::array list;
+  for (std::size_t i = 0; i < problem.limits.size(); ++i) {
+    const allocation::Limit& limit = problem.limits[i];
+    std::int64_t sum = 0;
+    for (const std::uint32_t cell : limit.cells)
+      sum += planned.cents.cells[cell];
+    const auto& prices = planned.race.optimum.prices;
+    json::object entry{{"name", limit.name},
+                       {"cents", sum},
+                       {"floor_cents", std::llround(limit.floor * 100)},
+                       {"price", i < prices.size() ? prices[i] : 0.0}};
+    if (std::isfinite(limit.cap)) entry["cap_cents"] = std::llround(limit.cap * 100);
+    list.push_back(std::move(entry));
+  }
+  return list;
+}
+
+/// The contests through which a point moved in a market counts, the most important first.
+json::array reasons_of(const Stored& stored, const Planned& planned, std::size_t market) {
+  struct Reason {
+    double worth;
+    const StoredReach* reach;
+  };
+  std::vector<Reason> reasons;
+  for (const StoredReach& reach : stored.reaches) {
+    if (reach.market == market)
+      reasons.push_back({reach.share * planned.race.slopes[reach.contest], &reach});
+  }
+  std::sort(reasons.begin(), reasons.end(),
+            [](const Reason& a, const Reason& b) { return a.worth > b.worth; });
+  if (reasons.size() > 3) reasons.resize(3);
+  json::array list;
+  for (const Reason& reason : reasons) {
+    list.push_back(json::object{{"contest", stored.contests[reason.reach->contest].name},
+                                {"share", reason.reach->share},
+                                {"part", reason.worth / planned.race.worth[market]}});
+  }
+  return list;
+}
+
+json::array next_of(const Stored& stored, const Planned& planned) {
+  json::array list;
+  for (const NextPlace& place : planned.next) {
+    list.push_back(json::object{{"market", stored.markets[place.market].name},
+                                {"title", stored.markets[place.market].title},
+                                {"channel", stored.channels[place.channel].name},
+                                {"channel_title", stored.channels[place.channel].title},
+                                {"week", place.week},
+                                {"gain", place.gain},
+                                {"gain_low", place.gain_low},
+                                {"gain_high", place.gain_high},
+                                {"unsure", place.unsure},
+                                {"contests", reasons_of(stored, planned, place.market)}});
+  }
+  return list;
+}
+
+/// Money by market and channel, booked and planned together.
+json::array places_of(const Stored& stored, const Planned& planned) {
+  const PlanProblem& problem = planned.problem;
+  json::array list;
+  for (std::size_t first = 0; first < planned.cents.cells.size(); first += problem.weeks) {
+    std::int64_t sum = 0;
+    for (std::size_t i = first; i < first + problem.weeks; ++i)
+      sum += planned.cents.cells[i];
+    if (sum == 0) continue;
+    list.push_back(json::object{{"market", stored.markets[problem.market_of(first)].name},
+                                {"channel", stored.channels[problem.channel_of(first)].name},
+                                {"cents", sum}});
+  }
+  return list;
+}
+
+template <class Names>
+json::array named(const Names& items, const std::vector<std::size_t>& places) {
+  json::array list;
+  for (const std::size_t place : places)
+    list.emplace_back(items[place].name);
+  return list;
+}
+
+json::array texts(const std::vector<std::string>& items) {
+  json::array list;
+  for (const std::string& item : items)
+    list.emplace_back(item);
+  return list;
+}
+
+/// A gain in the words of its objective.
+std::string gain_text(allocation::Objective objective, double gain) {
+  switch (objective) {
+    case allocation::Objective::win:
+    case allocation::Objective::robust_win:
+      return fmt::format("{:.3g} points of the chance to win", gain * 100);
+    case allocation::Objective::expected_weight:
+      return fmt::format("{:.3g} expected electoral votes", gain);
+    case allocation::Objective::net_votes:
+      return fmt::format("{} net votes", with_thousands(std::llround(gain)));
+  }
+  return "";
+}
+
+}  // namespace
+
+std::vector<std::string> plan_sentences(const Stored& stored, const Planned& planned) {
+  const auto objective = planned.problem.campaign.objective;
+  std::vector<std::string> list;
+  const double gain = planned.gain();
+  const double low = gain - kSure * planned.gain_error;
+  const double high = gain + kSure * planned.gain_error;
+  if (planned.planned_cents() == 0) {
+    list.emplace_back("Nothing is left to plan: the budget is booked, or no place has room.");
+  } else if (low <= 0) {
+    list.push_back(fmt::format(
+        "The gain of this plan cannot be told from zero: about {}, between "
+        "{} and {} with what is known of the effects. Measure them before "
+        "much is spent.",
+        gain_text(objective, gain), gain_text(objective, low), gain_text(objective, high)));
+  } else {
+    list.push_back(fmt::format("This plan gains {} (95 in 100: {} to {}).",
+                               gain_text(objective, gain), gain_text(objective, low),
+                               gain_text(objective, high)));
+  }
+  if (planned.next.empty()) {
+    list.emplace_back("No place has room for 10,000 more.");
+    return list;
+  }
+  const NextPlace& next = planned.next.front();
+  const std::string where = fmt::format("{}, {}, week {}", stored.markets[next.market].title,
+                                        stored.channels[next.channel].title, next.week);
+  if (next.unsure) {
+    list.push_back(
+        fmt::format("The next 10,000 would do most in {}, but what it does there "
+                    "cannot be told from zero.",
+                    where));
+  } else {
+    list.push_back(fmt::format("The next 10,000 does most in {}: {}.", where,
+                               gain_text(objective, next.gain)));
+  }
+  return list;
+}
+
+std::string plan_json(const Stored& stored, const Planned& planned) {
+  const allocation::Optimum& optimum = planned.race.optimum;
+  const AllSums sums = sums_of(planned);
+  json::array weeks;
+  for (const Sums& sum : sums.weeks)
+    weeks.push_back(json::object{{"booked_cents", sum.booked}, {"planned_cents", sum.planned}});
+  const std::int64_t booked = stored.settings.booked_cents;
+  json::object out{
+      {"objective", std::string(to_string(planned.problem.campaign.objective))},
+      {"value", planned.value},
+      {"booked_value", planned.booked_value},
+      {"without", planned.race.without},
+      {"gain", planned.gain()},
+      {"gain_error", planned.gain_error},
+      {"bound", optimum.bound},
+      {"gap", optimum.gap()},
+      {"certificate", planned.race.bound_is_global ? "global" : "first_order"},
+      {"price", optimum.price},
+      {"budget_cents", planned.problem.budget_cents},
+      {"booked_cents", booked},
+      {"planned_cents", planned.planned_cents()},
+      {"unspent_cents", planned.cents.unspent},
+      {"currency", stored.settings.currency},
+      {"first_day", stored.settings.first_day.value_or("")},
+      {"open_week", planned.problem.first_open_week},
+      {"seconds", planned.seconds},
+      {"lines", planned.lines.size()},
+      {"sentences", texts(plan_sentences(stored, planned))},
+      {"next", next_of(stored, planned)},
+      {"contests", contests_of(planned)},
+      {"markets", markets_of(stored, planned, sums)},
+      {"channels", channels_of(stored, planned, sums)},
+      {"weeks", std::move(weeks)},
+      {"places", places_of(stored, planned)},
+      {"limits", limits_of(planned)},
+      {"held_out", named(stored.markets, planned.problem.held_out)},
+      {"compared", named(stored.markets, planned.problem.compared)},
+      {"scenarios", json::array(planned.race.scenarios.begin(), planned.race.scenarios.end())}};
+  return json::serialize(out);
+}
+
+}  // namespace hustings::spending

@@ -1,0 +1,148 @@
+#include "spending/planning.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <tuple>
+
+namespace hustings::spending {
+namespace {
+
+constexpr double kCents = 100;
+constexpr double kSure = 1.959963984540054;
+constexpr std::size_t kNextMax = 12;
+
+double worth_of(const Planned& planned, std::size_t cell) {
+  return planned.race.worth[planned.problem.market_of(cell)];
+}
+
+void rate_cells(Planned& planned) {
+  const auto& cells = planned.problem.campaign.problem.cells;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const double slope = cells[i].curve.slope(static_cast<double>(planned.cents.cells[i]) / kCents);
+    const double marginal = slope * worth_of(planned, i);
+    planned.marginal.push_back(marginal > 0 && std::isfinite(marginal) ? marginal : 0);
+  }
+}
+
+/// Effects of one channel are one estimate: the errors of its cells go the same way.
+void rate_gain(Planned& planned) {
+  std::vector<double> by_channel(planned.problem.channels);
+  const auto& cells = planned.problem.campaign.problem.cells;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const auto with = static_cast<double>(planned.cents.cells[i]) / kCents;
+    const auto without = static_cast<double>(planned.problem.booked[i]) / kCents;
+    if (with == without) continue;
+    by_channel[planned.problem.channel_of(i)] +=
+        worth_of(planned, i) * (cells[i].curve.value(with) - cells[i].curve.value(without));
+  }
+  double variance = 0;
+  for (std::size_t c = 0; c < by_channel.size(); ++c) {
+    const double error = by_channel[c] * planned.problem.effect_errors[c];
+    variance += error * error;
+  }
+  planned.gain_error = std::sqrt(variance);
+}
+
+void list_lines(Planned& planned) {
+  for (std::size_t i = 0; i < planned.cents.cells.size(); ++i) {
+    const std::int64_t more = planned.cents.cells[i] - planned.problem.booked[i];
+    if (more <= 0) continue;
+    planned.lines.push_back({.market = planned.problem.market_of(i),
+                             .channel = planned.problem.channel_of(i),
+                             .week = planned.problem.week_of(i),
+                             .cents = more,
+                             .marginal = planned.marginal[i]});
+  }
+}
+
+/// Cells whose limits have no room for kNextCents more.
+std::vector<bool> full_cells(const Planned& planned) {
+  const auto& problem = planned.problem.campaign.problem;
+  std::vector<bool> full(problem.cells.size());
+  for (const allocation::Limit& limit : problem.limits) {
+    if (!std::isfinite(limit.cap)) continue;
+    std::int64_t sum = 0;
+    for (const std::uint32_t cell : limit.cells)
+      sum += planned.cents.cells[cell];
+    if (sum + kNextCents <= std::llround(limit.cap * kCents)) continue;
+    for (const std::uint32_t cell : limit.cells)
+      full[cell] = true;
+  }
+  return full;
+}
+
+void find_next(Planned& planned) {
+  const auto& cells = planned.problem.campaign.problem.cells;
+  const std::vector<bool> full = full_cells(planned);
+  // Of each market and channel the best week only.
+  const std::size_t places = planned.problem.campaign.markets * planned.problem.channels;
+  std::vector<NextPlace> best(places);
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const auto spent = static_cast<double>(planned.cents.cells[i]) / kCents;
+    const double more = static_cast<double>(kNextCents) / kCents;
+    if (full[i] || cells[i].high < spent + more || spent + more < cells[i].minimum) continue;
+    const double gain =
+        worth_of(planned, i) * (cells[i].curve.value(spent + more) - cells[i].curve.value(spent));
+    NextPlace& place = best[i / planned.problem.weeks];
+    if (gain <= place.gain) continue;
+    const std::size_t channel = planned.problem.channel_of(i);
+    const double wide = kSure * planned.problem.effect_errors[channel];
+    place = {.market = planned.problem.market_of(i),
+             .channel = channel,
+             .week = planned.problem.week_of(i),
+             .gain = gain,
+             .gain_low = gain * (1 - wide),
+             .gain_high = gain * (1 + wide),
+             .unsure = planned.problem.effect_unsure[channel]};
+  }
+  std::erase_if(best, [](const NextPlace& place) { return place.gain <= 0; });
+  std::sort(best.begin(), best.end(), [](const NextPlace& a, const NextPlace& b) {
+    return std::tuple(-a.gain, a.market, a.channel) < std::tuple(-b.gain, b.market, b.channel);
+  });
+  if (best.size() > kNextMax) best.resize(kNextMax);
+  planned.next = std::move(best);
+}
+
+Result<double> value_of_booked(const PlanProblem& problem) {
+  std::vector<double> booked;
+  booked.reserve(problem.booked.size());
+  for (const std::int64_t cents : problem.booked)
+    booked.push_back(static_cast<double>(cents) / kCents);
+  return objective_at(problem.campaign, means_after(problem.campaign, booked), nullptr);
+}
+
+}  // namespace
+
+std::int64_t Planned::planned_cents() const {
+  std::int64_t sum = 0;
+  for (const NewLine& line : lines)
+    sum += line.cents;
+  return sum;
+}
+
+Result<Planned> make_plan(const Stored& stored, Instant now, const WhatIf& what_if,
+                          const Planned* before) {
+  const auto begun = std::chrono::steady_clock::now();
+  Planned planned;
+  planned.problem = TRY(plan_problem(stored, now, what_if));
+  const allocation::Campaign& campaign = planned.problem.campaign;
+  const bool again = before != nullptr &&
+                     before->race.optimum.spend.size() == campaign.problem.cells.size() &&
+                     before->race.optimum.prices.size() == campaign.problem.limits.size();
+  allocation::Search search;
+  if (again) search.gap_wanted = 1e-7;  // far below a cent's worth of any plan that pays
+  planned.race = TRY(allocation::plan_race(campaign, search, again ? &before->race : nullptr));
+  planned.cents = to_cents(campaign.problem, planned.race.optimum.spend);
+  planned.means = means_after(campaign, from_cents(planned.cents));
+  planned.value = TRY(objective_at(campaign, planned.means, nullptr));
+  planned.booked_value = TRY(value_of_booked(planned.problem));
+  rate_cells(planned);
+  rate_gain(planned);
+  list_lines(planned);
+  find_next(planned);
+  planned.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+  return planned;
+}
+
+}  // namespace hustings::spending

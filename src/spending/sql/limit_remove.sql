@@ -1,0 +1,2 @@
+-- Takes a limit away.
+delete from spend_limit where limit_id = $1

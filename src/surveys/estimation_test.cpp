@@ -1,0 +1,146 @@
+#include "surveys/estimation.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/rng.h"
+#include "surveys/response_rates.h"
+
+namespace hustings::surveys {
+namespace {
+
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+/// Women answer three times as often as men and say yes more often; half the people are men.
+EstimationInput lopsided(int n) {
+  EstimationInput input{.choices = 2, .yes = {1}};
+  statistics::Margin sex{.name = "gender", .categories = {"F", "M"}, .totals = {5000, 5000}};
+  Rng rng(5);
+  for (int i = 0; i < n; ++i) {
+    const bool man = rng.chance(0.25);
+    sex.category.push_back(man ? 1 : 0);
+    input.rows.push_back({.choice = rng.chance(man ? 0.3 : 0.7) ? 1 : 2, .day = i * 20 / n});
+  }
+  input.margins = {sex};
+  return input;
+}
+
+TEST(Estimation, WeightsToTheMarginAndSaysWhatThatCosts) {
+  const Estimation out = estimate(lopsided(4000));
+  EXPECT_THAT(out.sentences, IsEmpty());
+  ASSERT_TRUE(out.is_weighted);
+  ASSERT_EQ(out.choices.size(), 2U);
+  EXPECT_NEAR(out.choices[0].raw.value, 0.6, 0.02) << "too many women";
+  EXPECT_NEAR(out.choices[0].weighted->value, 0.5, 0.025);
+  EXPECT_LT(*out.choices[0].weighted->lower, 0.5);
+  EXPECT_GT(*out.choices[0].weighted->upper, 0.5);
+  // Kish: 1 + cv^2 of weights 2/3 and 2 in proportions 3:1 is 4/3.
+  EXPECT_NEAR(*out.design_effect, 4.0 / 3, 0.03);
+  EXPECT_NEAR(*out.effective_n, 3000, 80);
+  EXPECT_NEAR(*out.weight_most / *out.weight_least, 3, 0.2);
+  ASSERT_EQ(out.margins.size(), 1U);
+  EXPECT_NEAR(*out.margins[0].rows[1].weighted, 0.5, 1e-9);
+  EXPECT_NEAR(out.margins[0].rows[1].sample, 0.25, 0.02);
+  EXPECT_NEAR(out.yes->value, out.choices[0].weighted->value, 1e-12);
+}
+
+TEST(Estimation, FollowsTheShareByDay) {
+  const Estimation out = estimate(lopsided(4000));
+  ASSERT_EQ(out.trend.size(), 20U);
+  for (const TrendPoint& point : out.trend) {
+    EXPECT_EQ(*point.n, 200);
+    EXPECT_TRUE(point.rolling);
+    EXPECT_LT(*point.smooth.lower, point.smooth.value);
+  }
+  EXPECT_LT(*out.trend[10].smooth.upper - *out.trend[10].smooth.lower, 0.12)
+      << "surer than a day alone";
+}
+
+TEST(Estimation, ADomainIsPartOfTheWeightedWhole) {
+  EstimationInput input = lopsided(4000);
+  for (std::size_t i = 0; i < input.rows.size(); ++i)
+    input.domain.push_back(input.margins[0].category[i] == 1);
+  const Estimation out = estimate(input);
+  EXPECT_NEAR(static_cast<double>(out.n), 1000, 80);
+  EXPECT_NEAR(out.choices[0].weighted->value, 0.3, 0.05);
+  EXPECT_NEAR(*out.design_effect, 1, 1e-9) << "all of one weight";
+}
+
+TEST(Estimation, NamesACategoryWithoutRespondents) {
+  EstimationInput input = lopsided(100);
+  input.margins[0].categories.emplace_back("X");
+  input.margins[0].totals.push_back(200);
+  const Estimation out = estimate(input);
+  EXPECT_FALSE(out.is_weighted);
+  EXPECT_THAT(out.sentences, Contains(HasSubstr("\"X\" has 200 people but no respondents")));
+  EXPECT_FALSE(out.choices[0].weighted);
+  EXPECT_GT(out.choices[0].raw.value, 0) << "the raw share is there all the same";
+}
+
+TEST(Estimation, SaysThatMarginsDoNotAddUp) {
+  EstimationInput input = lopsided(100);
+  statistics::Margin other = input.margins[0];
+  other.name = "county";
+  other.totals = {5000, 4000};
+  input.margins.push_back(other);
+  EXPECT_THAT(estimate(input).sentences,
+              Contains(HasSubstr("do not add up: gender has 10000 people, county has 9000")));
+}
+
+TEST(Estimation, SaysWhichMarginDoesNotConverge) {
+  EstimationInput input{.choices = 2, .yes = {1}};
+  statistics::Margin a{.name = "a", .categories = {"1", "2"}, .totals = {90, 10}};
+  statistics::Margin b{.name = "b", .categories = {"1", "2"}, .totals = {10, 90}};
+  for (std::uint32_t i = 0; i < 20; ++i) {  // nobody is 1 here and 2 there
+    input.rows.push_back({.choice = static_cast<int>(1 + i % 2), .day = 0});
+    a.category.push_back(i % 2);
+    b.category.push_back(i % 2);
+  }
+  input.margins = {a, b};
+  const Estimation out = estimate(input);
+  EXPECT_FALSE(out.is_weighted);
+  EXPECT_THAT(out.sentences, Contains(HasSubstr("Raking does not converge")));
+}
+
+TEST(Estimation, TrimsWhatIsFarAboveTheMean) {
+  EstimationInput input = lopsided(400);
+  input.trim = 1.5;
+  const Estimation out = estimate(input);
+  EXPECT_GT(out.trimmed, 50);
+  EXPECT_LE(*out.weight_most, 1.8);
+}
+
+TEST(Estimation, CountsWhoWouldNotSayApartAndWaitsForTheFirstAnswer) {
+  EstimationInput input = lopsided(10);
+  input.rows[0].choice = 0;
+  EXPECT_EQ(estimate(input).declined, 1);
+  EXPECT_EQ(estimate(input).n, 9);
+  input.rows.resize(1);
+  input.margins.clear();
+  EXPECT_THAT(estimate(input).sentences, Contains(HasSubstr("Nobody has answered")));
+}
+
+// The example of AAPOR's formulas, worked by hand.
+TEST(ResponseRates, AreThoseOfTheStandardDefinitions) {
+  const ResponseRates rates = response_rates({.complete = 300,
+                                              .partial = 20,
+                                              .refused = 150,
+                                              .no_contact = 100,
+                                              .other = 30,
+                                              .unknown = 400,
+                                              .ineligible = 200,
+                                              .not_tried = 999});
+  EXPECT_DOUBLE_EQ(*rates.response_1, 300 / 1000.0);
+  EXPECT_DOUBLE_EQ(*rates.response_2, 320 / 1000.0);
+  EXPECT_DOUBLE_EQ(rates.e, 600 / 800.0);
+  EXPECT_DOUBLE_EQ(*rates.response_3, 300 / 900.0);
+  EXPECT_DOUBLE_EQ(*rates.cooperation, 300 / 500.0);
+  EXPECT_DOUBLE_EQ(*rates.refusal, 150 / 1000.0);
+  EXPECT_DOUBLE_EQ(*rates.contact, 500 / 1000.0);
+  EXPECT_FALSE(response_rates({}).response_1);
+}
+
+}  // namespace
+}  // namespace hustings::surveys

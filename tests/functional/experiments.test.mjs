@@ -1,0 +1,180 @@
+// The loop of an experiment: a campaign whose effect is known, run through real calls. The treated
+// are called; then both groups are asked by a second phone bank, and what they say follows the
+// invented electorate's own support, moved by a conversation.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { Server, inventVoters, joinAs, openPhonebank, resultFor, until } from "./harness.mjs";
+
+const moved = 0.3;  // by a conversation, of the chance to say "Ours"
+
+/// Reproducible chance from a text.
+function chance(text) {
+  let hash = 2166136261;
+  for (const c of text) hash = Math.imul(hash ^ c.charCodeAt(0), 16777619);
+  hash ^= hash >>> 15;
+  hash = Math.imul(hash, 2246822519);
+  hash ^= hash >>> 13;
+  hash = Math.imul(hash, 3266489917);
+  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
+}
+
+/// Support and how often the phone is answered, as the electorate was invented: by voter id.
+function truthOf(admin, files) {
+  const [head, ...lines] = readFileSync(join(dirname(files.roll), "truth.csv"), "utf8")
+    .trim().split("\n").map((line) => line.split(","));
+  const at = (name) => head.indexOf(name);
+  const known = new Map(lines.map((row) => [row[at("ncid")], {
+    support: Number(row[at("support")]) / 100, answers: Number(row[at("answers_phone")]) / 100 }]));
+  const found = new Map();
+  return async (voter) => {
+    if (!found.has(voter)) {
+      const { provenance } = await admin.get(`/v1/voters/${voter}`);
+      found.set(voter, known.get(provenance[0].external_id));
+    }
+    return found.get(voter);
+  };
+}
+
+/// Callers who work through a phone bank until nothing is left; `outcome` says what each voter does.
+async function callAll(server, link, callers, outcome) {
+  const each = async (number) => {
+    const caller = await joinAs(server.url, link.code, `Caller ${number}`);
+    for (let idle = 0; idle < 20;) {
+      const { lease, nothing } = await caller.post("/v1/caller/claim");
+      if (!lease) {
+        if (nothing.reason === "all_done") return;
+        idle += nothing.reason === "none_ready" ? 1 : 0;
+        await new Promise((done) => setTimeout(done, 500));
+        continue;
+      }
+      const result = resultFor(lease, "no_answer");
+      for (const voter of result.voters) Object.assign(voter, await outcome(voter.voter));
+      await caller.post("/v1/caller/results", result);
+    }
+  };
+  await Promise.all(Array.from({ length: callers }, (_, number) => each(number)));
+}
+
+test("a known effect is found within its interval, and the hold-out is left alone", async (t) => {
+  const server = await Server.start(t);
+  const admin = await server.administrator();
+  const files = await inventVoters(t, { voters: 3000 });
+  assert.equal((await admin.import(files.roll, "nc")).state, "published");
+  await until(async () => (await admin.get("/v1/home")).voters === 3000, "the voters to show");
+  const rule = { field: "has_phone", is: true };
+  const treatment = await openPhonebank(admin, {
+    rule, holdout: 50, retry_minutes: 1, attempts_max: 1 });
+  const asking = await openPhonebank(admin, { rule, retry_minutes: 1, attempts_max: 1 });
+  const support = treatment.script.questions.find((one) => one.key === "support");
+  const begun = await admin.post("/v1/experiments", {
+    name: "Calls", hypothesis: "Calls win supporters.", list: treatment.list.id,
+    control: "holdout", cost_cents: 100000,
+    outcomes: [{ kind: "answer", key: "support", choices: [1], after_contacts: true }] });
+  assert.equal(begun.unit, "household");
+  const again = await admin.call("POST", "/v1/experiments", {
+    name: "Again", hypothesis: "The same.", list: treatment.list.id, control: "holdout",
+    outcomes: [{ kind: "score", key: "support" }] });
+  assert.equal(again.status, 409);
+
+  // The other phone bank has everybody: the locked numbers are barred there too.
+  const barred = async () => (await admin.get(`/v1/phonebanks/${asking.phonebank.id}`))
+    .barred_reasons.find(({ reason }) => reason === "experiment_holdout")?.count ?? 0;
+  assert.ok(await until(barred, "the hold-out's lines to show as barred") > 300);
+
+  const truth = truthOf(admin, files);
+  const talked = new Set();
+  await callAll(server, treatment.link, 6, async (voter) => {
+    const { answers } = await truth(voter);
+    if (chance(`answers ${voter}`) >= 0.3 + answers) return { disposition: "no_answer" };
+    talked.add(voter);
+    return { disposition: "reached" };
+  });
+  const running = await until(async () => {
+    const report = await admin.get(`/v1/experiments/${begun.id}`);
+    return report.arms.find((arm) => !arm.is_control).contacted === talked.size && report;
+  }, "the contacts to show");
+  assert.equal(running.leaked, 0);
+  assert.equal(running.arms.find((arm) => arm.is_control).tried, 0, "nobody of the hold-out");
+  assert.match(running.sentences.join(" "), /End the contacts/);
+  assert.ok(running.balance.length > 0 && running.balance_p > 0.0001);
+
+  const measuring = await admin.post(`/v1/experiments/${begun.id}/state`, { state: "measuring" });
+  assert.equal(measuring.state, "measuring");
+  assert.equal(await until(async () => (await barred()) === 0, "the bars to end"), true);
+  let answered = 0;
+  await callAll(server, asking.link, 6, async (voter) => {
+    const yes = (await truth(voter)).support + (talked.has(voter) ? moved : 0);
+    const says = chance(`says ${voter}`) < yes;
+    ++answered;
+    return { disposition: "reached", answers: [{ question: support.id, choice: says ? 1 : 2 }] };
+  });
+  const report = await until(async () => {
+    const now = await admin.get(`/v1/experiments/${begun.id}`);
+    const sum = now.arms.reduce((total, arm) => total + arm.answered, 0);
+    return sum > 0.97 * now.arms.reduce((total, arm) => total + arm.assigned, 0) && now;
+  }, "the answers to show", 60);
+  assert.ok(answered > 1000, `${answered} answered`);
+  const by = (method) => report.effects.find((row) => row.method === method);
+  const treated = report.arms.find((arm) => !arm.is_control);
+  const expected = moved * treated.contacted / treated.assigned;
+  const { effect } = by("difference");
+  t.diagnostic(`assigned: ${effect.value.toFixed(4)} [${effect.lower.toFixed(4)}, ` +
+    `${effect.upper.toFixed(4)}], true about ${expected.toFixed(4)}; n ${by("difference").n}`);
+  assert.ok(effect.lower < expected && expected < effect.upper, JSON.stringify(effect));
+  const contact = by("contact").effect;
+  t.diagnostic(`contact: ${contact.value.toFixed(4)} [${contact.lower.toFixed(4)}, ` +
+    `${contact.upper.toFixed(4)}], true ${moved} less where support is near 1`);
+  assert.ok(contact.lower < moved && moved * 0.85 < contact.upper, JSON.stringify(contact));
+  const band = report.tracks[0].points.at(-1);
+  assert.ok(band.lower < expected && expected < band.upper, JSON.stringify(band));
+  assert.ok(band.lower < band.fixed_lower && band.upper > band.fixed_upper);
+  assert.ok(report.cost.gained > 0 && report.cost.cents > 0);
+  assert.ok(report.position > running.position && report.age_ms < 10_000);
+  assert.equal(report.leaked, 0);
+
+  // The tracker says the same, and the answers stand for the registry.
+  const [row] = (await admin.get("/v1/strategy")).items;
+  assert.equal(row.experiment, begun.id);
+  assert.equal(row.effect.value, effect.value);
+  assert.ok(row.chance_best > 0.95 && row.conversation_cents > 0 && row.always.lower < effect.lower);
+  const said = await admin.get("/v1/questions/support/estimates?margins=age,gender");
+  assert.equal(said.n, answered);
+  assert.equal(said.is_weighted, true, said.sentences.join(" "));
+  assert.ok(said.effective_n < said.n && said.design_effect > 1);
+  const [, sex] = said.margins;
+  for (const part of sex.rows) assert.ok(Math.abs(part.weighted - part.population) < 1e-9);
+  assert.ok(said.choices[0].weighted.lower < said.choices[0].weighted.value);
+  assert.ok(said.states.complete > 0 && said.states.rr1 > 0.9);
+  assert.ok(said.trend.length >= 1 && said.trend[0].smooth.lower < said.trend[0].smooth.value);
+  for (const wrong of ["margins=luck", "yes=9", "yes=x"]) {
+    const refused = await admin.call("GET", `/v1/questions/support/estimates?${wrong}`);
+    assert.equal(refused.status, 422, JSON.stringify(refused.body));
+  }
+  assert.equal((await admin.call("GET", "/v1/questions/none/estimates")).status, 404);
+
+  const changed = await admin.post(`/v1/experiments/${begun.id}/outcomes`, {
+    outcome: { kind: "disposition", key: "reached" }, reason: "Out of curiosity." });
+  assert.equal(changed.outcomes[1].is_primary, false);
+  assert.match(changed.outcomes[1].reason, /curiosity/);
+  const second = await admin.get(`/v1/experiments/${begun.id}?outcome=2`);
+  assert.equal(second.outcome, 2);
+  const ended = await admin.post(`/v1/experiments/${begun.id}/state`, { state: "ended" });
+  assert.ok(ended.ended_at);
+  assert.equal((await admin.get("/v1/experiments")).items.length, 1);
+  const back = await admin.call("POST", `/v1/experiments/${begun.id}/state`, { state: "measuring" });
+  assert.equal(back.status, 409);
+});
+
+test("how many voters it takes is told before anything is begun", async (t) => {
+  const server = await Server.start(t);
+  const admin = await server.administrator();
+  const plan = await admin.post("/v1/experiments/power", {
+    effect: 0.05, contact: 0.3, explained: 0.81, voters: 10000 });
+  const placebo = await admin.post("/v1/experiments/power", { effect: 0.05, explained: 0.81 });
+  assert.ok(Math.abs(plan.needed_voters / placebo.needed_voters - 1 / 0.09) < 0.05);
+  assert.ok(plan.power > 0 && plan.power < 1 && plan.detectable_effect > 0);
+  const refused = await admin.call("POST", "/v1/experiments/power", { control_mean: 0 });
+  assert.equal(refused.status, 422);
+});

@@ -1,0 +1,71 @@
+import { useState } from "preact/hooks";
+import { decidePlan, planLines } from "../api/plan";
+import { session } from "../api/session";
+import type { Plan } from "../api/types";
+import { useAction, useLoad } from "../base/load";
+import { may } from "../base/roles";
+import { useStore } from "../base/store";
+import { Confirm } from "../ui/dialog";
+import { Badge, Button, Panel } from "../ui/elements";
+import { Failed, Loaded } from "../ui/loaded";
+import { Table } from "../ui/table";
+import { money } from "./money";
+import { t } from "./texts";
+
+const shownMax = 200;
+const toneOf = (state: string) =>
+  state === "approved" ? "good" : state === "rejected" ? "bad" : "neutral";
+
+/// A plan's lines; who may, approves them one by one or all.
+export function LinesPanel(of: { plan: Plan; isCurrent: boolean; onDecided: () => void }) {
+  const { load, reload } = useLoad((signal) => planLines(of.plan.id, signal), [of.plan.id]);
+  const [asking, setAsking] = useState(false);
+  const who = useStore(session);
+  const decides = of.isCurrent && who.state === "in"
+    && may(who.session.person.role, "spending_approve");
+  const { run, busy, error } = useAction(async (lines: number[], approve: boolean) => {
+    try {
+      await decidePlan(of.plan.id, lines, approve);
+    } finally {
+      setAsking(false);
+      reload();
+      of.onDecided();
+    }
+  });
+  return (
+    <Loaded load={load} rows={6}>{({ items }) => {
+      const left = items.filter((line) => line.state === "proposed");
+      const sum = left.reduce((all, line) => all + line.cents, 0);
+      return (
+        <Panel title={t.lines} flush
+          note={items.length > shownMax ? t.fewLines(shownMax, items.length) : undefined}
+          actions={decides && left.length > 0 ? (
+            <Button kind="primary" onClick={() => setAsking(true)}>{t.approveAll}</Button>)
+            : undefined}>
+          {error ? <Failed error={error} /> : null}
+          <Table caption={t.lines} rows={items.slice(0, shownMax)}
+            keyOf={(line) => String(line.line)} columns={[
+              { title: t.market, cell: (line) => line.market },
+              { title: t.channel, cell: (line) => line.channel },
+              { title: t.week, numeric: true, cell: (line) => line.week },
+              { title: t.amount, numeric: true, cell: (line) => money(line.cents) },
+              { title: t.state, cell: (line) => line.state === "proposed" && decides ? (
+                <span class="row">
+                  <Button busy={busy} label={`${t.approve} ${line.market} ${line.channel}`}
+                    onClick={() => void run([line.line], true)}>{t.approve}</Button>
+                  <Button kind="quiet" busy={busy}
+                    label={`${t.reject} ${line.market} ${line.channel}`}
+                    onClick={() => void run([line.line], false)}>{t.reject}</Button>
+                </span>
+              ) : <Badge tone={toneOf(line.state)}>{t.states[line.state]}</Badge> },
+            ]} />
+          {asking ? (
+            <Confirm title={t.approveTitle} words={t.approveWords(money(sum))} busy={busy}
+              confirm={t.approve} onConfirm={() => void run([], true)}
+              onClose={() => setAsking(false)} />
+          ) : null}
+        </Panel>
+      );
+    }}</Loaded>
+  );
+}

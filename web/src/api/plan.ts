@@ -1,0 +1,141 @@
+// A plan's document (docs/formats/spending.md), and the calls about money.
+import { address, request, sendFile } from "./http";
+import type {
+  CellSums, Commitment, DecidedLines, ImportedLedger, LedgerEntries, LedgerSums, Page, Plan,
+  PlanDifferences, PlanLines, Planning, SpendingSettings, SpendingState, TriedPlan,
+} from "./types";
+
+export interface NextPlace {
+  market: string;
+  title: string;
+  channel: string;
+  channel_title: string;
+  week: number;
+  gain: number;
+  gain_low: number;
+  gain_high: number;
+  unsure: boolean;
+  contests: { contest: string; share: number; part: number }[];
+}
+
+interface Sums {
+  booked_cents: number;
+  planned_cents: number;
+}
+
+export interface PlannedMarket extends Sums {
+  name: string;
+  title: string;
+  people: number;
+  marginal: number;
+  point: number;
+  held_out: boolean;
+}
+
+export interface PlannedContest {
+  name: string;
+  weight: number;
+  share: number;
+  share_after: number;
+  chance: number;
+  chance_after: number;
+  point: number;
+}
+
+export interface PlannedLimit {
+  name: string;
+  cents: number;
+  floor_cents: number;
+  cap_cents?: number;
+  price: number;
+}
+
+export interface PlanChanges {
+  why: { kind: string; subject: string }[];
+  value_before?: number;
+  shares?: { contest: string; before: number; after: number }[];
+  money?: { market: string; channel: string; before_cents: number; after_cents: number }[];
+}
+
+export interface PlanDocument extends Sums {
+  objective: string;
+  value: number;
+  booked_value: number;
+  without: number;
+  gain: number;
+  gain_error: number;
+  gap: number;
+  certificate: "global" | "first_order";
+  price: number;
+  budget_cents: number;
+  unspent_cents: number;
+  currency: string;
+  open_week: number;
+  seconds: number;
+  sentences: string[];
+  next: NextPlace[];
+  contests: PlannedContest[];
+  markets: PlannedMarket[];
+  channels: (Sums & { name: string; title: string; marginal: number; unsure: boolean })[];
+  weeks: Sums[];
+  limits: PlannedLimit[];
+  held_out: string[];
+  changes?: PlanChanges;
+}
+
+export const documentOf = (of: { document: unknown }) => of.document as PlanDocument;
+
+const id = encodeURIComponent;
+const get = <T>(path: string, signal?: AbortSignal, query: Record<string, string> = {}) =>
+  request<T>("GET", path, { query, ...(signal ? { signal } : {}) });
+
+export const planning = (signal?: AbortSignal) => get<Planning>("/planning", signal);
+export const plan = (which: string, signal?: AbortSignal) =>
+  get<Plan>(`/plans/${id(which)}`, signal);
+export const plans = (signal?: AbortSignal) => get<Page<Plan>>("/plans", signal);
+export const planLines = (which: string, signal?: AbortSignal) =>
+  get<PlanLines>(`/plans/${id(which)}/lines`, signal, { limit: "5000" });
+export const comparePlans = (which: string, older: string, signal?: AbortSignal) =>
+  get<PlanDifferences>(`/plans/${id(which)}/difference`, signal, { older });
+export const decidePlan = (which: string, lines: number[], approve: boolean) =>
+  request<DecidedLines>("POST", `/plans/${id(which)}/decisions`, { body: { lines, approve } });
+
+export interface WhatIf {
+  budget_cents?: number;
+  swing_points?: number;
+  effects?: { channel: string; factor: number }[];
+}
+export const tryPlan = (of: WhatIf, signal?: AbortSignal) =>
+  request<TriedPlan>("POST", "/plans/try", { body: of, ...(signal ? { signal } : {}) });
+
+export const spendingSettings = (signal?: AbortSignal) =>
+  get<SpendingSettings>("/spending/settings", signal);
+export const spendingState = (signal?: AbortSignal) =>
+  get<SpendingState>("/spending/state", signal);
+
+export const commitments = (signal?: AbortSignal, cursor: string | null = null) =>
+  request<Page<Commitment>>("GET", "/ledger", { query: { cursor }, ...(signal ? { signal } : {}) });
+export const ledgerEntries = (of: string, signal?: AbortSignal) =>
+  get<LedgerEntries>(`/ledger/commitments/${id(of)}/entries`, signal);
+export const ledgerSums = (signal?: AbortSignal): Promise<CellSums[]> =>
+  get<LedgerSums>("/ledger/sums", signal).then((of) => of.items);
+
+export interface NewCommitment {
+  market: string;
+  channel: string;
+  week: number;
+  cents: number;
+  vendor: string;
+  order: string;
+  purpose: string;
+  day: string;
+  key: string;
+}
+export const commitMoney = (of: NewCommitment) =>
+  request<Commitment>("POST", "/ledger/commitments", { body: of });
+export const importLedger = (file: File, signal: AbortSignal) =>
+  sendFile<ImportedLedger>("/ledger/import", {}, file, () => undefined, signal);
+
+export const ledgerFile = address("/ledger.csv");
+export const scheduleFile = (schedule: "schedule_b" | "schedule_e") =>
+  address(`/ledger/payments/${schedule}`);

@@ -1,0 +1,2 @@
+export { LedgerPage } from "../allocation/ledger_page";
+export { PlanPage } from "../allocation/plan_page";

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { strategyWords } from "./strategy_words";
+import type { StrategyRow } from "./strategy_words";
+
+const row: StrategyRow = {
+  experiment: "exp_1", name: "Calls", state: "measuring", arm: "treatment", assigned: 2000,
+  contacted: 600, answered: 900, leaked: 0, contact: null, always: null, more_units: null,
+  outcome: { kind: "answer", key: "support", choices: [1], after_contacts: true },
+  effect: { value: 0.03, se: 0.02, lower: -0.01, upper: 0.07, p: 0.13 },
+  conversation_cents: 210, chance_best: 0.93,
+  cost: { gained: 60, cents: 2100, lower_cents: 900, upper_cents: null },
+};
+
+test("what cannot be told from zero is said so, with what is missing", () => {
+  const said = strategyWords({ ...row, more_units: 640.2 });
+  assert.equal(said.verdict, "open");
+  const text = said.sentences.join(" ");
+  assert.match(text, /600 of 2,000 voters/);
+  assert.match(text, /cannot be told from zero/);
+  assert.match(text, /641 more answers/);
+  assert.match(text, /\$2\.10/);
+  assert.match(text, /cannot be said yet/);
+  assert.match(text, /93 %/);
+});
+
+test("a find that does not hold for who looks again is marked", () => {
+  const sure = { ...row, effect: { value: 0.05, se: 0.02, lower: 0.01, upper: 0.09, p: 0.01 },
+                 always: { value: 0.05, se: null, lower: -0.01, upper: 0.11, p: null } };
+  const said = strategyWords(sure);
+  assert.equal(said.verdict, "early");
+  assert.match(said.sentences.join(" "), /always-valid band/);
+  assert.equal(strategyWords({ ...sure, state: "ended" }).verdict, "better");
+});
+
+test("before answers nothing is claimed", () => {
+  assert.match(strategyWords({ ...row, effect: null }).sentences.join(" "), /not known yet/);
+});

@@ -1,0 +1,35 @@
+// What a strategy does, in plain sentences.
+import type { Strategy } from "../api/types";
+import { number, percent } from "../base/format";
+import { change, dollars, interval, isShare, liveVerdict, verdictOf } from "./model";
+import type { Verdict } from "./model";
+import { t } from "./texts";
+
+export type StrategyRow = Strategy["items"][number];
+
+export function strategyWords(row: StrategyRow): { verdict: Verdict; sentences: string[] } {
+  const share = isShare(row.outcome);
+  const sentences = [t.reachedOf(number(row.contacted), number(row.assigned))];
+  if (!row.effect || row.effect.lower === null) {
+    return { verdict: "open", sentences: [...sentences, t.notYet] };
+  }
+  const holdsZero = row.always !== null && verdictOf(row.always) === "open";
+  const verdict = liveVerdict(row.effect, holdsZero, row.state === "ended");
+  const say = { better: t.moves, worse: t.harms, early: t.early, open: t.cannotTell }[verdict];
+  sentences.push(say(change(row.effect.value, share), interval(row.effect, share)));
+  if (verdict === "open" && row.more_units !== null && row.more_units >= 1) {
+    sentences.push(t.more(number(Math.ceil(row.more_units))));
+  }
+  if (row.conversation_cents !== null) {
+    sentences.push(t.talkCosts(dollars(row.conversation_cents)));
+  }
+  if (row.cost?.cents != null && row.cost.upper_cents !== null && row.cost.lower_cents !== null) {
+    sentences.push(t.costs(dollars(row.cost.cents),
+      `${dollars(row.cost.lower_cents)} to ${dollars(row.cost.upper_cents)}`));
+  } else if (row.cost) {
+    sentences.push(t.costsUnknown);
+  }
+  if (row.chance_best !== null) sentences.push(t.isBest(percent(row.chance_best, 0)));
+  if (row.leaked > 0) sentences.push(t.leaked(number(row.leaked)));
+  return { verdict, sentences };
+}

@@ -1,0 +1,123 @@
+import { useEffect, useState } from "preact/hooks";
+import { phonebanks, questionEstimates, segmentNumbers } from "../api/client";
+import type { Phonebank, QuestionEstimates, SegmentNumbers } from "../api/types";
+import { decimal, number } from "../base/format";
+import { useLoad, useRepeat } from "../base/load";
+import { Notice, PageHead, Panel, Stat, Stats } from "../ui/elements";
+import { SelectField } from "../ui/form";
+import { Freshness } from "../ui/freshness";
+import { Loaded } from "../ui/loaded";
+import { Margins, Shares, States, TrendPanel } from "./panels";
+import { t } from "./texts";
+
+interface Wish {
+  margins: string[];
+  segment: string;
+  bank: string;
+  yes: string;
+}
+
+const marginNames = ["age", "gender", "party", "county", "state"] as const;
+const everyMs = 3_000;
+
+function Controls(of: {
+  wish: Wish; set: (part: Partial<Wish>) => void; segments: SegmentNumbers[]; banks: Phonebank[];
+  choices: { choice: number; text: string }[] }) {
+  const { wish, set } = of;
+  const toggle = (name: string, on: boolean) =>
+    set({ margins: on ? [...wish.margins, name] : wish.margins.filter((one) => one !== name) });
+  return (
+    <Panel title={t.show}>
+      <div class="form-grid">
+        <fieldset class="field wide">
+          <legend>{t.weightTo}</legend>
+          <div class="row">
+            {marginNames.map((name) => (
+              <label key={name} class="check">
+                <input type="checkbox" checked={wish.margins.includes(name)}
+                  onChange={(event) => toggle(name, event.currentTarget.checked)} />
+                {t.margins[name]}
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        <SelectField label={t.segment} value={wish.segment} empty={t.everybody}
+          onChange={(segment) => set({ segment })}
+          options={of.segments.map((one) => ({ value: one.id, title: one.name }))} />
+        <SelectField label={t.bank} value={wish.bank} empty={t.allBanks}
+          onChange={(bank) => set({ bank })}
+          options={of.banks.map((one) => ({ value: one.id, title: one.name }))} />
+        <SelectField label={t.yes} value={wish.yes} onChange={(yes) => set({ yes })}
+          options={of.choices.map((one) => ({ value: String(one.choice), title: one.text }))} />
+      </div>
+    </Panel>
+  );
+}
+
+function Worth(of: { made: QuestionEstimates }) {
+  const { made } = of;
+  return (
+    <Panel>
+      <Stats>
+        <Stat title={t.n} value={number(made.n)} note={t.declined(number(made.declined))} />
+        <Stat title={t.effective}
+          value={made.effective_n === null ? t.unweighted : number(made.effective_n)}
+          note={made.effective_n === null ? undefined : t.effectiveNote(number(made.n))} />
+        <Stat title={t.deff}
+          value={made.design_effect === null ? "–" : decimal(made.design_effect, 2)}
+          note={t.deffNote} />
+        {made.weight_least !== null && made.weight_most !== null ? (
+          <Stat title={t.weights}
+            value={`${decimal(made.weight_least, 2)} – ${decimal(made.weight_most, 2)}`}
+            note={t.weightsNote(number(made.rounds))} />
+        ) : null}
+      </Stats>
+    </Panel>
+  );
+}
+
+export function SurveyPage(of: { params: Record<string, string> }) {
+  const key = of.params.key ?? "";
+  const [wish, setWish] = useState<Wish>(
+    { margins: ["age", "gender", "party"], segment: "", bank: "", yes: "1" });
+  const [received, setReceived] = useState(Date.now());
+  const { load, reload } = useLoad((signal) => questionEstimates(key, {
+    margins: wish.margins.join(","), yes: wish.yes,
+    segment: wish.segment || null, phonebank: wish.bank || null }, signal),
+  [key, wish.margins.join(","), wish.yes, wish.segment, wish.bank]);
+  const known = useLoad((signal) => Promise.all([segmentNumbers(signal), phonebanks(signal)]), []);
+  useRepeat(reload, everyMs, [key]);
+  useEffect(() => setReceived(Date.now()), [load]);
+  const [saved, banks] = known.load.state === "ready"
+    ? [known.load.data[0].items, known.load.data[1].items] : [[], []];
+  const title = load.state === "ready" ? load.data.text : key;
+  const choices = load.state === "ready" ? load.data.choices : [];
+  const lead = load.state === "ready"
+    ? <Freshness ageMs={load.data.age_ms} receivedAt={received} position={load.data.position} />
+    : t.keyLead(key);
+  return (
+    <>
+      <PageHead title={title} back={{ href: "/answers", title: t.back }} lead={lead} />
+      <div class="stack">
+        <Controls wish={wish} set={(part) => setWish({ ...wish, ...part })} segments={saved}
+          banks={banks} choices={choices} />
+        <Loaded load={load} rows={8}>
+          {(made) => (
+            <>
+              {made.sentences.map((sentence) => (
+                <Notice key={sentence} tone="warn">{sentence}</Notice>
+              ))}
+              <Worth made={made} />
+              <div class="columns wide-left">
+                <TrendPanel made={made} yes={Number(wish.yes)} />
+                <States made={made} />
+              </div>
+              <Shares made={made} />
+              <Margins made={made} />
+            </>
+          )}
+        </Loaded>
+      </div>
+    </>
+  );
+}
