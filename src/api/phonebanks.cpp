@@ -167,6 +167,16 @@ struct PhonebankShape {
   }
 };
 
+std::optional<FollowingShape> following_of(const Context& context,
+                                           const phonebank::Phonebank& bank) {
+  if (!bank.follows) return {};
+  const auto state = context.services().follower.state(bank.id);
+  return FollowingShape{.joined = bank.joined,
+                        .position = state ? state->position : 0,
+                        .age_ms = state ? state->age.count() : 0,
+                        .has_segment = !state || state->has_segment};
+}
+
 PhonebankShape shown(const Context& context, const phonebank::LeadView& view) {
   const phonebank::Phonebank& bank = view.phonebank;
   PhonebankShape shape;
@@ -175,13 +185,7 @@ PhonebankShape shown(const Context& context, const phonebank::LeadView& view) {
   shape.list = bank.list;
   shape.list_name = bank.list_name;
   shape.arm = bank.arm_name;
-  if (bank.follows) {
-    const auto state = context.services().follower.state(bank.id);
-    shape.following = {.joined = bank.joined,
-                       .position = state ? state->position : 0,
-                       .age_ms = state ? state->age.count() : 0,
-                       .has_segment = !state || state->has_segment};
-  }
+  shape.following = following_of(context, bank);
   shape.script = bank.script;
   shape.script_name = bank.script_name;
   shape.state = bank.state;
@@ -324,14 +328,13 @@ struct AddPhonebank {
     const auto* country = service.rule_book().find(rules.country);
     const auto usual = country == nullptr ? phonebank::ConsentNeed::none : country->consent();
     rules.consent = input.consent.value_or(usual);
-    const auto made = TRY(service.create(
-        {.name = input.name,
-         .list = input.list,
-         .script = input.script,
-         .rules = rules,
-         .arm = input.arm,
-         .follows = input.follows},
-        context.actor(), context.deadline()));
+    const auto made = TRY(service.create({.name = input.name,
+                                          .list = input.list,
+                                          .script = input.script,
+                                          .rules = rules,
+                                          .arm = input.arm,
+                                          .follows = input.follows},
+                                         context.actor(), context.deadline()));
     return view_of(context, made.id);
   }
 };

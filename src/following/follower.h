@@ -95,7 +95,8 @@ class Follower {
   Log& log_;
   std::map<PhonebankId, Watched> watched_;
   struct Seen {
-    std::shared_ptr<const segments::Electorate> version;  ///< held, so that no other is taken for it
+    /// Held, so that no other is taken for it.
+    std::shared_ptr<const segments::Electorate> version;
     std::string rule;
   };
   /// Whether the same was asked of the same version, and nothing was left to do.

@@ -37,23 +37,21 @@ class Following : public Bank {
   };
   ListId freeze(const Draw& draw) {
     settle();
-    const auto list =
-        lists_.freeze({.name = "Calls",
-                       .segment = segment_,
-                       .draw = {.size_max = {},
-                                .holdout_percent = draw.holdout_percent,
-                                .arms = draw.arms,
-                                .stratify_by = {},
-                                .one_per_household = draw.one_per_household,
-                                .top_by = {}},
-                       .seed = 42,
-                       .actor = "person:1"});
+    const auto list = lists_.freeze({.name = "Calls",
+                                     .segment = segment_,
+                                     .draw = {.size_max = {},
+                                              .holdout_percent = draw.holdout_percent,
+                                              .arms = draw.arms,
+                                              .stratify_by = {},
+                                              .one_per_household = draw.one_per_household,
+                                              .top_by = {}},
+                                     .seed = 42,
+                                     .actor = "person:1"});
     EXPECT_TRUE(list) << list.error().text();
     return list->id;
   }
   PhonebankId open(ListId list, const std::string& arm = "") {
-    const auto made =
-        service_.create({"Bank", list, script_.id, rules(), arm, true}, "person:1");
+    const auto made = service_.create({"Bank", list, script_.id, rules(), arm, true}, "person:1");
     EXPECT_TRUE(made) << made.error().text();
     EXPECT_TRUE(service_.set_state(made->id, PhonebankState::open, "person:1"));
     return made->id;
@@ -70,13 +68,15 @@ class Following : public Bank {
         " 'F', 1980, 'NC', 'WAKE', 'RALEIGH', {3}, {4})"
         " on conflict (bucket, voter_id) do update set party = excluded.party",
         bucket, id, party, number(n), household == 0 ? id : household));
-    run(fmt::format("insert into phone (bucket, voter_id, number, import_id)"
+    run(
+        fmt::format("insert into phone (bucket, voter_id, number, import_id)"
                     " values ({}, {}, {}, 1) on conflict do nothing",
                     bucket, id, number(n)));
     tell(ChangeKind::voter_corrected, id);
   }
   void erase(int id) {
-    run(fmt::format("delete from voter where voter_id = {0}; delete from phone where voter_id = "
+    run(
+        fmt::format("delete from voter where voter_id = {0}; delete from phone where voter_id = "
                     "{0}; delete from call_target where voter_id = {0};"
                     "delete from list_member where voter_id = {0}",
                     id));
@@ -108,9 +108,10 @@ class Following : public Bank {
                  ") t (x)");
   }
   std::string open_voters(PhonebankId bank) {
-    return texts(fmt::format("select voter_id from call_target where phonebank_id = {} and state "
-                             "= 'open'",
-                             bank.value()));
+    return texts(
+        fmt::format("select voter_id from call_target where phonebank_id = {} and state "
+                    "= 'open'",
+                    bank.value()));
   }
 
   segments::SegmentService segments_{database_.pool(), clock_, log_};
@@ -153,9 +154,10 @@ TEST_F(Following, ALineThatHasSomebodyLeftIsStillCalled) {
 
 TEST_F(Following, WhoJoinsIsAddedInTheArmsAndNeverOfTheHoldOut) {
   const ListId list = freeze({.holdout_percent = 40, .arms = {{"a", 50}, {"b", 50}}});
-  const std::string frozen = fmt::format("select voter_id || ' ' || arm || ' ' || ordinal from "
-                                         "list_member where list_id = {} and joined_at is null",
-                                         list.value());
+  const std::string frozen = fmt::format(
+      "select voter_id || ' ' || arm || ' ' || ordinal from "
+      "list_member where list_id = {} and joined_at is null",
+      list.value());
   const std::string before = texts(frozen);
   const PhonebankId first = open(list);
   const PhonebankId second = open(list, "b");
@@ -169,9 +171,8 @@ TEST_F(Following, WhoJoinsIsAddedInTheArmsAndNeverOfTheHoldOut) {
                               list.value())),
             60);
   for (const auto& [bank, arm] : {std::pair(first, 1), std::pair(second, 2)}) {
-    const std::string of_arm = texts(
-        fmt::format("select voter_id from list_member where list_id = {} and arm = {}",
-                    list.value(), arm));
+    const std::string of_arm = texts(fmt::format(
+        "select voter_id from list_member where list_id = {} and arm = {}", list.value(), arm));
     EXPECT_EQ(open_voters(bank), of_arm);
     EXPECT_EQ(count(fmt::format("select count(*) from queue_line where phonebank_id = {} and state "
                                 "= 'ready' and zone_set_id is not null",
@@ -222,7 +223,8 @@ TEST_F(Following, WhoIsOnTheLineOrWasPromisedACallIsDroppedAfterwards) {
   const phonebank::Lease held = claim(caller(bank));
   const int on_line = static_cast<int>(held.voters.at(0).id.value());
   const int promised = on_line == 1 ? 2 : 1;
-  run(fmt::format("update queue_line set state = 'waiting', promised = true, not_before = "
+  run(
+      fmt::format("update queue_line set state = 'waiting', promised = true, not_before = "
                   "'2026-10-20T17:00:00Z' where number = {}",
                   number(promised)));
   put(on_line, "REP");
@@ -285,12 +287,12 @@ TEST_F(Following, IsSwitchedOnAndOffWhileItRuns) {
 
 TEST_F(Following, FollowsTheSegmentWhenItIsEditedAndStaysWhenItIsRemoved) {
   const PhonebankId bank = open(freeze({}));
-  ASSERT_TRUE(segments_.edit(
-      {.id = segment_,
-       .name = {},
-       .rule = *segments::rule_from_json(R"({"field":"party","in":["REP"]})"),
-       .version = {},
-       .actor = "person:1"}));
+  ASSERT_TRUE(
+      segments_.edit({.id = segment_,
+                      .name = {},
+                      .rule = *segments::rule_from_json(R"({"field":"party","in":["REP"]})"),
+                      .version = {},
+                      .actor = "person:1"}));
   follow();
   EXPECT_EQ(line_reason(bank, number(1)), "left_segment");
   EXPECT_EQ(line_state(bank, number(3)), "ready");
@@ -349,14 +351,16 @@ TEST_F(Following, HoldsOverRandomChanges) {
       "suppression s where s.voter_id = v.voter_id and s.ended_at is null)",
       list.value());
   const std::string members = fmt::format(
-      "select v.voter_id from voter v where party = 'DEM' and not exists (select 1 from list_member "
+      "select v.voter_id from voter v where party = 'DEM' and not exists (select 1 from "
+      "list_member "
       "m where m.list_id = {} and m.voter_id = v.voter_id) and not exists (select 1 from "
       "suppression s where s.voter_id = v.voter_id and s.ended_at is null)",
       list.value());
   for (int round = 0; round < 40; ++round) {
     for (int change = 0; change < 5; ++change) {
       const int id = any_voter();
-      const bool is_there = count(fmt::format("select count(*) from voter where voter_id = {}", id)) > 0;
+      const bool is_there =
+          count(fmt::format("select count(*) from voter where voter_id = {}", id)) > 0;
       switch (rng.below(5)) {
         case 0:
           ++most;

@@ -30,18 +30,18 @@ feed::Change joined(ListId list, std::span<const Drawn> drawn) {
 
 std::size_t ListService::append(pg::Transaction& transaction, const List& list,
                                 const Joining& joining, std::vector<feed::Change>& changes) {
-  const std::vector<Drawn> drawn =
-      draw_joining(joining.members,
-                   {.seed = static_cast<std::uint64_t>(list.seed),
-                    .holdout_percent = list.draw.holdout_percent,
-                    .arms = list.draw.arms,
-                    .is_stratified = false,
-                    .one_per_household = list.draw.one_per_household,
-                    .is_top = false,
-                    .size_max = {}},
-                   joining.arms);
+  const std::vector<Drawn> drawn = draw_joining(joining.members,
+                                                {.seed = static_cast<std::uint64_t>(list.seed),
+                                                 .holdout_percent = list.draw.holdout_percent,
+                                                 .arms = list.draw.arms,
+                                                 .is_stratified = false,
+                                                 .one_per_household = list.draw.one_per_household,
+                                                 .is_top = false,
+                                                 .size_max = {}},
+                                                joining.arms);
   if (drawn.empty()) return 0;
-  const auto last = transaction.run(sql::kAppendLock, list.id).only().get<std::int64_t>(0);
+  transaction.run(sql::kAppendLock, list.id);
+  const auto last = transaction.run(sql::kAppendLast, list.id).only().get<std::int64_t>(0);
   std::vector<std::int16_t> buckets;
   std::vector<VoterId> voters;
   std::vector<std::int16_t> arms;

@@ -101,7 +101,8 @@ void unite_mixed_lines(pg::Transaction& transaction, const Lines& lines, const s
   std::vector<std::int64_t> numbers;
   std::vector<ZoneSetId> zone_sets;
   std::vector<std::optional<std::string>> bars;
-  for (const pg::Row row : transaction.run(sql::kMixedLines, lines.phonebank, places, lines.numbers)) {
+  for (const pg::Row row :
+       transaction.run(sql::kMixedLines, lines.phonebank, places, lines.numbers)) {
     Place all;
     bool is_known = true;
     for (const std::int64_t number : row.get<std::vector<std::int64_t>>(1)) {

@@ -3,12 +3,14 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/guarded.h"
 #include "pg/pool.h"
 #include "segments/queue_state.h"
 #include "segments/segment_service.h"
@@ -115,10 +117,24 @@ class Analysis {
 
  private:
   struct Look;
+  Look look(Deadline deadline) const;
   Result<Portrait> portrait_of(const Look& look, const Rule& rule, const PortraitWish& wish) const;
+
+  /// Of the newest version and state that were asked for.
+  struct Found {
+    std::shared_ptr<const QueueState> queues;
+    std::uint64_t load = 0;
+    std::uint64_t removals = 0;
+    std::size_t rows = 0;
+    std::shared_ptr<const std::vector<BarredRow>> barred;
+  };
+  std::shared_ptr<const std::vector<BarredRow>> barred_in(
+      const LiveElectorate::Reader& electorate,
+      const std::shared_ptr<const QueueState>& queues) const;
 
   const SegmentService& segments_;
   const Clock& clock_;
+  mutable Guarded<Found> found_;
   mutable QueueReader queues_;  ///< of its own lock: what it reads is kept for a moment
 };
 

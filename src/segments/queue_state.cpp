@@ -1,6 +1,7 @@
 #include "segments/queue_state.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "segments/sql.h"
 
@@ -10,6 +11,9 @@ namespace {
 constexpr std::chrono::milliseconds kEvery{1000};
 constexpr std::chrono::seconds kAskedLately{6};
 constexpr int kRestTimes = 9;
+/// So that a read that takes seconds is done before what is shown is too old.
+constexpr std::chrono::milliseconds kRestMax = QueueReader::kStale / 2;
+constexpr std::size_t kForgottenMax = 1'000;  ///< voters; of more than these all numbers are
 
 /// Keeps each once.
 template <class T>
@@ -43,40 +47,73 @@ CallingWindow QueueState::window() const {
 QueueReader::~QueueReader() { thread_.lock()->reset(); }
 
 /// What a number's voters are may be otherwise after some changes.
-void QueueReader::forget_moved(pg::Connection& connection, Known& known) const {
+void QueueReader::forget_moved(pg::Connection& connection, Known& known) {
   const auto rows = connection.run(sql::kNumbersMoved, known.position);
   const pg::Row row = rows.only();
-  if (known.position == 0 || row.get<bool>(1)) known.voters.clear();
+  const bool is_first = known.position == 0;
   known.position = row.get<feed::Position>(0);
+  std::vector<VoterId> voters;
+  for (const std::int64_t voter : row.get<std::vector<std::int64_t>>(3))
+    voters.emplace_back(voter);
+  if (is_first || row.get<bool>(1) || voters.size() > kForgottenMax) {
+    known.voters.clear();
+  } else if (!voters.empty()) {
+    forget(connection, known, voters);
+  }
+  if (!is_first && !row.get<bool>(1) && !row.get<bool>(2)) return;
+  known.locked.clear();
+  for (const pg::Row locked : connection.run(sql::kLockedNumbers))
+    known.locked.push_back(locked.get<std::int64_t>(0));
 }
 
-void QueueReader::look_up(pg::Connection& connection, Known& known,
-                          const std::vector<std::int64_t>& numbers) const {
-  if (numbers.empty()) return;
-  for (const std::int64_t number : numbers)
-    known.voters.try_emplace(number);
-  for (const pg::Row row : connection.run(sql::kVotersOfBestNumbers, numbers))
-    known.voters[row.get<std::int64_t>(1)].push_back(row.get<VoterId>(0));
+/// The numbers that were theirs, and those that are now.
+void QueueReader::forget(pg::Connection& connection, Known& known,
+                         const std::vector<VoterId>& voters) {
+  const std::unordered_set<VoterId> moved(voters.begin(), voters.end());
+  std::erase_if(known.voters, [&](const auto& number) {
+    return std::ranges::any_of(number.second, [&](VoterId one) { return moved.contains(one); });
+  });
+  std::vector<std::int16_t> buckets;
+  for (const VoterId voter : voters)
+    buckets.push_back(bucket_of(voter));
+  for (const pg::Row row : connection.run(sql::kNumbersOfVoters, buckets, voters))
+    known.voters.erase(row.get<std::int64_t>(0));
+}
+
+void QueueReader::read_barred(pg::Connection& connection, Known& known, QueueState& state) {
+  std::vector<std::pair<std::int64_t, QueueState::Bar>> bars;
+  for (const pg::Row row : connection.run(sql::kQueueBars, state.at))
+    bars.emplace_back(row.get<std::int64_t>(0),
+                      static_cast<QueueState::Bar>(row.get<std::int32_t>(1)));
+  for (const std::int64_t number : known.locked)
+    bars.emplace_back(number, QueueState::Bar::locked);
+  std::vector<std::int64_t> unknown;
+  for (const auto& [number, bar] : bars) {
+    if (known.voters.try_emplace(number).second) unknown.push_back(number);
+  }
+  if (!unknown.empty()) {
+    for (const pg::Row row : connection.run(sql::kVotersOfBestNumbers, unknown))
+      known.voters[row.get<std::int64_t>(1)].push_back(row.get<VoterId>(0));
+  }
+  state.barred.reserve(bars.size());
+  for (const auto& [number, bar] : bars) {
+    for (const VoterId voter : known.voters.at(number))
+      state.barred.push_back({voter, bar});
+  }
 }
 
 std::shared_ptr<const QueueState> QueueReader::read_now(Deadline deadline) {
   auto state = std::make_shared<QueueState>();
-  state->at = clock_.now();
   state->hours = hours_;
   const auto known = known_.lock();
+  state->at = clock_.now();
   const auto connection = pool_.acquire(deadline);
-  forget_moved(*connection, *known);
-  std::vector<std::pair<std::int64_t, QueueState::Bar>> bars;
-  std::vector<std::int64_t> unknown;
-  for (const pg::Row row : connection->run(sql::kQueueBars, state->at)) {
-    const auto number = row.get<std::int64_t>(0);
-    bars.emplace_back(number, static_cast<QueueState::Bar>(row.get<std::int32_t>(1)));
-    if (!known->voters.contains(number)) unknown.push_back(number);
-  }
-  look_up(*connection, *known, unknown);
-  for (const auto& [number, bar] : bars) {
-    for (const VoterId voter : known->voters.at(number))
-      state->barred.push_back({voter, bar});
+  try {
+    forget_moved(*connection, *known);
+    read_barred(*connection, *known, *state);
+  } catch (...) {
+    *known = {};  // numbers may stand there whose voters were not read
+    throw;
   }
   for (const pg::Row row : connection->run(sql::kCallingBanks)) {
     if (!row.is_null(0)) put_once(state->called_lists, row.get<ListId>(0));
@@ -116,7 +153,8 @@ void QueueReader::read_again() {
     const auto shown = shown_.lock();
     shown->state = std::move(state);
     shown->read_at = Steady::now();
-    shown->due_at = shown->read_at + kRestTimes * (shown->read_at - start);
+    shown->due_at = shown->read_at +
+                    std::min<Steady::duration>(kRestTimes * (shown->read_at - start), kRestMax);
   } catch (const Failure&) {
     shown_.lock()->due_at = Steady::now() + kEvery;
   }

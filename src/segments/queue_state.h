@@ -42,10 +42,12 @@ PlaceHours window_alone(const CallingBank& bank, std::string_view state);
 
 /// What the phone banks' queues say of voters, at a moment.
 struct QueueState {
-  enum class Bar : std::uint8_t { cooling_down, held, callback };
+  /// A caller has the number, else a call was promised, else it was called lately; else it is
+  /// locked: an experiment's hold-out has it.
+  enum class Bar : std::uint8_t { cooling_down, held, callback, locked };
   struct Barred {
     VoterId voter;
-    Bar bar;  ///< a caller has the number, else a call was promised, else it was called lately
+    Bar bar;
   };
   Instant at;
   std::vector<Barred> barred;
@@ -57,8 +59,9 @@ struct QueueState {
   CallingWindow window() const;
 };
 
-/// Reads it, each second while somebody asks, in at most a tenth of one connection's time. Only who
-/// asks first after a pause waits for it. Safe for several threads.
+/// Reads it, each second while somebody asks and it is read in a tenth of that, else as often as
+/// one connection's time allows. Only who asks first after a pause waits for it. Safe for several
+/// threads.
 class QueueReader {
  public:
   QueueReader(pg::Pool& pool, const Clock& clock, HoursOf hours)
@@ -79,17 +82,19 @@ class QueueReader {
     Steady::time_point due_at;
     Steady::time_point asked_at;
   };
-  /// Of one read at a time: whose best number each is, as of a feed position. It is what takes
-  /// long, and hardly ever changes.
+  /// Of one read at a time: what takes long and hardly ever changes, as of a feed position.
   struct Known {
     feed::Position position = 0;
+    /// Whose best number each is, of those that were asked for.
     std::unordered_map<std::int64_t, std::vector<VoterId>> voters;
+    std::vector<std::int64_t> locked;  ///< numbers of experiments' hold-outs
   };
 
   void read_again();
-  void forget_moved(pg::Connection& connection, Known& known) const;
-  void look_up(pg::Connection& connection, Known& known,
-               const std::vector<std::int64_t>& numbers) const;
+  static void forget_moved(pg::Connection& connection, Known& known);
+  static void forget(pg::Connection& connection, Known& known, const std::vector<VoterId>& voters);
+  /// Keeps which numbers are barred and, with their voters, who is.
+  static void read_barred(pg::Connection& connection, Known& known, QueueState& state);
 
   pg::Pool& pool_;
   const Clock& clock_;

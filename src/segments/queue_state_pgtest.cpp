@@ -37,25 +37,35 @@ class Queues : public ::testing::Test {
   static std::int64_t number(int n) { return 19195550100 + n; }
   void put_voter(int id, int of_number) {
     const auto bucket = bucket_of(VoterId(id));
-    run(fmt::format("insert into voter (bucket, voter_id, import_id, source, external_id, status,"
-                    " protected, last_name, first_name, state, county, phone)"
-                    " values ({0}, {1}, 1, 'nc', 'X{1}', 'active', false, 'A', 'B', 'NC', 'WAKE', {2})"
-                    " on conflict (bucket, voter_id) do update set phone = excluded.phone",
-                    bucket, id, number(of_number)));
-    run(fmt::format("insert into phone (bucket, voter_id, number, import_id)"
+    run(fmt::format(
+        "insert into voter (bucket, voter_id, import_id, source, external_id, status,"
+        " protected, last_name, first_name, state, county, phone)"
+        " values ({0}, {1}, 1, 'nc', 'X{1}', 'active', false, 'A', 'B', 'NC', 'WAKE', {2})"
+        " on conflict (bucket, voter_id) do update set phone = excluded.phone",
+        bucket, id, number(of_number)));
+    run(
+        fmt::format("insert into phone (bucket, voter_id, number, import_id)"
                     " values ({}, {}, {}, 1) on conflict do nothing",
                     bucket, id, number(of_number)));
   }
   void put_line(int phonebank, int n, const std::string& state, const std::string& more) {
-    run(fmt::format("insert into queue_line (phonebank_id, number, ordinal, state, zone_set_id,"
+    run(
+        fmt::format("insert into queue_line (phonebank_id, number, ordinal, state, zone_set_id,"
                     " not_before, promised) values ({}, {}, {}, '{}', 1, {})",
                     phonebank, number(n), n, state, more));
   }
   void show(int phonebank, int n, const std::string& from, const std::string& until) {
-    run(fmt::format("insert into line_attempt (lease_id, number, phonebank_id, caller_id, epoch,"
+    run(
+        fmt::format("insert into line_attempt (lease_id, number, phonebank_id, caller_id, epoch,"
                     " script_version, shown_at, during) values (nextval('lease_id_seq'), {}, {}, 1,"
                     " 1, 1, '{}', tstzrange('{}', '{}'))",
                     number(n), phonebank, from, from, until));
+  }
+  void say(ChangeKind kind, const std::string& subject, const std::string& payload = "{}") {
+    pg::Transaction transaction(*connection_);
+    const feed::Change change{
+        .kind = kind, .subject = subject, .actor = "system", .payload = payload};
+    feed::commit(transaction, {&change, 1});
   }
   std::map<std::int64_t, QueueState::Bar> bars() {
     std::map<std::int64_t, QueueState::Bar> all;
@@ -89,20 +99,42 @@ TEST_F(Queues, SayWhoIsHeldPromisedOrWasCalledLatelyInWhateverPhoneBank) {
 }
 
 TEST_F(Queues, KnowWhoseANumberIsAfterItHasMoved) {
+  using enum QueueState::Bar;
   put_line(1, 1, "waiting", "'2026-10-09T17:00Z', false");
   EXPECT_EQ(bars().size(), 1U);
   put_voter(7, 1);
   put_voter(1, 2);
-  EXPECT_TRUE(bars().contains(1)) << "nothing has been said of it";
-  {
-    pg::Transaction transaction(*connection_);
-    const feed::Change change{.kind = ChangeKind::voter_corrected,
-                              .subject = "voter:1",
-                              .actor = "system",
-                              .payload = "{}"};
-    feed::commit(transaction, {&change, 1});
+  EXPECT_EQ(bars(), (Bars{{1, cooling_down}})) << "nothing has been said of it";
+  say(ChangeKind::voter_corrected, "voter:1");
+  EXPECT_EQ(bars(), (Bars{{7, cooling_down}}));
+  put_voter(7, 3);
+  say(ChangeKind::persons_joined, "voter:8", R"({"joined":[7]})");
+  EXPECT_EQ(bars(), Bars{});
+  put_voter(5, 1);
+  say(ChangeKind::person_split, "voter:8", R"({"split_off":5,"homes":[]})");
+  EXPECT_EQ(bars(), (Bars{{5, cooling_down}}));
+  put_voter(6, 1);
+  say(ChangeKind::import_published, "import:2");
+  EXPECT_EQ(bars(), (Bars{{5, cooling_down}, {6, cooling_down}}));
+}
+
+TEST_F(Queues, KnowTheLockedNumbersOfExperiments) {
+  using enum QueueState::Bar;
+  put_line(1, 1, "held", "'2026-10-09T15:00Z', false");
+  EXPECT_EQ(bars(), (Bars{{1, held}}));
+  for (const int n : {1, 2}) {
+    run(
+        fmt::format("insert into line_attempt (lease_id, number, phonebank_id, caller_id, epoch,"
+                    " script_version, shown_at, during, experiment_id)"
+                    " values (nextval('lease_id_seq'), {}, 0, 0, 3, 0, '2026-10-09T15:30Z',"
+                    " tstzrange('2026-10-09T15:30Z', '2027-11-09T15:30Z'), 3)",
+                    number(n)));
   }
-  EXPECT_EQ(bars(), (Bars{{7, QueueState::Bar::cooling_down}}));
+  say(ChangeKind::experiment_saved, "experiment:3");
+  EXPECT_EQ(bars(), (Bars{{1, held}, {2, locked}})) << "nobody called the second";
+  run("delete from line_attempt where experiment_id = 3");
+  say(ChangeKind::experiment_saved, "experiment:3");
+  EXPECT_EQ(bars(), (Bars{{1, held}}));
 }
 
 TEST_F(Queues, SayHowThePhoneBanksCall) {

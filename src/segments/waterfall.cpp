@@ -47,8 +47,8 @@ class OpenPlaces {
     for (const CallingBank& bank : queues_.banks)
       of_banks.push_back(&under(queues_.hours(bank, state)));
     for (std::uint32_t code = 0; code < zones_.size(); ++code) {
-      const bool is_open =
-          std::ranges::any_of(of_banks, [&](const auto* is_open_in) { return (*is_open_in)[code]; });
+      const bool is_open = std::ranges::any_of(
+          of_banks, [&](const auto* is_open_in) { return (*is_open_in)[code]; });
       if (is_open) open.push_back(code);
     }
     return open;
@@ -140,21 +140,12 @@ constexpr std::size_t kStepsBeforeQueues = 6;
 /// Of the voters whom the queues bar: who is left after the steps before the queues' reasons, by
 /// their bar, and of these after each later step.
 struct BarredLeft {
-  std::array<std::uint64_t, 3> by_bar{};
+  std::array<std::uint64_t, 4> by_bar{};
   std::array<std::uint64_t, 3> after{};  ///< all of by_bar, not in a hold-out, nor voted
 };
 
-BarredLeft barred_left(const Scan& scan, const Electorate& electorate,
-                       const std::vector<Filter>& steps, const QueueState& queues) {
-  std::vector<std::pair<Row, QueueState::Bar>> rows;
-  for (const QueueState::Barred& one : queues.barred) {
-    const Row row = electorate.find(one.voter);
-    if (row != Electorate::kNoRow) rows.emplace_back(row, one.bar);
-  }
-  std::ranges::sort(rows);
-  rows.erase(std::unique(rows.begin(), rows.end(),
-                         [](const auto& a, const auto& b) { return a.first == b.first; }),
-             rows.end());
+BarredLeft barred_left(const Scan& scan, const std::vector<Filter>& steps,
+                       std::span<const BarredRow> rows) {
   std::array<std::optional<Filter>, 3> levels;
   for (std::size_t level = 0; level < levels.size(); ++level) {
     levels[level] = Filter::all(std::vector<Filter>(
@@ -183,27 +174,44 @@ BarredLeft barred_left(const Scan& scan, const Electorate& electorate,
 
 }  // namespace
 
+std::vector<BarredRow> barred_rows(const Electorate& electorate, const QueueState& queues) {
+  std::vector<BarredRow> rows;
+  rows.reserve(queues.barred.size());
+  for (const QueueState::Barred& one : queues.barred) {
+    const Row row = electorate.find(one.voter);
+    if (row != Electorate::kNoRow) rows.push_back({.row = row, .bar = one.bar});
+  }
+  std::ranges::sort(rows);
+  const auto again = std::ranges::unique(rows, {}, &BarredRow::row);
+  rows.erase(again.begin(), again.end());
+  return rows;
+}
+
 std::string_view to_string(Hindrance hindrance) {
   return kNames.at(static_cast<std::size_t>(hindrance));
 }
 
 Waterfall waterfall(const Scan& scan, const Electorate& electorate, const Filter& universe,
-                    const QueueState& queues, Instant now) {
-  const std::vector<Filter> steps = steps_of(electorate, universe, queues, now);
+                    const Barring& barring, Instant now) {
+  const std::vector<Filter> steps = steps_of(electorate, universe, barring.queues, now);
   const std::vector<std::uint64_t> left = funnel(scan, steps);
-  const BarredLeft barred = barred_left(scan, electorate, steps, queues);
+  const BarredLeft barred = barred_left(scan, steps, barring.rows);
   Waterfall out;
   out.whole = left[0];
   std::size_t at = 0;
   for (std::size_t step = 1; step < kStepsBeforeQueues; ++step)
     out.by[at++] = left[step - 1] - left[step];
-  for (const std::uint64_t count : barred.by_bar)
-    out.by[at++] = count;
+  for (const auto bar :
+       {QueueState::Bar::cooling_down, QueueState::Bar::held, QueueState::Bar::callback}) {
+    out.by[at++] = barred.by_bar[static_cast<std::size_t>(bar)];
+  }
   // Whom the queues bar is counted there, and not at the reasons after.
   for (std::size_t level = 1; level < barred.after.size(); ++level) {
     const std::size_t step = kStepsBeforeQueues + level - 1;
     out.by[at++] = (left[step - 1] - left[step]) - (barred.after[level - 1] - barred.after[level]);
   }
+  out.by[static_cast<std::size_t>(Hindrance::hold_out)] +=
+      barred.by_bar[static_cast<std::size_t>(QueueState::Bar::locked)];
   out.callable = left.back() - barred.after.back();
   return out;
 }

@@ -1,8 +1,11 @@
 #pragma once
 
 #include <array>
+#include <compare>
 #include <cstdint>
+#include <span>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "segments/aggregate.h"
@@ -21,7 +24,7 @@ enum class Hindrance : std::uint8_t {
   cooling_down,    ///< the number was called and may not be called again yet
   held,            ///< a caller has the number just now
   callback,        ///< promised for later
-  hold_out,        ///< of a list that a phone bank works through
+  hold_out,        ///< of a list that a phone bank works through, or locked by an experiment
   already_voted,
 };
 inline constexpr std::size_t kHindrances = 10;
@@ -35,9 +38,23 @@ struct Waterfall {
   friend bool operator==(const Waterfall&, const Waterfall&) = default;
 };
 
+struct BarredRow {
+  Row row = 0;
+  QueueState::Bar bar{};
+  friend auto operator<=>(const BarredRow&, const BarredRow&) = default;
+};
+/// Whom the queues bar, by row, each once. They hold as long as rows are whose they were: to be
+/// found anew after a load, a removal or a new voter.
+std::vector<BarredRow> barred_rows(const Electorate& electorate, const QueueState& queues);
+
+/// What the queues say, and of whom.
+struct Barring {
+  const QueueState& queues;
+  std::span<const BarredRow> rows;
+};
 /// Takes those who match `universe` apart, as of `now`. Exact for the columns and the queues' state
 /// given.
 Waterfall waterfall(const Scan& scan, const Electorate& electorate, const Filter& universe,
-                    const QueueState& queues, Instant now);
+                    const Barring& barring, Instant now);
 
 }  // namespace hustings::segments

@@ -77,7 +77,7 @@ QueueState random_queues(Rng& rng) {
   if (rng.chance(0.5)) queues.hours = as_a_country_has_it;
   for (int i = 0; i < 350; ++i) {
     queues.barred.push_back({VoterId(1 + static_cast<std::int64_t>(rng.below(kVoters + 50))),
-                             static_cast<QueueState::Bar>(rng.below(3))});
+                             static_cast<QueueState::Bar>(rng.below(4))});
   }
   return queues;
 }
@@ -131,6 +131,7 @@ std::optional<Hindrance> hindrance_of(const Electorate& electorate, Row row, Kno
   if (bar == QueueState::Bar::cooling_down) return cooling_down;
   if (bar == QueueState::Bar::held) return held;
   if (bar == QueueState::Bar::callback) return callback;
+  if (bar == QueueState::Bar::locked) return hold_out;
   if (history.members(kCalled)->get(row) == 1) return hold_out;
   if (has_voted) return already_voted;
   return std::nullopt;
@@ -141,13 +142,15 @@ TEST(WaterfallProperty, EachVoterCountsOnceAtTheFirstReason) {
     Rng rng(*rc::gen::arbitrary<std::uint64_t>());
     const Electorate electorate = random_electorate(rng);
     const QueueState queues = random_queues(rng);
+    const std::vector<BarredRow> barred = barred_rows(electorate, queues);
     Known known(queues);
     const Crew crew(2);
     const Rule democrats{ValueIn{.field = Field::party, .values = {"DEM"}}};
     for (const Rule& universe : {Rule{AllOf{}}, democrats, Rule{AnyOf{}}}) {
       const Filter filter = Plan(universe, electorate, kNow).filter();
       const Scan scan{&crew, {}, electorate.rows()};
-      const Waterfall found = waterfall(scan, electorate, filter, queues, kNow);
+      const Waterfall found =
+          waterfall(scan, electorate, filter, {.queues = queues, .rows = barred}, kNow);
       Waterfall expected;
       BlockBits bits;
       for (std::size_t block = 0; block < electorate.blocks(); ++block) {

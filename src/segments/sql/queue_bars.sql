@@ -9,7 +9,7 @@ from (
   union all
   select a.number, 0
   from line_attempt a
-  where a.shown_at <= $1 and a.during @> $1::timestamptz
+  where a.shown_at <= $1 and a.during @> $1::timestamptz and a.experiment_id is null
     and a.shown_at >= $1::timestamptz - coalesce(
       (select max(make_interval(secs => greatest(p.retry_seconds, p.busy_seconds,
                                                  p.message_seconds) + p.lease_seconds))
