@@ -190,6 +190,32 @@ TEST_F(Following, WhoJoinsIsAddedInTheArmsAndNeverOfTheHoldOut) {
   EXPECT_GT(claim(caller(second)).number, number(100));
 }
 
+TEST_F(Following, ALockedHoldOutOfAnExperimentIsCalledNeitherWhenItJoinsNorWhenItComesBack) {
+  const PhonebankId bank = open(freeze({}));
+  follow();
+  for (const int id : {1, 3}) {
+    run(
+        fmt::format("insert into line_attempt (lease_id, number, phonebank_id, caller_id, epoch,"
+                    " script_version, shown_at, during, experiment_id)"
+                    " values (nextval('lease_id_seq'), {}, 0, 0, 5, 0, now(),"
+                    " tstzrange(now(), now() + interval '400 days'), 5)",
+                    number(id)));
+  }
+  run(
+      fmt::format("update queue_line set state = 'barred', reason = 'experiment_holdout'"
+                  " where number = {}",
+                  number(1)));
+  put(1, "REP");
+  follow();
+  for (const int id : {1, 2, 3})
+    put(id, "DEM");
+  follow();
+  EXPECT_EQ(texts(fmt::format("select state || ' ' || reason from queue_line where phonebank_id = "
+                              "{} and number in ({}, {})",
+                              bank.value(), number(1), number(3))),
+            "barred experiment_holdout barred experiment_holdout");
+}
+
 TEST_F(Following, AHouseholdStaysInOneArm) {
   for (int id = 31; id <= 50; ++id)
     put(id, "DEM", id, id);

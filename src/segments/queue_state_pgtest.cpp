@@ -142,6 +142,10 @@ TEST_F(Queues, SayHowThePhoneBanksCall) {
   ASSERT_EQ(state->banks.size(), 1U);
   EXPECT_EQ(state->banks[0].country, "us");
   EXPECT_TRUE(state->banks[0].needs_consent);
+  run("update phonebank set consent = 'mobile', mobile_pattern = '^491'");
+  EXPECT_FALSE(reader_.read_now(Deadline::never())->banks[0].needs_consent);
+  run("update phonebank set mobile_pattern = ''");
+  EXPECT_TRUE(reader_.read_now(Deadline::never())->banks[0].needs_consent) << "every number";
   EXPECT_EQ(state->called_lists.size(), 1U);
   EXPECT_EQ(state->window().opens, std::chrono::hours(10));
   EXPECT_EQ(state->window().closes, std::chrono::hours(20));

@@ -8,6 +8,8 @@ with hit as (
     and exists (select 1 from call_target t where t.phonebank_id = q.phonebank_id
                 and t.number = q.number and t.state = 'open')
     and not exists (select 1 from suppression s where s.number = q.number and s.ended_at is null)
+    and not exists (select 1 from line_attempt a
+                    where a.number = q.number and a.experiment_id is not null)
   order by q.number
   for update of q
 )

@@ -1,5 +1,7 @@
 -- How the phone banks that are open or paused call, and the lists whose hold-outs are nobody's to call; while there is none, how the campaign's next one would
-select list_id, opens_minute, closes_minute, coalesce(country, ''), state_hours, consent = 'all'
+select list_id, opens_minute, closes_minute, coalesce(country, ''), state_hours,
+  -- without a pattern every number counts as mobile
+  consent = 'all' or (consent = 'mobile' and mobile_pattern = '')
 from phonebank
 where state <> 'closed'
 union all
