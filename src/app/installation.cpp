@@ -4,11 +4,11 @@
 #include "api/upload_store.h"
 #include "base/periodic.h"
 #include "experiments/experiment_service.h"
+#include "following/follower.h"
 #include "identity/decisions.h"
 #include "identity/finder.h"
 #include "identity/resolver.h"
 #include "identity/review.h"
-#include "following/follower.h"
 #include "ingest/importer.h"
 #include "ingest/kept_rows.h"
 #include "lists/list_service.h"
@@ -32,9 +32,10 @@ namespace {
 constexpr std::chrono::hours kHousekeepingEvery{1};
 constexpr std::chrono::seconds kCountingEvery{2};
 
-/// What the calling rules make of a phone bank's hours.
-segments::HoursOf hours_under(const phonebank::RuleBook& book) {
-  return [&book](const segments::CallingBank& bank, std::string_view state) {
+/// What the calling rules make of a phone bank's hours, and of the consent of the next one.
+segments::CallingLaw law_of(const phonebank::RuleBook& book) {
+  segments::CallingLaw law;
+  law.hours = [&book](const segments::CallingBank& bank, std::string_view state) {
     segments::PlaceHours hours = segments::window_alone(bank, state);
     const phonebank::CallingRules* country = book.find(bank.country);
     if (country == nullptr) return hours;
@@ -43,6 +44,17 @@ segments::HoursOf hours_under(const phonebank::RuleBook& book) {
     if (!country->zones.empty()) hours.zones = country->zones;
     return hours;
   };
+  law.set_consent = [&book](segments::CallingBank& bank) {
+    const phonebank::CallingRules* country = book.find(bank.country);
+    if (country == nullptr) return;
+    using enum segments::CallingBank::Consent;
+    const phonebank::ConsentNeed need = country->consent();
+    bank.consent = need == phonebank::ConsentNeed::all      ? all
+                   : need == phonebank::ConsentNeed::mobile ? mobile
+                                                            : none;
+    bank.mobile = country->mobile;
+  };
+  return law;
 }
 
 /// A locked hold-out is barred in the queues of all phone banks.
@@ -76,7 +88,7 @@ struct Installation::State {
         lists(pool, segments, clock, log),
         phonebank(pool, registry, surveys, clock, log),
         follower(pool, segments, lists, phonebank, clock, log),
-        analysis(segments, pool, clock, hours_under(phonebank.rule_book())),
+        analysis(segments, pool, clock, law_of(phonebank.rule_book())),
         experiments(pool, queue_guard, clock, log),
         decisions(pool, registry, clock, log),
         resolver(pool, registry, clock, log),

@@ -296,6 +296,30 @@ TEST_F(Following, ComparesTheWholeQueueAfterAStart) {
   EXPECT_EQ(line_state(bank, number(401)), "ready");
 }
 
+TEST_F(Following, ARuleThatMovesWithTheClockIsFollowedAsTimePasses) {
+  using namespace std::chrono_literals;
+  // The first is 45 until midnight, the second from then on.
+  run("update voter set birth_year = 1980, birth_date = '1980-10-21' where voter_id = 1");
+  run("update voter set birth_year = 1981, birth_date = '1981-10-21' where voter_id = 2");
+  tell(ChangeKind::voter_corrected, 1);
+  tell(ChangeKind::voter_corrected, 2);
+  segment_ = segments_
+                 .create({.name = "Aged 45",
+                          .rule = *segments::rule_from_json(R"({"field":"age","between":[45,45]})"),
+                          .actor = "person:1"})
+                 .value()
+                 .id;
+  const PhonebankId bank = open(freeze({}));
+  follow();
+  EXPECT_EQ(open_voters(bank), "1") << "the others are 46";
+  clock_.advance(8h - 1s);
+  follow();
+  EXPECT_EQ(open_voters(bank), "1");
+  clock_.advance(1s);
+  follow();
+  EXPECT_EQ(open_voters(bank), "2");
+}
+
 TEST_F(Following, IsSwitchedOnAndOffWhileItRuns) {
   const PhonebankId bank = open(freeze({}));
   follow();

@@ -92,9 +92,8 @@ struct AnswerShares {
 /// for several threads.
 class Analysis {
  public:
-  Analysis(const SegmentService& segments, pg::Pool& pool, const Clock& clock,
-           HoursOf hours = window_alone)
-      : segments_(segments), clock_(clock), queues_(pool, clock, std::move(hours)) {}
+  Analysis(const SegmentService& segments, pg::Pool& pool, const Clock& clock, CallingLaw law = {})
+      : segments_(segments), clock_(clock), queues_(pool, clock, std::move(law)) {}
 
   /// Refuses what SegmentService::count() does, and breakdowns and scores that do not exist. A
   /// breakdown of more than kGroupsMax cells is refused (over_limit).

@@ -130,6 +130,8 @@ class Electorate {
   const Column& born() const { return born_; }
   /// The time zones that address and number imply, as ZoneNamer writes them.
   const CategoryColumn& zones() const { return zones_; }
+  /// The leading digits of the best number (zone_namer.h); empty: none.
+  const CategoryColumn& number_starts() const { return number_starts_; }
   const Column& ballot_in() const { return ballot_in_; }
   const Column& last_contacted() const { return last_contacted_; }
   /// A number for each household, from 0, in the order of rows after a load; a voter of none has
@@ -217,6 +219,7 @@ class Electorate {
   std::array<Column, kFlags> flags_;
   Column born_;
   CategoryColumn zones_;
+  CategoryColumn number_starts_;
   Column ballot_in_;
   Column last_contacted_;  ///< seconds since 1970; 0: never
   Column household_of_;
@@ -245,6 +248,7 @@ void Electorate::for_each_column(Self& self, const Use& use) {
     use(question.choices);
   use(self.born_);
   use(self.zones_);
+  use(self.number_starts_);
   use(self.ballot_in_);
   use(self.last_contacted_);
   use(self.household_of_);

@@ -21,12 +21,18 @@ void put_once(std::vector<T>& all, T one) {
   if (std::ranges::find(all, one) == all.end()) all.push_back(std::move(one));
 }
 
+CallingBank::Consent consent_from(std::string_view text) {
+  using enum CallingBank::Consent;
+  return text == "all" ? all : text == "mobile" ? mobile : none;
+}
+
 CallingBank bank_of(const pg::Row& row, int first) {
   return {.window = {.opens = std::chrono::minutes(row.get<std::int32_t>(first)),
                      .closes = std::chrono::minutes(row.get<std::int32_t>(first + 1))},
           .country = row.get<std::string>(first + 2),
           .state_hours = row.get<bool>(first + 3),
-          .needs_consent = row.get<bool>(first + 4)};
+          .consent = consent_from(row.text(first + 4)),
+          .mobile = row.get<std::string>(first + 5)};
 }
 
 }  // namespace
@@ -104,7 +110,7 @@ void QueueReader::read_barred(pg::Connection& connection, Known& known, QueueSta
 
 std::shared_ptr<const QueueState> QueueReader::read_now(Deadline deadline) {
   auto state = std::make_shared<QueueState>();
-  state->hours = hours_;
+  state->hours = law_.hours;
   const auto known = known_.lock();
   state->at = clock_.now();
   const auto connection = pool_.acquire(deadline);
@@ -116,8 +122,12 @@ std::shared_ptr<const QueueState> QueueReader::read_now(Deadline deadline) {
     throw;
   }
   for (const pg::Row row : connection->run(sql::kCallingBanks)) {
-    if (!row.is_null(0)) put_once(state->called_lists, row.get<ListId>(0));
-    put_once(state->banks, bank_of(row, 1));
+    CallingBank bank = bank_of(row, 1);
+    if (row.is_null(0))
+      law_.set_consent(bank);
+    else
+      put_once(state->called_lists, row.get<ListId>(0));
+    put_once(state->banks, std::move(bank));
   }
   return state;
 }

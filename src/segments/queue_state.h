@@ -25,7 +25,11 @@ struct CallingBank {
   CallingWindow window;
   std::string country;  ///< whose calling rules it keeps; empty: none
   bool state_hours = true;
-  bool needs_consent = false;  ///< of everybody whom it calls
+  /// Whose consent it needs to show a number: nobody's, of who has a mobile number, everybody's.
+  enum class Consent : std::uint8_t { none, mobile, all };
+  Consent consent = Consent::none;
+  /// A regular expression that mobile numbers (E.164 without the plus) begin with; empty: all do.
+  std::string mobile;
   friend bool operator==(const CallingBank&, const CallingBank&) = default;
 };
 
@@ -39,6 +43,13 @@ struct PlaceHours {
 /// What calling rules make of it. Segments know none: who does gives this.
 using HoursOf = std::function<PlaceHours(const CallingBank&, std::string_view state)>;
 PlaceHours window_alone(const CallingBank& bank, std::string_view state);
+
+/// What segments ask of who knows calling rules.
+struct CallingLaw {
+  HoursOf hours = window_alone;
+  /// The consent that a phone bank needs which is made now, by the rules of its country.
+  std::function<void(CallingBank&)> set_consent = [](CallingBank&) {};
+};
 
 /// What the phone banks' queues say of voters, at a moment.
 struct QueueState {
@@ -64,8 +75,8 @@ struct QueueState {
 /// threads.
 class QueueReader {
  public:
-  QueueReader(pg::Pool& pool, const Clock& clock, HoursOf hours)
-      : pool_(pool), clock_(clock), hours_(std::move(hours)) {}
+  QueueReader(pg::Pool& pool, const Clock& clock, CallingLaw law)
+      : pool_(pool), clock_(clock), law_(std::move(law)) {}
   ~QueueReader();
   /// The newest, at most kStale old.
   std::shared_ptr<const QueueState> read(Deadline deadline);
@@ -98,7 +109,7 @@ class QueueReader {
 
   pg::Pool& pool_;
   const Clock& clock_;
-  HoursOf hours_;
+  CallingLaw law_;
   Guarded<Known> known_;
   Guarded<Shown> shown_;
   Guarded<std::unique_ptr<Periodic>> thread_;  ///< last: it uses all of the above

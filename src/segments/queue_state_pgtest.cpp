@@ -78,7 +78,10 @@ class Queues : public ::testing::Test {
   pg::testing::Database database_;
   std::unique_ptr<pg::Connection> connection_ = database_.connect();
   ManualClock clock_{kNow};
-  QueueReader reader_{database_.pool(), clock_, window_alone};
+  QueueReader reader_{
+      database_.pool(), clock_, {.hours = window_alone, .set_consent = [](CallingBank& bank) {
+                                   bank.mobile = "of " + bank.country;
+                                 }}};
 };
 
 TEST_F(Queues, SayWhoIsHeldPromisedOrWasCalledLatelyInWhateverPhoneBank) {
@@ -141,11 +144,11 @@ TEST_F(Queues, SayHowThePhoneBanksCall) {
   const auto state = reader_.read(Deadline::never());
   ASSERT_EQ(state->banks.size(), 1U);
   EXPECT_EQ(state->banks[0].country, "us");
-  EXPECT_TRUE(state->banks[0].needs_consent);
+  EXPECT_EQ(state->banks[0].consent, CallingBank::Consent::all);
   run("update phonebank set consent = 'mobile', mobile_pattern = '^491'");
-  EXPECT_FALSE(reader_.read_now(Deadline::never())->banks[0].needs_consent);
-  run("update phonebank set mobile_pattern = ''");
-  EXPECT_TRUE(reader_.read_now(Deadline::never())->banks[0].needs_consent) << "every number";
+  const auto mobile = reader_.read_now(Deadline::never());
+  EXPECT_EQ(mobile->banks[0].consent, CallingBank::Consent::mobile);
+  EXPECT_EQ(mobile->banks[0].mobile, "^491");
   EXPECT_EQ(state->called_lists.size(), 1U);
   EXPECT_EQ(state->window().opens, std::chrono::hours(10));
   EXPECT_EQ(state->window().closes, std::chrono::hours(20));
@@ -155,6 +158,7 @@ TEST_F(Queues, SayHowThePhoneBanksCall) {
   const auto none = reader_.read_now(Deadline::never());
   ASSERT_EQ(none->banks.size(), 1U);
   EXPECT_EQ(none->banks[0].country, "de");
+  EXPECT_EQ(none->banks[0].mobile, "of de");
   EXPECT_EQ(none->banks[0].window, CallingWindow{});
   EXPECT_TRUE(none->called_lists.empty());
 }

@@ -4,6 +4,8 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <regex>
+#include <string>
 #include <utility>
 
 #include "base/text.h"
@@ -103,18 +105,47 @@ Filter held_out(const Electorate& electorate, const QueueState& queues) {
   return Filter::any(std::move(any));
 }
 
-/// Whose consent the banks lack: who has withdrawn it, and if all of them need it who has not given
-/// it.
+/// Tells the numbers that a bank may show without consent from the others, by their first digits.
+class ConsentNeed {
+ public:
+  explicit ConsentNeed(const CallingBank& bank) : consent_(bank.consent) {
+    if (consent_ == CallingBank::Consent::mobile) mobile_.assign(bank.mobile);
+  }
+  bool applies_to(const std::string& number_start) const {
+    return consent_ == CallingBank::Consent::all ||
+           (consent_ == CallingBank::Consent::mobile && std::regex_search(number_start, mobile_));
+  }
+
+ private:
+  CallingBank::Consent consent_;
+  std::regex mobile_;
+};
+
+/// Whose number every bank needs a consent for.
+Filter needing_consent(const Electorate& electorate, const QueueState& queues) {
+  const std::vector<ConsentNeed> needs(queues.banks.begin(), queues.banks.end());
+  const Dictionary& starts = electorate.number_starts().dictionary();
+  std::vector<std::uint32_t> codes;
+  for (std::uint32_t code = 0; code < starts.size() && !needs.empty(); ++code) {
+    const std::string start(starts.text(code));
+    if (std::ranges::all_of(needs, [&](const auto& need) { return need.applies_to(start); }))
+      codes.push_back(code);
+  }
+  return codes.empty() ? Filter::constant(false)
+                       : Filter::values(electorate.number_starts().codes(), codes);
+}
+
+/// Who has withdrawn their consent, and who has not given one that is needed.
 Filter unwilling(const Electorate& electorate, const QueueState& queues) {
   constexpr std::uint32_t kGiven = 1;
   constexpr std::uint32_t kWithdrawn = 2;
-  const bool is_needed =
-      !queues.banks.empty() && std::ranges::all_of(queues.banks, &CallingBank::needs_consent);
+  Filter needing = needing_consent(electorate, queues);
   const Column* consent =
       electorate.history().consent(ConsentPurpose::campaign, ConsentChannel::phone);
-  if (consent == nullptr) return Filter::constant(is_needed);
-  return is_needed ? Filter::negation(Filter::range(*consent, kGiven, kGiven))
-                   : Filter::range(*consent, kWithdrawn, kWithdrawn);
+  if (consent == nullptr) return needing;
+  return Filter::any({Filter::range(*consent, kWithdrawn, kWithdrawn),
+                      Filter::all({std::move(needing),
+                                   Filter::negation(Filter::range(*consent, kGiven, kGiven))})});
 }
 
 /// What is left of the universe after each reason that the columns know, in the order of Hindrance;

@@ -69,10 +69,13 @@ QueueState random_queues(Rng& rng) {
   queues.at = kNow;
   queues.called_lists = {kCalled, ListId(77)};
   queues.banks = {{.window = {}, .country = "us"}};
-  if (rng.chance(0.3)) queues.banks.front().needs_consent = true;
+  CallingBank& first = queues.banks.front();
+  first.consent = static_cast<CallingBank::Consent>(rng.below(3));
+  if (rng.chance(0.7)) first.mobile = "^180[68]";
   if (rng.chance(0.3)) {
     queues.banks.push_back(
-        {.window = {.opens = std::chrono::hours(6), .closes = std::chrono::hours(8)}});
+        {.window = {.opens = std::chrono::hours(6), .closes = std::chrono::hours(8)},
+         .consent = rng.chance(0.5) ? CallingBank::Consent::all : CallingBank::Consent::none});
   }
   if (rng.chance(0.5)) queues.hours = as_a_country_has_it;
   for (int i = 0; i < 350; ++i) {
@@ -119,8 +122,11 @@ std::optional<Hindrance> hindrance_of(const Electorate& electorate, Row row, Kno
   if (electorate.flag(Field::is_protected).test(row)) return do_not_call;
   if (electorate.flag(Field::suppressed).test(row) && !has_voted) return do_not_call;
   const auto consent = history.consent(ConsentPurpose::campaign, ConsentChannel::phone)->get(row);
-  const bool all_need =
-      std::ranges::all_of(known.queues.banks, [](const auto& bank) { return bank.needs_consent; });
+  const bool all_need = std::ranges::all_of(known.queues.banks, [&](const CallingBank& bank) {
+    const bool is_mobile = bank.mobile.empty() || electorate.number_starts().text(row) == "1808";
+    return bank.consent == CallingBank::Consent::all ||
+           (bank.consent == CallingBank::Consent::mobile && is_mobile);
+  });
   if (consent == 2 || (all_need && consent != 1)) return no_consent;
   const std::string& status = electorate.category(Field::status).text(row);
   if (status == "removed" || status == "denied") return not_registered;
