@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kEvery{1000};
 constexpr std::chrono::seconds kAskedLately{6};
+constexpr std::chrono::seconds kIdle{60};
 constexpr int kRestTimes = 9;
 /// So that a read that takes seconds is done before what is shown is too old.
 constexpr std::chrono::milliseconds kRestMax = QueueReader::kStale / 2;
@@ -151,12 +152,14 @@ std::shared_ptr<const QueueState> QueueReader::read(Deadline deadline) {
   return state;
 }
 
-/// As long as somebody has asked lately. A Failure is left to who asks: what is shown grows stale.
+/// Seldom while nobody asks, so that who asks next finds most of it known. A Failure is left to who
+/// asks: what is shown grows stale.
 void QueueReader::read_again() {
   const auto start = Steady::now();
   {
     const auto shown = shown_.lock();
-    if (start - shown->asked_at > kAskedLately || start < shown->due_at) return;
+    const bool is_idle = start - shown->asked_at > kAskedLately;
+    if (start < shown->due_at + (is_idle ? kIdle : Steady::duration::zero())) return;
   }
   try {
     auto state = read_now(Deadline::after(kStale));
