@@ -70,9 +70,9 @@ struct QueueState {
   CallingWindow window() const;
 };
 
-/// Reads it, each second while somebody asks and it is read in a tenth of that, else as often as
-/// one connection's time allows. Only who asks first after a pause waits for it. Safe for several
-/// threads.
+/// Reads it, each second while somebody asks, or as often as half of one connection's time allows,
+/// and each minute while nobody does. Who asks first after a pause waits for what is new since, the
+/// very first for all of it. Safe for several threads.
 class QueueReader {
  public:
   QueueReader(pg::Pool& pool, const Clock& clock, CallingLaw law)
