@@ -135,11 +135,11 @@ export const t = {
   },
   hindranceNotes: {
     no_number: "nothing to call", do_not_call: "by their word, by law, or a number that is wrong",
-    no_consent: "withdrawn, or not given where all phone banks need it",
+    no_consent: "withdrawn, or not given where every phone bank needs it for the number",
     not_registered: "removed or denied",
     outside_hours: "in one of the zones of address and number",
     cooling_down: "called a short while ago", held: "a caller has the number",
-    callback: "for a later time", hold_out: "of a list that is called",
+    callback: "for a later time", hold_out: "of a list that is called, or of an experiment",
     already_voted: "the ballot is in",
   },
   mapTitle: "Counties",
