@@ -32,6 +32,7 @@ const allowed = {
   // statistics: pure functions of numbers
   experiments: ["base", "model", "pg", "feed", "segments", "statistics"],
   phonebank: ["base", "model", "pg", "feed", "registry", "surveys", "lists"],
+  following: ["base", "model", "pg", "feed", "segments", "lists", "phonebank"],
   telephony: ["base", "model", "pg"],
   cost: ["base", "model", "pg"],
   allocation: ["base", "model"],

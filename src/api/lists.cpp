@@ -40,6 +40,7 @@ struct ListShape {
   std::int64_t seed = 0;
   std::int64_t size = 0;
   std::int64_t erased = 0;
+  std::int64_t joined = 0;
   std::int64_t households = 0;
   std::int64_t with_phone = 0;
   std::int64_t holdout = 0;
@@ -63,6 +64,8 @@ struct ListShape {
         field("size", &ListShape::size, "How many voters, the hold-out included."),
         field("erased", &ListShape::erased,
               "How many of these voters were erased since: the size counts them still."),
+        field("joined", &ListShape::joined,
+              "How many came later, by a phone bank that follows the segment: not in the size."),
         field("households", &ListShape::households, "How many households they live in."),
         field("with_phone", &ListShape::with_phone, "How many of them have a number."),
         field("holdout", &ListShape::holdout, "How many voters nobody contacts."),
@@ -93,6 +96,7 @@ ListShape shown(const lists::List& list, const segments::RuleNames& names) {
                   .seed = list.seed,
                   .size = list.size,
                   .erased = list.erased,
+                  .joined = list.joined,
                   .households = list.households,
                   .with_phone = list.with_phone,
                   .holdout = list.holdout,
@@ -170,7 +174,7 @@ struct FreezeList {
                 {.min = 0, .max = lists::kHoldoutPercentMax, .has_default = true}),
           field("arms", &Input::arms,
                 "The arms of those who are contacted; none: one, \"treatment\". A phone bank calls "
-                "the first.",
+                "one of them.",
                 {.max_items = lists::kArmsMax, .has_default = true}),
           field("stratify_by", &Input::stratify_by,
                 "Categories such as \"county\": hold-out, arms and size_max then have their shares "

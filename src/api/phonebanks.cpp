@@ -6,6 +6,7 @@
 #include "api/calls_at_shape.h"
 #include "api/phonebank_names.h"
 #include "base/text.h"
+#include "following/follower.h"
 #include "phonebank/phonebank_service.h"
 
 namespace hustings::api {
@@ -80,12 +81,31 @@ struct QuestionCountsShape {
   }
 };
 
+struct FollowingShape {
+  static constexpr std::string_view kName = "PhonebankFollowing";
+  std::int64_t joined = 0;
+  std::int64_t position = 0;
+  std::int64_t age_ms = 0;
+  bool has_segment = true;
+  static Fields fields() {
+    using F = FollowingShape;
+    return {field("joined", &F::joined,
+                  "Voters who have joined the list since it was frozen, all arms."),
+            field("position", &F::position, "Of the feed: the queue follows up to it."),
+            field("age_ms", &F::age_ms, "Milliseconds since the segment was last looked at."),
+            field("has_segment", &F::has_segment,
+                  "False: the segment was removed, and the queue stays as it is.")};
+  }
+};
+
 struct PhonebankShape {
   static constexpr std::string_view kName = "Phonebank";
   PhonebankId id;
   std::string name;
   ListId list;
   std::string list_name;
+  std::string arm;
+  std::optional<FollowingShape> following;
   ScriptId script;
   std::string script_name;
   phonebank::PhonebankState state = phonebank::PhonebankState::paused;
@@ -116,6 +136,10 @@ struct PhonebankShape {
             field("name", &P::name, "What people call it."),
             field("list", &P::list, "Whom it calls."),
             field("list_name", &P::list_name, "The list's name."),
+            field("arm", &P::arm, "The list's arm that it calls; never the hold-out."),
+            field("following", &P::following,
+                  "How it follows the list's segment: who leaves drops out, who joins is added. "
+                  "Null: it calls the list as it was frozen."),
             field("script", &P::script, "What is said."),
             field("script_name", &P::script_name, "The script's name."),
             field("state", &P::state, "open, paused or closed."),
@@ -143,13 +167,25 @@ struct PhonebankShape {
   }
 };
 
-PhonebankShape shown(const phonebank::LeadView& view) {
+std::optional<FollowingShape> following_of(const Context& context,
+                                           const phonebank::Phonebank& bank) {
+  if (!bank.follows) return {};
+  const auto state = context.services().follower.state(bank.id);
+  return FollowingShape{.joined = bank.joined,
+                        .position = state ? state->position : 0,
+                        .age_ms = state ? state->age.count() : 0,
+                        .has_segment = !state || state->has_segment};
+}
+
+PhonebankShape shown(const Context& context, const phonebank::LeadView& view) {
   const phonebank::Phonebank& bank = view.phonebank;
   PhonebankShape shape;
   shape.id = bank.id;
   shape.name = bank.name;
   shape.list = bank.list;
   shape.list_name = bank.list_name;
+  shape.arm = bank.arm_name;
+  shape.following = following_of(context, bank);
   shape.script = bank.script;
   shape.script_name = bank.script_name;
   shape.state = bank.state;
@@ -200,7 +236,7 @@ PhonebankShape shown(const phonebank::LeadView& view) {
 Result<PhonebankShape> view_of(const Context& context, PhonebankId id) {
   const auto view = context.services().phonebank.views().view(id, context.deadline());
   if (!view) return refuse(ErrorCode::not_found, "There is no such phone bank.");
-  return shown(*view);
+  return shown(context, *view);
 }
 
 struct ListPhonebanks {
@@ -217,7 +253,7 @@ struct ListPhonebanks {
     Output output;
     const auto totals = context.services().phonebank.totals(context.deadline());
     for (const phonebank::LeadView& view : totals.phonebanks)
-      output.items.push_back(shown(view));
+      output.items.push_back(shown(context, view));
     return output;
   }
 };
@@ -235,10 +271,18 @@ struct AddPhonebank {
     std::optional<std::string> country;
     std::optional<bool> state_hours;
     std::optional<phonebank::ConsentNeed> consent;
+    std::string arm;
+    bool follows = false;
     static Fields fields() {
       return {
           field("name", &Input::name, "What people call it.", {.min_length = 1, .max_length = 200}),
-          field("list", &Input::list, "Whom it calls: the list's treatment arm."),
+          field("list", &Input::list, "Whom it calls."),
+          field("arm", &Input::arm, "The arm of the list that it calls; left out: the first.",
+                {.max_length = 60, .has_default = true}),
+          field("follows", &Input::follows,
+                "Whether it follows the list's segment: who leaves drops out within a second, who "
+                "joins is added.",
+                {.has_default = true}),
           field("script", &Input::script, "What is said."),
           field("retry_minutes", &Input::retry_minutes, "Least time between two attempts.",
                 {.min = 0, .max = 20'160, .has_default = true}),
@@ -284,9 +328,13 @@ struct AddPhonebank {
     const auto* country = service.rule_book().find(rules.country);
     const auto usual = country == nullptr ? phonebank::ConsentNeed::none : country->consent();
     rules.consent = input.consent.value_or(usual);
-    const auto made = TRY(service.create(
-        {.name = input.name, .list = input.list, .script = input.script, .rules = rules},
-        context.actor(), context.deadline()));
+    const auto made = TRY(service.create({.name = input.name,
+                                          .list = input.list,
+                                          .script = input.script,
+                                          .rules = rules,
+                                          .arm = input.arm,
+                                          .follows = input.follows},
+                                         context.actor(), context.deadline()));
     return view_of(context, made.id);
   }
 };
@@ -367,6 +415,30 @@ struct CallerShape {
   }
 };
 
+struct SetFollowing {
+  struct Input {
+    PhonebankId id;
+    bool follows = true;
+    static Fields fields() {
+      return {field("id", &Input::id, "The phone bank."),
+              field("follows", &Input::follows, "Whether it follows from now on.")};
+    }
+  };
+  using Output = PhonebankShape;
+  static Spec spec() {
+    return {.method = "POST",
+            .path = "/v1/phonebanks/{id}/following",
+            .name = "set_phonebank_following",
+            .summary = "Follows the list's segment from now on, or leaves the queue as it is.",
+            .permission = Permission::phonebank_write};
+  }
+  static Result<Output> call(Context& context, const Input& input) {
+    TRY(context.services().phonebank.set_follows(input.id, input.follows, context.actor(),
+                                                 context.deadline()));
+    return view_of(context, input.id);
+  }
+};
+
 struct ListCallers {
   struct Input {
     PhonebankId id;
@@ -436,6 +508,7 @@ void add_phonebanks(Registrar& registrar) {
   registrar.add<AddPhonebank>();
   registrar.add<GetPhonebank>();
   registrar.add<SetPhonebankState>();
+  registrar.add<SetFollowing>();
   registrar.add<ListCallers>();
   registrar.add<GetProgress>();
 }

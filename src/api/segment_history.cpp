@@ -181,15 +181,17 @@ struct DownloadVoters {
             .produces = "text/csv"};
   }
   static Result<Output> call(Context& context, const Input& input) {
-    segments::SegmentExport::File file =
-        TRY(context.services().exports.csv(input.id, context.actor(), context.deadline()));
+    const Services& services = context.services();
+    segments::SegmentExport::File file = TRY(
+        services.exports.csv(input.id, context.actor(), services.config.data_dir / "exports"));
     Output response;
     response.content_type = "text/csv; charset=utf-8";
     response.headers.emplace_back(
         "content-disposition",
         fmt::format("attachment; filename=\"voters-{}.csv\"", input.id.text()));
     response.headers.emplace_back("cache-control", "no-store");
-    response.body = std::move(file.csv);
+    response.file = file.csv->path();
+    response.hold = std::move(file.csv);
     return response;
   }
 };

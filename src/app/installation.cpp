@@ -4,6 +4,7 @@
 #include "api/upload_store.h"
 #include "base/periodic.h"
 #include "experiments/experiment_service.h"
+#include "following/follower.h"
 #include "identity/decisions.h"
 #include "identity/finder.h"
 #include "identity/resolver.h"
@@ -31,6 +32,31 @@ namespace {
 constexpr std::chrono::hours kHousekeepingEvery{1};
 constexpr std::chrono::seconds kCountingEvery{2};
 
+/// What the calling rules make of a phone bank's hours, and of the consent of the next one.
+segments::CallingLaw law_of(const phonebank::RuleBook& book) {
+  segments::CallingLaw law;
+  law.hours = [&book](const segments::CallingBank& bank, std::string_view state) {
+    segments::PlaceHours hours = segments::window_alone(bank, state);
+    const phonebank::CallingRules* country = book.find(bank.country);
+    if (country == nullptr) return hours;
+    for (const std::string& key : phonebank::RuleBook::keys(*country, state, bank.state_hours))
+      hours.week = both_allow(hours.week, book.hours(key));
+    if (!country->zones.empty()) hours.zones = country->zones;
+    return hours;
+  };
+  law.set_consent = [&book](segments::CallingBank& bank) {
+    const phonebank::CallingRules* country = book.find(bank.country);
+    if (country == nullptr) return;
+    using enum segments::CallingBank::Consent;
+    const phonebank::ConsentNeed need = country->consent();
+    bank.consent = need == phonebank::ConsentNeed::all      ? all
+                   : need == phonebank::ConsentNeed::mobile ? mobile
+                                                            : none;
+    bank.mobile = country->mobile;
+  };
+  return law;
+}
+
 /// A locked hold-out is barred in the queues of all phone banks.
 class QueueGuard final : public experiments::HoldOutGuard {
  public:
@@ -55,13 +81,14 @@ struct Installation::State {
         rights(pool, kept_rows, clock, log),
         surveys(pool, clock, log),
         segments(pool, clock, log, static_cast<std::size_t>(c.segments_memory_mebibytes_max) << 20),
-        analysis(segments, pool, clock),
         counts(pool, segments, clock, log),
-        exports(pool, segments),
+        exports(pool, segments, clock),
         finder(pool, log),
         importer(pool, registry, clock, log, &finder),
         lists(pool, segments, clock, log),
         phonebank(pool, registry, surveys, clock, log),
+        follower(pool, segments, lists, phonebank, clock, log),
+        analysis(segments, pool, clock, law_of(phonebank.rule_book())),
         experiments(pool, queue_guard, clock, log),
         decisions(pool, registry, clock, log),
         resolver(pool, registry, clock, log),
@@ -81,13 +108,14 @@ struct Installation::State {
   rights::RightsService rights;
   surveys::SurveyService surveys;
   segments::SegmentService segments;
-  segments::Analysis analysis;
   segments::CountHistory counts;
   segments::SegmentExport exports;
   identity::Finder finder;  // before the importer, whose dry runs ask it
   ingest::Importer importer;
   lists::ListService lists;
   phonebank::PhonebankService phonebank;
+  following::Follower follower;
+  segments::Analysis analysis;  // after the phone banks, whose rules it is told
   QueueGuard queue_guard;
   experiments::ExperimentService experiments;
   identity::Decisions decisions;
@@ -128,10 +156,13 @@ Result<std::unique_ptr<Installation>> Installation::open(const Config& config, P
     state->resolver.clean_up_after_crash();
   }
   if (serving) {
+    std::error_code ignored;  // what a killed predecessor was writing for somebody to download
+    std::filesystem::remove_all(config.data_dir / "exports", ignored);
     state->segments.start();
     state->counting =
         std::make_unique<Periodic>(kCountingEvery, [state = state.get()] { state->counts.note(); });
     state->phonebank.start();
+    state->follower.start();
     state->experiments.start();
     state->resolver.follow_imports();
     state->plans.start();
@@ -157,6 +188,7 @@ api::Services Installation::services(std::string public_url) {
           .importer = state_->importer,
           .lists = state_->lists,
           .phonebank = state_->phonebank,
+          .follower = state_->follower,
           .experiments = state_->experiments,
           .decisions = state_->decisions,
           .resolver = state_->resolver,

@@ -1,6 +1,8 @@
 #include "feed/feed.h"
 
 #include <atomic>
+#include <chrono>
+#include <semaphore>
 #include <thread>
 
 #include <gmock/gmock.h>
@@ -132,6 +134,26 @@ TEST(Tail, TheSameEntriesComeAgainWhenTheHandlerFailed) {
       log);
   EXPECT_TRUE(tail.wait_until(only, 10s));
   EXPECT_EQ(calls, 2);
+}
+
+TEST(Tail, ItsAgeGrowsWhileTheHandlerIsBehindAndNoLonger) {
+  const pg::testing::Database database;
+  const auto connection = database.connect();
+  const Position only = append(*connection, {about(1)});
+  Log log = Log::to_nowhere();
+  std::binary_semaphore may_go_on{0};
+  const Tail tail(database.options(), 0, [&](std::span<const Entry>) { may_go_on.acquire(); }, log);
+  const auto becomes = [&](auto condition) {
+    const auto end = std::chrono::steady_clock::now() + 60s;
+    while (!condition() && std::chrono::steady_clock::now() < end)
+      std::this_thread::sleep_for(5ms);
+    return condition();
+  };
+  const auto first = tail.age();
+  EXPECT_TRUE(becomes([&] { return tail.age() > first + 3s; }));
+  may_go_on.release();
+  EXPECT_TRUE(tail.wait_until(only, 20s));
+  EXPECT_TRUE(becomes([&] { return tail.age() < 3s; }));
 }
 
 }  // namespace

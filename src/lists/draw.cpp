@@ -195,4 +195,20 @@ std::vector<Drawn> draw(const segments::Members& members, const DrawRule& rule) 
   return Drawing(members, rule).draw();
 }
 
+std::vector<Drawn> draw_joining(const segments::Members& members, const DrawRule& rule,
+                                const std::unordered_map<std::int64_t, std::uint8_t>& arms) {
+  DrawRule alone = rule;
+  alone.is_stratified = false;
+  alone.is_top = false;
+  alone.size_max.reset();
+  std::vector<Drawn> drawn = draw(members, alone);
+  if (rule.one_per_household) {
+    std::erase_if(drawn, [&](const Drawn& one) { return arms.contains(one.household); });
+  }
+  for (Drawn& one : drawn) {
+    if (const auto arm = arms.find(one.household); arm != arms.end()) one.arm = arm->second;
+  }
+  return drawn;
+}
+
 }  // namespace hustings::lists

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "model/ids.h"
@@ -47,5 +48,11 @@ struct Drawn {
 /// divided among the strata in proportion. A household belongs to the stratum of its member with
 /// the least id. One per household: its first with a phone number, else its first.
 std::vector<Drawn> draw(const segments::Members& members, const DrawRule& rule);
+
+/// Who comes to a list later is put into the arm of their household if it is there (`arms`), else
+/// into one by the seed, each household by itself: with strata the shares then hold on average.
+/// With one per household, nobody comes to one that is there. `rule.size_max` is not looked at.
+std::vector<Drawn> draw_joining(const segments::Members& members, const DrawRule& rule,
+                                const std::unordered_map<std::int64_t, std::uint8_t>& arms);
 
 }  // namespace hustings::lists

@@ -151,7 +151,8 @@ List list_of(const pg::Row& row) {
           .versions = versions_from_json(row.text(16)),
           .created_by = row.get<std::string>(17),
           .created_at = row.get<Instant>(18),
-          .erased = row.get<std::int64_t>(19)};
+          .erased = row.get<std::int64_t>(19),
+          .joined = row.get<std::int64_t>(20)};
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "base/clock.h"
@@ -54,6 +55,7 @@ struct List {
   std::string created_by;
   Instant created_at;
   std::int64_t erased = 0;  ///< members who were erased since; `size` counts them still
+  std::int64_t joined = 0;  ///< who came later, by a phone bank that follows; not in `size`
 };
 
 /// Why somebody is on one of two lists only, as far as it is known.
@@ -91,8 +93,9 @@ struct Target {
 };
 
 /// Lists: a segment frozen at a feed position, in a random order that a seed gives again, with a
-/// hold-out of whole households. The only writer of list and list_member; a list never changes,
-/// save that who is erased (rights) is on none. Calls may come from several threads.
+/// hold-out of whole households. The only writer of list and list_member. What was frozen never
+/// changes, save that who is erased (rights) is on no list; behind it stand those who joined later.
+/// Calls may come from several threads.
 class ListService {
  public:
   ListService(pg::Pool& pool, segments::SegmentService& segments, const Clock& clock, Log& log);
@@ -110,6 +113,16 @@ class ListService {
   /// Freezes the same segment as it is now, drawn in the same way from the same seed.
   Result<List> renew(ListId id, const std::string& name, const std::string& actor);
   Result<List> get(ListId id) const;
+  /// Voters who have come to match since, and are not on the list.
+  struct Joining {
+    segments::Members members;  ///< as of Members::position
+    std::unordered_map<std::int64_t, std::uint8_t> arms;  ///< of their households that are there
+  };
+  /// Puts them behind the list's last, in arms that its draw gives (draw_joining), and their change
+  /// into `changes`; in the caller's transaction. Those who stand there already stay as they are.
+  /// Returns how many were drawn.
+  static std::size_t append(pg::Transaction& transaction, const List& list, const Joining& joining,
+                            std::vector<feed::Change>& changes);
   struct Compare {
     ListId older;
     ListId newer;

@@ -5,7 +5,7 @@
 namespace hustings {
 namespace {
 
-constexpr std::array<std::string_view, 36> kNames = {"import_published",
+constexpr std::array<std::string_view, 37> kNames = {"import_published",
                                                      "import_undone",
                                                      "voter_corrected",
                                                      "suppression_added",
@@ -40,7 +40,8 @@ constexpr std::array<std::string_view, 36> kNames = {"import_published",
                                                      "money_booked",
                                                      "plan_made",
                                                      "plan_decided",
-                                                     "experiment_saved"};
+                                                     "experiment_saved",
+                                                     "list_joined"};
 
 }  // namespace
 

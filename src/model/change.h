@@ -84,6 +84,8 @@ enum class ChangeKind : std::uint8_t {
   plan_decided,
   /// experiment:N {"state":…}: begun, measuring, ended, or judged by something else.
   experiment_saved,
+  /// list:N {"voters":[…],"arms":[…]}: who has joined the segment that phone banks follow.
+  list_joined,
 };
 
 std::string_view to_string(ChangeKind kind);  ///< "import_published"

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <map>
 #include <optional>
 #include <string>
@@ -50,6 +51,7 @@ struct Response {
   std::string body;
   std::vector<Header> headers;                ///< further ones: Set-Cookie, Location, ETag
   std::optional<std::filesystem::path> file;  ///< streamed in place of the body
+  std::shared_ptr<const void> hold;           ///< let go once the answer was sent: of a made file
 
   /// The first header of that name, whatever its case; empty if there is none.
   std::string_view header(std::string_view name) const;

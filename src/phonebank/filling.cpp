@@ -70,14 +70,20 @@ class Numbering {
   std::map<ZoneSetId, Place> places_;
 };
 
+/// What is filled: all lines of a phone bank, or those of some numbers.
+struct Lines {
+  PhonebankId phonebank;
+  std::vector<PhoneNumber> numbers;  ///< none: all
+};
+
 /// The number of a place's set of zones and its bar or null, by "NC|276|1919|WAKE": state, ZIP
 /// code's first digits, number's leading digits, county. A statement looks each voter's place up in
 /// it; as a table to join with, it was walked through for each voter, since the planner takes what
 /// it is joined with for one row.
-boost::json::object read_places(pg::Transaction& transaction, PhonebankId phonebank,
-                                const FillRules& rules, Numbering& numbering) {
+std::string read_places(pg::Transaction& transaction, const Lines& lines, const FillRules& rules,
+                        Numbering& numbering) {
   boost::json::object places;
-  for (const pg::Row row : transaction.run(sql::kFillPlaces, phonebank)) {
+  for (const pg::Row row : transaction.run(sql::kFillPlaces, lines.phonebank, lines.numbers)) {
     const auto prefix = row.get<std::int64_t>(3);
     const std::int64_t number = prefix * kPrefixUnit;
     // Only the ZIP code's first three digits tell of zones.
@@ -87,15 +93,16 @@ boost::json::object read_places(pg::Transaction& transaction, PhonebankId phoneb
     places[fmt::format("{}|{}|{}|{}", row.text(0), row.text(2), prefix, row.text(1))] = {
         numbered.number, numbered.bar ? boost::json::value(*numbered.bar) : nullptr};
   }
-  return places;
+  return boost::json::serialize(places);
 }
 
-void unite_mixed_lines(pg::Transaction& transaction, PhonebankId phonebank,
-                       const std::string& places, Numbering& numbering) {
+void unite_mixed_lines(pg::Transaction& transaction, const Lines& lines, const std::string& places,
+                       Numbering& numbering) {
   std::vector<std::int64_t> numbers;
   std::vector<ZoneSetId> zone_sets;
   std::vector<std::optional<std::string>> bars;
-  for (const pg::Row row : transaction.run(sql::kMixedLines, phonebank, places)) {
+  for (const pg::Row row :
+       transaction.run(sql::kMixedLines, lines.phonebank, places, lines.numbers)) {
     Place all;
     bool is_known = true;
     for (const std::int64_t number : row.get<std::vector<std::int64_t>>(1)) {
@@ -111,22 +118,40 @@ void unite_mixed_lines(pg::Transaction& transaction, PhonebankId phonebank,
     bars.push_back(numbered.bar);
   }
   if (!numbers.empty()) {
-    transaction.run(sql::kSetZoneSets, phonebank, numbers, zone_sets, bars);
+    transaction.run(sql::kSetZoneSets, lines.phonebank, numbers, zone_sets, bars);
   }
+}
+
+void fill(pg::Transaction& transaction, const Lines& lines, ListId list, const FillRules& rules,
+          Numbering& numbering) {
+  const std::string places = read_places(transaction, lines, rules, numbering);
+  transaction.run(sql::kFillLines, lines.phonebank, list, places, lines.numbers);
+  unite_mixed_lines(transaction, lines, places, numbering);
 }
 
 }  // namespace
 
 void fill_phonebank(pg::Transaction& transaction, ZoneSets& zone_sets, PhonebankId phonebank,
                     ListId list, const FillRules& rules, Instant at) {
-  transaction.run(sql::kFillTargets, phonebank, list);
+  transaction.run(sql::kFillTargets, phonebank, list, false);
   transaction.run(sql::kAnalyzeTargets);
   Numbering numbering(transaction, zone_sets, rules.window, at);
-  const std::string places =
-      boost::json::serialize(read_places(transaction, phonebank, rules, numbering));
-  transaction.run(sql::kFillLines, phonebank, list, places);
-  unite_mixed_lines(transaction, phonebank, places, numbering);
+  fill(transaction, {.phonebank = phonebank, .numbers = {}}, list, rules, numbering);
   transaction.run(sql::kAnalyzeQueue);
+}
+
+void fill_joined(pg::Transaction& transaction, ZoneSets& zone_sets, PhonebankId phonebank,
+                 ListId list, const FillRules& rules, Instant at) {
+  transaction.run(sql::kFillTargets, phonebank, list, true);
+  Lines lines{.phonebank = phonebank, .numbers = {}};
+  for (const pg::Row row : transaction.run(sql::kJoinedNumbers, phonebank))
+    lines.numbers.push_back(row.get<PhoneNumber>(0));
+  if (!lines.numbers.empty()) {
+    Numbering numbering(transaction, zone_sets, rules.window, at);
+    fill(transaction, lines, list, rules, numbering);
+    transaction.run(sql::kReopenLines, phonebank, lines.numbers);
+  }
+  transaction.run(sql::kSetFollowed, phonebank);
 }
 
 }  // namespace hustings::phonebank

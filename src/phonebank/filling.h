@@ -23,4 +23,9 @@ struct FillRules {
 void fill_phonebank(pg::Transaction& transaction, ZoneSets& zone_sets, PhonebankId phonebank,
                     ListId list, const FillRules& rules, Instant at);
 
+/// The same for those who have joined the list since: their numbers become lines behind the others,
+/// or are called on lines that there are already.
+void fill_joined(pg::Transaction& transaction, ZoneSets& zone_sets, PhonebankId phonebank,
+                 ListId list, const FillRules& rules, Instant at);
+
 }  // namespace hustings::phonebank

@@ -36,6 +36,10 @@ Phonebank phonebank_from(const pg::Row& row) {
   bank.rules.busy_retry = std::chrono::seconds(row.get<int>(16));
   bank.rules.message_retry = std::chrono::seconds(row.get<int>(17));
   bank.rules.whole_passes = row.get<bool>(18);
+  bank.arm = row.get<std::int16_t>(19);
+  bank.arm_name = row.text(20);
+  bank.follows = row.get<bool>(21);
+  bank.joined = row.get<std::int64_t>(22);
   return bank;
 }
 

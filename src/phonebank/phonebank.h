@@ -57,6 +57,11 @@ struct Phonebank {
   PhonebankState state = PhonebankState::paused;
   Rules rules;
   Instant created_at;
+  int arm = 1;           ///< of its list: whom it calls; never 0, the hold-out
+  std::string arm_name;  ///< "treatment"
+  /// Whether leavers of the list's segment drop out and joiners are added, as long as it runs.
+  bool follows = false;
+  std::int64_t joined = 0;  ///< voters who have joined its list since it was frozen, all arms
 };
 
 /// What a person writes to make one.
@@ -65,6 +70,8 @@ struct PhonebankDraft {
   ListId list;
   ScriptId script;
   Rules rules;
+  std::string arm;  ///< of the list; empty: its first
+  bool follows = false;
 };
 
 /// Refuses times and numbers out of their limits.

@@ -40,6 +40,7 @@ PhonebankService::PhonebankService(pg::Pool& pool, registry::Registry& registry,
       changes_(pool, registry, surveys, time_),
       dispositions_(pool, time_),
       supervision_(pool, time_),
+      following_(rule_book_, zone_sets_, time_),
       views_(pool, surveys, zone_sets_, time_),
       rescuer_(pool, time_, log) {
   registry_.set_suppression_listener(&effects_);
@@ -74,13 +75,14 @@ Result<PhonebankId> PhonebankService::fill(const PhonebankDraft& draft, const st
   const auto connection = pool_.acquire(deadline);
   pg::Transaction transaction(*connection, Deadline::after(kFillMax));
   transaction.run(sql::kFillLock);
-  const auto size = transaction.run(sql::kListSize, draft.list);
-  if (size.empty()) return refuse(ErrorCode::not_found, "There is no such list.", "list");
-  if (size[0].get<std::int64_t>(0) > kLinesMax) {
+  const ListFacts facts = TRY(facts_of(transaction, draft.list));
+  const int arm = TRY(arm_of(facts.arms, draft.arm));
+  if (draft.follows) TRY(check_followed(facts));
+  if (facts.with_phone > kLinesMax) {
     return refuse(ErrorCode::over_limit,
                   fmt::format("{} voters of this list have a phone, and a phone bank takes at most "
                               "{}. Freeze smaller lists, and make a phone bank from each.",
-                              size[0].get<std::int64_t>(0), kLinesMax),
+                              facts.with_phone, kLinesMax),
                   "list");
   }
   const Rules& rules = draft.rules;
@@ -92,7 +94,7 @@ Result<PhonebankId> PhonebankService::fill(const PhonebankDraft& draft, const st
                            rules.window.opens.count(), rules.window.closes.count(), actor, at,
                            rules.country, rules.state_hours, to_string(rules.consent),
                            country == nullptr ? "" : country->mobile, rules.busy_retry.count(),
-                           rules.message_retry.count(), rules.whole_passes)
+                           rules.message_retry.count(), rules.whole_passes, arm, draft.follows)
                       .only()
                       .get<PhonebankId>(0);
   fill_phonebank(transaction, zone_sets_, id, draft.list,

@@ -17,6 +17,7 @@
 #include "phonebank/lead_view.h"
 #include "phonebank/person_effects.h"
 #include "phonebank/phonebank.h"
+#include "phonebank/queue_following.h"
 #include "phonebank/removal_effects.h"
 #include "phonebank/rescuer.h"
 #include "phonebank/result.h"
@@ -129,6 +130,12 @@ class PhonebankService {
   std::vector<PassRow> passes(PhonebankId id, Deadline deadline = Deadline::never());
   Dispositions& dispositions() { return dispositions_; }
   Supervision& supervision() { return supervision_; }
+  QueueFollowing& following() { return following_; }
+  /// Whether it follows the segment of its list from now on. Who has left or joined by then stays
+  /// out or in when it does no longer. Refuses: not_found, invalid for a list that cannot be
+  /// followed.
+  Result<Phonebank> set_follows(PhonebankId id, bool follows, const std::string& actor,
+                                Deadline deadline = Deadline::never());
   /// What a caller makes of a stored result.
   Result<Changed> change_result(const ResultChange& change, Deadline deadline = Deadline::never()) {
     return changes_.change(change, deadline);
@@ -146,6 +153,16 @@ class PhonebankService {
                                         Deadline deadline = Deadline::never());
 
  private:
+  struct ListFacts {
+    std::int64_t with_phone = 0;
+    std::vector<std::string> arms;  ///< by number, the hold-out first
+    bool has_segment = false;
+    bool is_limited = false;  ///< in its size
+  };
+  static Result<ListFacts> facts_of(pg::Transaction& transaction, ListId list);
+  /// The number of a list's arm; the first if none is named.
+  static Result<int> arm_of(const std::vector<std::string>& arms, const std::string& name);
+  static Status check_followed(const ListFacts& facts);
   Status check_answers(const CallResult& result);
   Result<PhonebankId> fill(const PhonebankDraft& draft, const std::string& actor,
                            Deadline deadline);
@@ -165,6 +182,7 @@ class PhonebankService {
   ResultChanges changes_;
   Dispositions dispositions_;
   Supervision supervision_;
+  QueueFollowing following_;
   LeadViews views_;
   Rescuer rescuer_;
 };

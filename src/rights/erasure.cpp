@@ -91,11 +91,14 @@ std::int64_t leave_queues(pg::Transaction& transaction, const Facts& facts, Inst
 
 std::int64_t leave_lists(pg::Transaction& transaction, const PersonIds& person) {
   std::vector<ListId> lists;
+  std::int64_t places = 0;
   for (const pg::Row row : transaction.run(sql::kEraseListMember, person.buckets, person.ids)) {
-    lists.push_back(row.get<ListId>(0));
+    ++places;
+    // Who joined a list later is not in its size.
+    if (row.get<bool>(1)) lists.push_back(row.get<ListId>(0));
   }
   transaction.run(sql::kEraseListCount, lists);
-  return std::ssize(lists);
+  return places;
 }
 
 /// No file held them, as undo sees it.

@@ -13,9 +13,14 @@ namespace hustings::segments {
 struct Analysis::Look {
   LiveElectorate::Reader electorate;
   std::shared_ptr<const QueueState> queues;
+  std::shared_ptr<const std::vector<BarredRow>> barred;
   Instant now;
   Scan scan;
   Freshness fresh;
+
+  Waterfall waterfall_of(const Plan& plan) const {
+    return waterfall(scan, *electorate, plan.filter(), {.queues = *queues, .rows = *barred}, now);
+  }
 };
 
 namespace {
@@ -38,6 +43,32 @@ Status check(const PortraitWish& wish) {
 
 }  // namespace
 
+std::shared_ptr<const std::vector<BarredRow>> Analysis::barred_in(
+    const LiveElectorate::Reader& electorate,
+    const std::shared_ptr<const QueueState>& queues) const {
+  const auto found = found_.lock();
+  Found next{.queues = queues,
+             .load = electorate.load(),
+             .removals = electorate->removals(),
+             .rows = electorate->rows(),
+             .barred = {}};
+  if (found->queues != next.queues || found->load != next.load ||
+      found->removals != next.removals || found->rows != next.rows) {
+    next.barred = std::make_shared<const std::vector<BarredRow>>(barred_rows(*electorate, *queues));
+    *found = std::move(next);
+  }
+  return found->barred;
+}
+
+Analysis::Look Analysis::look(Deadline deadline) const {
+  std::shared_ptr<const QueueState> queues = queues_.read(deadline);
+  LiveElectorate::Reader electorate = segments_.read();
+  const Scan scan{&segments_.scanner().crew(), {}, electorate->rows()};
+  const Freshness fresh = segments_.freshness_of(electorate);
+  auto barred = barred_in(electorate, queues);
+  return {std::move(electorate), std::move(queues), std::move(barred), clock_.now(), scan, fresh};
+}
+
 Result<Portrait> Analysis::portrait_of(const Look& look, const Rule& rule,
                                        const PortraitWish& wish) const {
   const auto start = std::chrono::steady_clock::now();
@@ -47,7 +78,7 @@ Result<Portrait> Analysis::portrait_of(const Look& look, const Rule& rule,
   Portrait out;
   out.totals = segments_.scanner().totals(electorate, plan);
   out.all_voters = electorate.rows();
-  out.reach = waterfall(look.scan, electorate, plan.filter(), *look.queues, look.now);
+  out.reach = look.waterfall_of(plan);
   for (const std::string& by : wish.breakdowns) {
     out.breakdowns.push_back(TRY(breakdown(look.scan, electorate, plan.filter(), by, look.now)));
   }
@@ -63,40 +94,30 @@ Result<Portrait> Analysis::portrait_of(const Look& look, const Rule& rule,
 Result<Portrait> Analysis::portrait(const Rule& rule, const PortraitWish& wish,
                                     Deadline deadline) const {
   TRY(check(wish));
-  LiveElectorate::Reader electorate = segments_.read();
-  const Scan scan{&segments_.scanner().crew(), {}, electorate->rows()};
-  const Freshness fresh = segments_.freshness_of(electorate);
-  const Look look{std::move(electorate), queues_.read(deadline), clock_.now(), scan, fresh};
-  return portrait_of(look, rule, wish);
+  return portrait_of(look(deadline), rule, wish);
 }
 
 Result<Analysis::WaterfallNow> Analysis::waterfall_of(const Rule& rule, Deadline deadline) const {
   const auto start = std::chrono::steady_clock::now();
   const Rule wanted = TRY(segments_.ready(rule));
-  const std::shared_ptr<const QueueState> queues = queues_.read(deadline);
-  const LiveElectorate::Reader electorate = segments_.read();
-  const Scan scan{&segments_.scanner().crew(), {}, electorate->rows()};
-  const Instant now = clock_.now();
-  const Plan plan(wanted, *electorate, now);
-  return WaterfallNow{.waterfall = waterfall(scan, *electorate, plan.filter(), *queues, now),
-                      .window = queues->window,
-                      .all_voters = electorate->rows(),
-                      .fresh = segments_.freshness_of(electorate),
+  const Look at = look(deadline);
+  const Plan plan(wanted, *at.electorate, at.now);
+  return WaterfallNow{.waterfall = at.waterfall_of(plan),
+                      .window = at.queues->window(),
+                      .all_voters = at.electorate->rows(),
+                      .fresh = at.fresh,
                       .took = since(start)};
 }
 
 Result<Comparison> Analysis::compare(const Two& rules, const PortraitWish& wish,
                                      Deadline deadline) const {
   TRY(check(wish));
-  LiveElectorate::Reader electorate = segments_.read();
-  const Scan scan{&segments_.scanner().crew(), {}, electorate->rows()};
-  const Freshness fresh = segments_.freshness_of(electorate);
-  const Look look{std::move(electorate), queues_.read(deadline), clock_.now(), scan, fresh};
+  const Look look = this->look(deadline);
   Comparison out{.a = TRY(portrait_of(look, rules.a, wish)),
                  .b = TRY(portrait_of(look, rules.b, wish)),
                  .both = 0};
   const Rule both{AllOf{{TRY(segments_.ready(rules.a)), TRY(segments_.ready(rules.b))}}};
-  out.both = count_rows(scan, Plan(both, *look.electorate, look.now).filter());
+  out.both = count_rows(look.scan, Plan(both, *look.electorate, look.now).filter());
   return out;
 }
 

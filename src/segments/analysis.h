@@ -3,12 +3,14 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/guarded.h"
 #include "pg/pool.h"
 #include "segments/queue_state.h"
 #include "segments/segment_service.h"
@@ -90,8 +92,8 @@ struct AnswerShares {
 /// for several threads.
 class Analysis {
  public:
-  Analysis(const SegmentService& segments, pg::Pool& pool, const Clock& clock)
-      : segments_(segments), clock_(clock), queues_(pool, clock) {}
+  Analysis(const SegmentService& segments, pg::Pool& pool, const Clock& clock, CallingLaw law = {})
+      : segments_(segments), clock_(clock), queues_(pool, clock, std::move(law)) {}
 
   /// Refuses what SegmentService::count() does, and breakdowns and scores that do not exist. A
   /// breakdown of more than kGroupsMax cells is refused (over_limit).
@@ -114,11 +116,25 @@ class Analysis {
 
  private:
   struct Look;
+  Look look(Deadline deadline) const;
   Result<Portrait> portrait_of(const Look& look, const Rule& rule, const PortraitWish& wish) const;
+
+  /// Of the newest version and state that were asked for.
+  struct Found {
+    std::shared_ptr<const QueueState> queues;
+    std::uint64_t load = 0;
+    std::uint64_t removals = 0;
+    std::size_t rows = 0;
+    std::shared_ptr<const std::vector<BarredRow>> barred;
+  };
+  std::shared_ptr<const std::vector<BarredRow>> barred_in(
+      const LiveElectorate::Reader& electorate,
+      const std::shared_ptr<const QueueState>& queues) const;
 
   const SegmentService& segments_;
   const Clock& clock_;
-  QueueReader queues_;
+  mutable Guarded<Found> found_;
+  mutable QueueReader queues_;  ///< of its own lock: what it reads is kept for a moment
 };
 
 }  // namespace hustings::segments

@@ -112,6 +112,8 @@ void Batch::add(const feed::Entry& entry) {
     case ChangeKind::list_frozen:
       if (const auto list = number_after(entry.subject, "list")) reread.lists.emplace_back(*list);
       return;
+    case ChangeKind::list_joined:
+      return add_joined(entry);
     case ChangeKind::phonebank_saved:
       reread.phonebanks = true;
       return;
@@ -198,6 +200,30 @@ void Batch::add_consent(const feed::Entry& entry) {
   }
   if (!counts->get_bool()) return;  // said later than a newer word
   consents.push_back({VoterId(*voter), *purpose, *channel, *state});
+}
+
+/// Who came to a list later.
+void Batch::add_joined(const feed::Entry& entry) {
+  const auto list = number_after(entry.subject, "list");
+  const json::object payload = payload_of(entry);
+  const auto numbers_at = [&](std::string_view key) {
+    std::vector<std::int64_t> numbers;
+    const json::value* array = payload.if_contains(key);
+    if (array == nullptr || !array->is_array()) return numbers;
+    for (const json::value& one : array->get_array()) {
+      boost::system::error_code error;
+      numbers.push_back(one.to_number<std::int64_t>(error));
+    }
+    return numbers;
+  };
+  const std::vector<std::int64_t> joined = numbers_at("voters");
+  const std::vector<std::int64_t> arms = numbers_at("arms");
+  if (!list || joined.empty() || joined.size() != arms.size()) {
+    is_unreadable = true;
+    return;
+  }
+  for (std::size_t i = 0; i < joined.size(); ++i)
+    members.push_back({VoterId(joined[i]), ListId(*list), static_cast<int>(arms[i])});
 }
 
 void Batch::add_persons(const feed::Entry& entry) {

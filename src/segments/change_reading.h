@@ -101,6 +101,7 @@ struct Batch {
   void add_contact(const feed::Entry& entry);
   void add_suppression(const feed::Entry& entry);
   void add_consent(const feed::Entry& entry);
+  void add_joined(const feed::Entry& entry);
   void add_persons(const feed::Entry& entry);
   void read_persons(pg::Connection& connection);
   bool apply_contacts(Electorate& electorate) const;

@@ -38,6 +38,7 @@ Electorate::Electorate()
   for (Column* column : {&born_, &last_contacted_, &household_of_, &ballot_in_})
     *column = Column(*store_);
   zones_ = CategoryColumn(*store_);
+  number_starts_ = CategoryColumn(*store_);
   voters_ = IdColumn(*store_);
   household_ids_ = IdColumn(*store_);
   history_ = History(*store_);
@@ -106,6 +107,7 @@ void Electorate::put(const VoterRecord& record) {
                                       .county = text(county),
                                       .zip5 = text(zip5),
                                       .number_start = record.number_start}));
+  number_starts_.set(row, record.number_start == 0 ? "" : std::to_string(record.number_start));
   household_of_.set(row, household_number(record));
 }
 
@@ -338,6 +340,7 @@ std::map<std::string, std::string> Electorate::describe(VoterId voter) const {
   }
   out.emplace("born", std::to_string(born_.get(row)));
   out.emplace("zones", zones_.text(row));
+  out.emplace("number_start", number_starts_.text(row));
   out.emplace("ballot_in", ballot_in_.test(row) ? "yes" : "no");
   out.emplace("last_contacted_at", std::to_string(last_contacted_.get(row)));
   out.emplace("household", std::to_string(household(row)));

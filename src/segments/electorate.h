@@ -130,6 +130,8 @@ class Electorate {
   const Column& born() const { return born_; }
   /// The time zones that address and number imply, as ZoneNamer writes them.
   const CategoryColumn& zones() const { return zones_; }
+  /// The leading digits of the best number (zone_namer.h); empty: none.
+  const CategoryColumn& number_starts() const { return number_starts_; }
   const Column& ballot_in() const { return ballot_in_; }
   const Column& last_contacted() const { return last_contacted_; }
   /// A number for each household, from 0, in the order of rows after a load; a voter of none has
@@ -156,6 +158,9 @@ class Electorate {
   /// In a version: the rows that differ from the version before, ascending; what was a row then may
   /// be none now, and the other way about. Of the first version there is nothing to say.
   const std::vector<Row>& touched() const { return touched_; }
+  /// Counts the voters who were taken out, each of which may have moved another to its row: between
+  /// versions with the same number a voter's row is the same.
+  std::uint64_t removals() const { return removals_; }
   /// Counts changes of what elections, questions, lists and phone banks are called: with them the
   /// same rule may mean other rows.
   std::uint64_t names_version() const { return names_version_ + history_.names_version(); }
@@ -214,6 +219,7 @@ class Electorate {
   std::array<Column, kFlags> flags_;
   Column born_;
   CategoryColumn zones_;
+  CategoryColumn number_starts_;
   Column ballot_in_;
   Column last_contacted_;  ///< seconds since 1970; 0: never
   Column household_of_;
@@ -224,6 +230,7 @@ class Electorate {
   History history_;
   std::vector<Row> touched_;  ///< of a version
   std::uint64_t names_version_ = 0;
+  std::uint64_t removals_ = 0;
 };
 
 /// Everything that is by row, but for voters.
@@ -241,6 +248,7 @@ void Electorate::for_each_column(Self& self, const Use& use) {
     use(question.choices);
   use(self.born_);
   use(self.zones_);
+  use(self.number_starts_);
   use(self.ballot_in_);
   use(self.last_contacted_);
   use(self.household_of_);

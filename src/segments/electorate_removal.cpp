@@ -47,6 +47,7 @@ bool Electorate::remove(VoterId voter) {
   if (row != last) move_row(last, row);
   clear_row(last);
   --rows_;
+  ++removals_;
   return true;
 }
 

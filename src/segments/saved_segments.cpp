@@ -109,6 +109,14 @@ void SegmentService::read_saved() {
   keep(*saved);
 }
 
+std::optional<SegmentService::ReadyRule> SegmentService::ready_rule(SegmentId id) const {
+  const auto saved = saved_.lock();
+  const auto found = saved->find(id);
+  if (found == saved->end()) return std::nullopt;
+  const Saved& one = found->second;
+  return ReadyRule{.rule = one.ready, .version = one.segment.version, .moves = one.moves};
+}
+
 Result<Segment> SegmentService::create(const Draft& draft) {
   TRY(check_name(draft.name));
   TRY(check(draft.rule));

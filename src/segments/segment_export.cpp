@@ -5,8 +5,8 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
-#include "base/text.h"
 #include "feed/feed.h"
+#include "segments/plan.h"
 #include "segments/sql.h"
 
 namespace hustings::segments {
@@ -18,6 +18,7 @@ constexpr std::string_view kTitles =
 constexpr int kColumns = 20;
 constexpr std::size_t kPage = 10'000;
 constexpr int kTakenMax = 100;
+constexpr std::chrono::hours kWriteMax{2};
 
 /// A spreadsheet takes a cell that begins so for a formula (CSV injection).
 bool looks_like_a_formula(std::string_view text) {
@@ -51,36 +52,38 @@ std::int64_t number_at(const boost::json::object& object, std::string_view key) 
 }  // namespace
 
 Result<SegmentExport::File> SegmentExport::csv(SegmentId id, const std::string& actor,
-                                               Deadline deadline) const {
+                                               const std::filesystem::path& folder) const {
   const Segment segment = TRY(segments_.get(id));
-  const Members members = TRY(segments_.match(segment.rule));
-  if (members.members.size() > kExportRowsMax) {
-    return refuse(ErrorCode::over_limit,
-                  fmt::format("The segment has {} voters; a file has at most {}. Narrow it, or "
-                              "take it in parts, e.g. by county.",
-                              with_thousands(std::ssize(members.members)),
-                              with_thousands(static_cast<std::int64_t>(kExportRowsMax))));
-  }
-  const auto connection = pool_.acquire(deadline);
-  pg::Transaction transaction(*connection, deadline);
-  File file{.name = segment.name, .csv = std::string(kTitles), .rows = 0};
-  for (std::size_t from = 0; from < members.members.size(); from += kPage) {
+  const Rule rule = TRY(segments_.ready(segment.rule));
+  const LiveElectorate::Reader electorate = segments_.read();
+  const std::vector<Row> rows =
+      segments_.scanner().rows(*electorate, Plan(rule, *electorate, clock_.now()));
+  File file{.csv = std::make_shared<TemporaryFile>(folder), .rows = 0};
+  const auto connection = pool_.acquire();
+  pg::Transaction transaction(*connection, Deadline::after(kWriteMax));
+  std::string piece(kTitles);
+  for (std::size_t from = 0; from < rows.size(); from += kPage) {
     std::vector<std::int16_t> buckets;
     std::vector<VoterId> voters;
-    for (std::size_t i = from; i < std::min(from + kPage, members.members.size()); ++i) {
-      voters.push_back(members.members[i].voter);
+    for (std::size_t i = from; i < std::min(from + kPage, rows.size()); ++i) {
+      voters.push_back(electorate->voter(rows[i]));
       buckets.push_back(bucket_of(voters.back()));
     }
     for (const pg::Row row : transaction.run(sql::kExportVoters, buckets, voters)) {
-      append_line(file.csv, row);
+      append_line(piece, row);
       ++file.rows;
     }
+    file.csv->append(piece);
+    piece.clear();
   }
+  file.csv->append(piece);  // the titles of an empty segment
+  file.csv->close();
   const feed::Change change{.kind = ChangeKind::segment_exported,
                             .subject = feed::subject_of("segment", id),
                             .actor = actor,
                             .payload = fmt::format(R"({{"version":{},"rows":{},"position":{}}})",
-                                                   segment.version, file.rows, members.position)};
+                                                   segment.version, file.rows,
+                                                   electorate.position())};
   feed::commit(transaction, {&change, 1});
   return file;
 }

@@ -1,31 +1,34 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/temporary_file.h"
 #include "pg/pool.h"
 #include "segments/segment_service.h"
 
 namespace hustings::segments {
 
-inline constexpr std::size_t kExportRowsMax = 250'000;
-
 /// Voters of a segment as a CSV file, told to the feed: who took how many, of which version.
 class SegmentExport {
  public:
-  SegmentExport(pg::Pool& pool, const SegmentService& segments)
-      : pool_(pool), segments_(segments) {}
+  SegmentExport(pg::Pool& pool, const SegmentService& segments, const Clock& clock)
+      : pool_(pool), segments_(segments), clock_(clock) {}
 
   struct File {
-    std::string name;  ///< of the segment, for the file's name
-    std::string csv;   ///< RFC 4180, with a line of titles
+    std::shared_ptr<TemporaryFile> csv;  ///< RFC 4180, with a line of titles; who sends it holds it
     std::int64_t rows = 0;
   };
-  /// Refuses: not_found, over_limit beyond kExportRowsMax. Protected voters are left out.
-  Result<File> csv(SegmentId id, const std::string& actor, Deadline deadline) const;
+  /// Writes the file into `folder`, however many there are; it takes as long as that takes, beyond
+  /// a request's deadline. Refuses: not_found. Protected voters are left out. Throws Failure where
+  /// the disk is full.
+  Result<File> csv(SegmentId id, const std::string& actor,
+                   const std::filesystem::path& folder) const;
 
   struct Taken {
     Instant at;
@@ -40,6 +43,7 @@ class SegmentExport {
  private:
   pg::Pool& pool_;
   const SegmentService& segments_;
+  const Clock& clock_;
 };
 
 }  // namespace hustings::segments

@@ -230,6 +230,14 @@ class SegmentService {
   Status remove(SegmentId id, const std::string& actor);
   /// As of now: kept at every moment, or counted for a rule that moves with the clock.
   Result<Segment> get(SegmentId id) const;
+  /// A saved segment's rule with those of the segments that it names in their place, to be asked of
+  /// a version of the columns; nothing for one that is not there.
+  struct ReadyRule {
+    Rule rule;
+    int version = 0;
+    bool moves = false;  ///< with the clock
+  };
+  std::optional<ReadyRule> ready_rule(SegmentId id) const;
   /// Who is in a segment, by the categories of kKeptGroups, as of now.
   Result<Composition> composition(SegmentId id) const;
   /// What the recounts in the background have found since the start.

@@ -97,6 +97,32 @@ test("what may stand there is offered, and taken by keyboard", async (t) => {
   await announced(page, await countOf({ field: "party", in: ["DEM"] }));
 });
 
+test("what is typed the moment the page is there stays, also while the server is busy", async (t) => {
+  const { page } = await visit(t, { api });
+  let refused = 0;
+  await page.route("**/v1/rules/read", async (route) => {
+    if (route.request().postDataJSON().text !== "part" || ++refused > 1) return route.continue();
+    await route.fulfill({ status: 503, contentType: "application/problem+json",
+                          body: JSON.stringify({ code: "unavailable", detail: "Busy." }) });
+  });
+  // Before anything else on the page has run: a script is faster than any hand, a busy machine is not.
+  await page.addInitScript(() => {
+    const watch = new MutationObserver(() => {
+      const area = document.querySelector("textarea");
+      if (!area) return;
+      watch.disconnect();
+      area.focus();
+      area.value = "part";
+      area.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    });
+    watch.observe(document, { childList: true, subtree: true });
+  });
+  await page.goto("/segments/new");
+  await page.getByRole("option", { name: /party/ }).first().waitFor();
+  assert.equal(await page.getByLabel("The rule as text").inputValue(), "part");
+  assert.equal(refused, 2);
+});
+
 test("groups are built by keyboard; the numbers follow, the older ones greyed", async (t) => {
   const { page } = await visit(t, { api });
   await page.goto("/segments/new");

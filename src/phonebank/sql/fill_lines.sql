@@ -1,4 +1,4 @@
--- One line for each number of a phone bank's targets, in the list's order, with its zones and bars
+-- One line for each number of a phone bank's targets, in the list's order, with its zones and bars; of all numbers ($4 empty) or of some, where there is none yet
 with line as (
   select t.number,
          coalesce(min(m.ordinal) filter (where t.state = 'open'), min(m.ordinal)) as ordinal,
@@ -14,7 +14,8 @@ with line as (
     select $3::jsonb -> concat_ws('|', v.state, coalesce(left(v.zip5, 3), ''),
                                   t.number / 10000000, v.county) as place
   ) p
-  where t.phonebank_id = $1
+  where t.phonebank_id = $1 and (cardinality($4::bigint[]) = 0 or (t.number = any($4)
+    and not exists (select 1 from queue_line q where q.phonebank_id = $1 and q.number = t.number)))
   group by t.number
 ),
 judged as materialized (

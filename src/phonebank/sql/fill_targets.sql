@@ -1,4 +1,4 @@
--- The voters of a list whom a phone bank may call: never the hold-out (arm 0), under whatever identity it stands there, barred ones with the reason, as in show_voters
+-- The voters of a list whom a phone bank may call, all or ($3) those who have joined since: of its arm, never of the hold-out (arm 0), under whatever identity they stand there; barred ones with the reason, as in show_voters
 -- (not in, over a set made once: a plan cannot mistake it for a loop in a loop)
 with held_out as materialized (
   select coalesce(k.voter_id, x.voter_id) as voter_id
@@ -37,5 +37,5 @@ cross join lateral (
     then 'number_changed' end) end as reason
   offset 0
 ) b
-where m.list_id = $2 and m.arm = 1 and v.phone is not null
+where m.list_id = $2 and m.arm = p.arm and (not $3 or m.joined_at > p.followed_to) and v.phone is not null
   and v.voter_id not in (select voter_id from held_out)

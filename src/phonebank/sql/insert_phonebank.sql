@@ -2,7 +2,9 @@
 insert into phonebank (name, list_id, script_id, state, retry_seconds, lease_seconds, attempts_max,
                        opens_minute, closes_minute, created_by, created_at, country,
                        state_hours, consent, mobile_pattern, busy_seconds, message_seconds,
-                       whole_passes)
+                       whole_passes, arm, follows, followed_to)
 values ($1, $2, $3, 'paused', $4, $5, $6, $7, $8, $9, $10, nullif($11, ''),
-        $12, $13, $14, $15, $16, $17)
+        $12, $13, $14, $15, $16, $17, $18, $19,
+        (select coalesce(max(m.joined_at), 0) from list_member m
+         where m.list_id = $2 and m.joined_at is not null))
 returning phonebank_id

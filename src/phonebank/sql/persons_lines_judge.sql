@@ -19,7 +19,7 @@ with line as materialized (
   where case
     when l.has_open then q.state in ('barred', 'held', 'done') and q.reason in (
       'joined', 'holdout', 'complete', 'do_not_call', 'deceased', 'moved', 'already_voted',
-      'consent_withdrawn', 'no_consent', 'removed', 'denied', 'number_changed')
+      'consent_withdrawn', 'no_consent', 'removed', 'denied', 'number_changed', 'left_segment')
     else q.state in ('ready', 'waiting', 'held') end
 )
 update queue_line q

@@ -32,7 +32,8 @@ with person as materialized (
               where k.bucket = v.bucket and k.voter_id = v.voter_id) i
             join list_member x
               on x.list_id = b.list_id and x.bucket = i.bucket and x.voter_id = i.voter_id
-            where x.arm = 0 limit 1)) end as bar
+            where x.arm = 0 limit 1),
+           case when t.reason = 'left_segment' then t.reason end) end as bar
   from person p
   join voter v on v.bucket = p.bucket and v.voter_id = p.voter_id
   join call_target t on t.voter_id = v.voter_id

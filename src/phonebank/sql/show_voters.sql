@@ -48,7 +48,7 @@ select coalesce($1::timestamptz, clock_timestamp()) as moment,
          (select 'joined' from call_target o
           where o.phonebank_id = t.phonebank_id and o.voter_id = t.voter_id and o.state = 'done'
             and (o.number, o.home_id) <> (t.number, t.home_id) limit 1)) end as voter_bar,
-       coalesce(m.arm = 1, false) and not exists (
+       coalesce(m.arm = p.arm, false) and not exists (
          select 1 from link k
          join list_member x
            on x.list_id = p.list_id and x.bucket = k.home_bucket and x.voter_id = k.home_id

@@ -309,6 +309,8 @@ export interface NewPhonebank {
   closes: string;
   country: string;  // empty: the rules of none
   consent: ConsentNeed;
+  arm: string;      // of the list; empty: its first
+  follows: boolean; // the list's segment
 }
 
 export const phonebanks = (signal?: Signal) => get<Page<Phonebank>>("/phonebanks", signal);
@@ -378,6 +380,9 @@ export const addPhonebank = (of: NewPhonebank) => post<Phonebank>("/phonebanks",
 
 export const setPhonebankState = (which: string, state: PhonebankState) =>
   post<Phonebank>(`/phonebanks/${id(which)}/state`, { state });
+
+export const setPhonebankFollowing = (which: string, follows: boolean) =>
+  post<Phonebank>(`/phonebanks/${id(which)}/following`, { follows });
 
 export const bankCallers = (which: string, signal?: Signal) =>
   get<Page<Caller>>(`/phonebanks/${id(which)}/callers`, signal);

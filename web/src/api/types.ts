@@ -25,8 +25,13 @@ export interface AddPersonInput {
 export interface AddPhonebankInput {
   /** What people call it. */
   name: string;
-  /** Whom it calls: the list's treatment arm. */
+  /** Whom it calls. */
   list: string;
+  /** The arm of the list that it calls; left out: the first. */
+  arm?: string;
+  /** Whether it follows the list's segment: who leaves drops out within a second, who joins is
+    added. */
+  follows?: boolean;
   /** What is said. */
   script: string;
   /** Least time between two attempts. */
@@ -1105,7 +1110,8 @@ export interface FreezeListInput {
   size_max?: number | null;
   /** The share of households that nobody contacts, to measure the effect. */
   holdout_percent?: number;
-  /** The arms of those who are contacted; none: one, "treatment". A phone bank calls the first. */
+  /** The arms of those who are contacted; none: one, "treatment". A phone bank calls one of
+    them. */
   arms?: ListArmWish[];
   /** Categories such as "county": hold-out, arms and size_max then have their shares within each
     of their values. */
@@ -1833,6 +1839,8 @@ export interface List {
   size: number;
   /** How many of these voters were erased since: the size counts them still. */
   erased: number;
+  /** How many came later, by a phone bank that follows the segment: not in the size. */
+  joined: number;
   /** How many households they live in. */
   households: number;
   /** How many of them have a number. */
@@ -2450,6 +2458,11 @@ export interface Phonebank {
   list: string;
   /** The list's name. */
   list_name: string;
+  /** The list's arm that it calls; never the hold-out. */
+  arm: string;
+  /** How it follows the list's segment: who leaves drops out, who joins is added. Null: it calls
+    the list as it was frozen. */
+  following: PhonebankFollowing | null;
   /** What is said. */
   script: string;
   /** The script's name. */
@@ -2498,6 +2511,17 @@ export interface Phonebank {
   position: number;
   /** How old it is, in milliseconds. */
   age_ms: number;
+}
+
+export interface PhonebankFollowing {
+  /** Voters who have joined the list since it was frozen, all arms. */
+  joined: number;
+  /** Of the feed: the queue follows up to it. */
+  position: number;
+  /** Milliseconds since the segment was last looked at. */
+  age_ms: number;
+  /** False: the segment was removed, and the queue stays as it is. */
+  has_segment: boolean;
 }
 
 export interface PhonebankPass {
@@ -3529,6 +3553,13 @@ export interface SetExperimentCostInput {
   id: string;
   /** What contacting has cost so far. */
   cost_cents: number;
+}
+
+export interface SetPhonebankFollowingInput {
+  /** The phone bank. */
+  id: string;
+  /** Whether it follows from now on. */
+  follows: boolean;
 }
 
 export interface SetPhonebankPaceInput {
@@ -4855,6 +4886,11 @@ export interface Endpoints {
     input: SetPhonebankStateInput;
     output: Phonebank;
   };
+  /** Follows the list's segment from now on, or leaves the queue as it is. */
+  setPhonebankFollowing: {
+    input: SetPhonebankFollowingInput;
+    output: Phonebank;
+  };
   /** Who calls here, the last seen first; who is away comes last. */
   listCallers: {
     input: ListCallersInput;
@@ -5861,8 +5897,8 @@ export const endpoints = {
     path: "/v1/phonebanks",
     params: [],
     query: [],
-    body: ["name", "list", "script", "retry_minutes", "lease_seconds", "attempts_max", "opens",
-    "closes", "country", "state_hours", "consent"],
+    body: ["name", "list", "arm", "follows", "script", "retry_minutes", "lease_seconds",
+    "attempts_max", "opens", "closes", "country", "state_hours", "consent"],
   },
   getPhonebank: {
     method: "GET",
@@ -5877,6 +5913,13 @@ export const endpoints = {
     params: ["id"],
     query: [],
     body: ["state"],
+  },
+  setPhonebankFollowing: {
+    method: "POST",
+    path: "/v1/phonebanks/{id}/following",
+    params: ["id"],
+    query: [],
+    body: ["follows"],
   },
   listCallers: {
     method: "GET",
@@ -6419,6 +6462,8 @@ export const makeClient = (send: Send) => ({
     send("getPhonebank", input),
   setPhonebankState: (input: Endpoints["setPhonebankState"]["input"]) =>
     send("setPhonebankState", input),
+  setPhonebankFollowing: (input: Endpoints["setPhonebankFollowing"]["input"]) =>
+    send("setPhonebankFollowing", input),
   listCallers: (input: Endpoints["listCallers"]["input"]) =>
     send("listCallers", input),
   getPhonebankProgress: (input: Endpoints["getPhonebankProgress"]["input"]) =>

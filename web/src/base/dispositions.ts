@@ -45,6 +45,8 @@ const barTitles: Record<string, string> = {
   denied: "Registration denied",
   number_changed: "Number has changed",
   holdout: "Hold-out",
+  left_segment: "Has left the segment",
+  joined: "Same person on another line",
   experiment_holdout: "Hold-out of an experiment",
   no_consent: "No consent",
   unknown_zone: "Time zone unknown",

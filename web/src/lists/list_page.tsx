@@ -51,13 +51,18 @@ function MadeOf(of: { list: List }) {
   );
 }
 
-function Arms(of: { list: List }) {
+function Arms(of: { list: List; banks: Phonebank[] }) {
+  const called = new Set(
+    of.banks.filter((bank) => bank.list === of.list.id).map((bank) => bank.arm));
   return (
     <Panel title={t.armsTitle}>
       <Bars label={t.armsTitle} total={Math.max(1, of.list.size)}
-        bars={of.list.arms.map((arm, place) => ({
+        bars={of.list.arms.map((arm) => ({
           key: arm.name, count: arm.size,
-          title: (t.armTitles[arm.name] ?? arm.name) + (place === 1 ? ` · ${t.called}` : "") }))} />
+          title: (t.armTitles[arm.name] ?? arm.name) +
+            (called.has(arm.name) ? ` · ${t.called}` : "") }))} />
+      {of.list.joined > 0
+        ? <p class="hint">{t.joinedLater(number(of.list.joined))}</p> : null}
       <p class="hint">{t.armsWhy}</p>
     </Panel>
   );
@@ -112,7 +117,7 @@ export function ListPage(of: { params: Record<string, string> }) {
             <div class="columns">
               <FactsPanel list={one} />
               <div class="stack">
-                <Arms list={one} />
+                <Arms list={one} banks={banks.items} />
                 <Banks list={one} banks={banks.items} />
               </div>
             </div>

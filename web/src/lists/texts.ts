@@ -10,6 +10,7 @@ export const t = {
   back: "Lists",
   openBank: "Open a phone bank",
   size: "Voters",
+  joinedLater: (n: string) => `${n} joined later, by a phone bank that follows`,
   erased: (members: string) => `${members} erased since`,
   households: "Households",
   withPhone: "With phone",
@@ -39,7 +40,7 @@ export const t = {
   madeOf: "Made of",
   armsTitle: "Arms",
   armTitles: { holdout: "Hold-out", treatment: "Treatment" } as Record<string, string>,
-  called: "phone banks call this one",
+  called: "called",
   armsWhy: "Households stay together: one arm for everybody at an address.",
   renew: "Freeze again",
   renewWords: "The segment as it is now, drawn in the same way from the same seed: whoever stays " +

@@ -21,10 +21,12 @@ interface Draft {
   lease: string;
   country: string;
   consent: ConsentNeed;
+  arm: string;
+  follows: boolean;
 }
 
 const fields = ["name", "list", "script", "opens", "closes", "retry_minutes", "attempts_max",
-                "lease_seconds", "country"];
+                "lease_seconds", "country", "arm", "follows"];
 
 /// Above it making a phone bank takes more than some seconds.
 const largeList = 100_000;
@@ -48,6 +50,35 @@ function Country(of: { book: CallingRuleBook; draft: Draft; set: (part: Partial<
       <SelectField label={t.consent} value={draft.consent} hint={t.consentHint}
         onChange={(consent) => set({ consent: consent as ConsentNeed })}
         options={needs.map((need) => ({ value: need, title: t.consents[need] }))} />
+    </>
+  );
+}
+
+/// Whom of the list it calls, and whether the queue goes with the segment.
+function Whom(of: { list: List | undefined; draft: Draft; set: (part: Partial<Draft>) => void;
+                    error: unknown }) {
+  const { list, draft, set } = of;
+  if (!list) return null;
+  const arms = list.arms.slice(1);
+  const can = !!list.segment && !list.size_max;
+  return (
+    <>
+      {arms.length > 1 ? (
+        <SelectField label={t.arm} value={draft.arm || (arms[0]?.name ?? "")} hint={t.armHint}
+          onChange={(arm) => set({ arm })} error={fieldError(of.error, "arm")}
+          options={arms.map((one) => ({ value: one.name,
+                                        title: t.armOption(one.name, number(one.size)) }))} />
+      ) : null}
+      <div class="field wide">
+        <label class="check">
+          <input type="checkbox" checked={can && draft.follows} disabled={!can}
+            onChange={(event) => set({ follows: event.currentTarget.checked })} />
+          {t.follow}
+        </label>
+        <p class="hint">{can ? t.followHint : t.followCannot}</p>
+        {fieldError(of.error, "follows")
+          ? <p class="field-error">{fieldError(of.error, "follows")}</p> : null}
+      </div>
     </>
   );
 }
@@ -79,17 +110,19 @@ function Create(of: { lists: List[]; scripts: Script[]; book: CallingRuleBook })
   const [draft, setDraft] = useState<Draft>({
     name: wanted?.name ?? "", list: wanted?.id ?? "", script: of.scripts[0]?.id ?? "",
     opens: rules?.opens ?? "09:00", closes: rules?.closes ?? "21:00", retry: "240", attempts: "3",
-    lease: "600", country: rules?.code ?? "", consent: rules?.consent ?? "none" });
+    lease: "600", country: rules?.code ?? "", consent: rules?.consent ?? "none",
+    arm: "", follows: false });
   const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
+  const list = of.lists.find((one) => one.id === draft.list);
   const { run, busy, error } = useAction(async () => {
     const bank = await addPhonebank({
       name: draft.name.trim(), list: draft.list, script: draft.script, opens: draft.opens,
       closes: draft.closes, retry_minutes: Number(draft.retry),
       attempts_max: Number(draft.attempts), lease_seconds: Number(draft.lease),
-      country: draft.country, consent: draft.consent });
+      country: draft.country, consent: draft.consent, arm: draft.arm,
+      follows: draft.follows && !!list?.segment && !list.size_max });
     navigate(`/phonebanks/${bank.id}`);
   });
-  const list = of.lists.find((one) => one.id === draft.list);
   return (
     <Form onSubmit={() => void run()} submit={t.create} busy={busy} error={error} fields={fields}>
       {draft.country ? null : <Notice tone="warn">{t.countryMissing}</Notice>}
@@ -97,9 +130,10 @@ function Create(of: { lists: List[]; scripts: Script[]; book: CallingRuleBook })
         <TextField label={t.name} value={draft.name} onInput={(name) => set({ name })} required wide
           autoFocus error={fieldError(error, "name")} />
         <SelectField label={t.list} value={draft.list} empty={t.choose} required wide
-          onChange={(next) => set({ list: next })} error={fieldError(error, "list")}
+          onChange={(next) => set({ list: next, arm: "" })} error={fieldError(error, "list")}
           options={of.lists.map((one) => ({ value: one.id, title: one.name }))}
           hint={list ? t.listHint(number(list.with_phone)) : undefined} />
+        <Whom list={list} draft={draft} set={set} error={error} />
         <SelectField label={t.script} value={draft.script} empty={t.choose} required wide
           onChange={(next) => set({ script: next })} error={fieldError(error, "script")}
           options={of.scripts.map((one) => ({ value: one.id, title: one.name }))} />

@@ -153,6 +153,7 @@ export function Settings(of: { bank: Phonebank }) {
     <Panel title={t.settings}>
       <Facts rows={[
         [t.settingList, <a href={`/lists/${bank.list}`}>{bank.list_name}</a>],
+        [t.settingArm, bank.arm],
         [t.settingScript, <a href={`/scripts/${bank.script}`}>{bank.script_name}</a>],
         [t.settingHours, t.settingHoursValue(bank.opens, bank.closes)],
         [t.settingRules, <a href="/rules">{t.settingRulesValue(

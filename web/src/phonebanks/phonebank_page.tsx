@@ -13,6 +13,7 @@ import { Failed, Loaded, Skeleton } from "../ui/loaded";
 import { stateBadge } from "../ui/states";
 import { alarmOf } from "./alarm";
 import type { Alarm } from "./alarm";
+import { FollowingPanel } from "./following_panel";
 import { JoinPanel } from "./join_panel";
 import { ByMinute, Callers, Counters, Dispositions, Lines, Results, Settings } from "./panels";
 import { PacePanel } from "./pace_panel";
@@ -49,7 +50,7 @@ function AlarmBanner(of: { bank: Phonebank; ready: number; progress: PhonebankPr
   );
 }
 
-function Live(of: { bank: Phonebank }) {
+function Live(of: { bank: Phonebank; receivedAt: number }) {
   const bank = of.bank;
   const callers = useLoad((signal) => bankCallers(bank.id, signal), [bank.id]);
   const progress = useLoad((signal) => bankProgress(bank.id, signal), [bank.id]);
@@ -80,6 +81,7 @@ function Live(of: { bank: Phonebank }) {
           <Lines bank={bank} />
           <Results bank={bank} />
           <PacePanel bank={bank} writes={writes} />
+          <FollowingPanel bank={bank} receivedAt={of.receivedAt} writes={writes} />
           <Settings bank={bank} />
         </div>
         <div class="stack">
@@ -119,7 +121,7 @@ export function PhonebankPage(of: { params: Record<string, string> }) {
         lead={<Freshness ageMs={bank.age_ms} receivedAt={fresh.at} position={bank.position} />}>
         {writes ? <StateButtons bank={bank} /> : null}
       </PageHead>
-      <Live bank={bank} />
+      <Live bank={bank} receivedAt={fresh.at} />
     </>
   );
 }

@@ -74,10 +74,10 @@ export function CallablePanel(of: { whose: Whose }) {
   const { found, at, error, pending } = useWaterfall(of.whose);
   return (
     <Panel title={t.waterfallTitle} note={found ? t.waterfallNote(number(found.callable)) : null}>
-      {found ? <p class="muted">{t.waterfallLead(found.opens, found.closes)}</p> : null}
       {error ? <Failed error={error} /> : null}
       {!found ? (error ? null : <Skeleton rows={8} />) : (
         <div class={`stack${pending ? " pending" : ""}`} aria-busy={pending}>
+          <p class="muted">{t.waterfallLead(found.opens, found.closes)}</p>
           <Steps found={found} />
           <p class="count-foot">
             <Freshness ageMs={found.age_ms} receivedAt={at} position={found.position} />

@@ -119,7 +119,7 @@ function Scores(of: { found: SegmentComparison; names: Names }) {
     (one === undefined || one.mean === null ? none
       : t.meanAndMiddle(decimal(one.mean, 1), number(one.quantiles[1]), number(one.quantiles[3])));
   return (
-    <section>
+    <section class="whole">
       <h3>{t.scoresTitle}</h3>
       <Table caption={t.scoresTitle} rows={rows} keyOf={(row) => row.a.score}
         columns={[

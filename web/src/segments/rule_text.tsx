@@ -1,12 +1,13 @@
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { readRule } from "../api/client";
 import type { Rule } from "../api/rule";
 import type { RuleCompletion, RuleProblem, RuleReading } from "../api/types";
-import { isAborted, sentenceOf } from "../base/problem";
+import { isAborted, isPassing, sentenceOf } from "../base/problem";
 import { Button } from "../ui/elements";
 import { t } from "./texts";
 
 const pauseMs = 120;  // after the last key
+const againMs = 1_500;
 const offeredMax = 8;
 
 interface TextOf {
@@ -53,57 +54,72 @@ function Problems(
   );
 }
 
+interface Asking {
+  question: Parameters<typeof readRule>[0];
+  onAnswer: (reading: RuleReading) => void;
+  onError: (error: unknown) => void;
+}
+
+/// Asks a moment later, and again while the server is away or busy. Returns what ends it.
+function askSoon(of: Asking): () => void {
+  const abort = new AbortController();
+  let timer = 0;
+  const ask = () => {
+    void readRule(of.question, abort.signal).then(of.onAnswer, (problem) => {
+      if (isAborted(problem)) return;
+      of.onError(problem);
+      if (isPassing(problem)) timer = window.setTimeout(ask, againMs);
+    });
+  };
+  timer = window.setTimeout(ask, pauseMs);
+  return () => {
+    clearTimeout(timer);
+    abort.abort();
+  };
+}
+
 function useReading(of: TextOf) {
   const [text, setText] = useState("");
   const [written, setWritten] = useState<{ text: string; at: number } | null>(null);
   const [reading, setReading] = useState<RuleReading | null>(null);
   const [error, setError] = useState<unknown>(null);
   const sent = useRef("");  // the rule that the text stands for
-  const following = useRef<AbortController | null>(null);  // what would replace the text
+  const typedOver = useRef<string | null>(null);  // the rule that stood there when it was typed
+  const stopFollowing = useRef(() => {});  // what would replace the text
   const wanted = JSON.stringify(of.rule);
   // The conditions were edited: the text follows.
   useEffect(() => {
-    if (wanted === sent.current) return undefined;
-    const abort = new AbortController();
-    following.current = abort;
-    const timer = window.setTimeout(() => {
-      if (abort.signal.aborted) return;
-      void readRule({ rule: of.rule }, abort.signal).then((got) => {
+    if (wanted === sent.current || wanted === typedOver.current) return undefined;
+    typedOver.current = null;
+    stopFollowing.current = askSoon({ question: { rule: of.rule }, onError: setError,
+      onAnswer: (got) => {
         sent.current = wanted;
         setWritten(null);
         setReading(got);
         setError(null);
         setText(got.text ?? "");
         of.onProblem(false);
-      }, (problem) => { if (!isAborted(problem)) setError(problem); });
-    }, pauseMs);
-    return () => {
-      clearTimeout(timer);
-      abort.abort();
-    };
+      } });
+    return stopFollowing.current;
   }, [wanted]);
   // The text was edited: the conditions follow once it can be read.
   useEffect(() => {
     if (!written) return undefined;
-    const abort = new AbortController();
-    const timer = window.setTimeout(() => {
-      const at = toCharacters(written.text, written.at);
-      void readRule({ text: written.text, complete_at: at }, abort.signal).then((got) => {
+    const at = toCharacters(written.text, written.at);
+    return askSoon({ question: { text: written.text, complete_at: at }, onError: setError,
+      onAnswer: (got) => {
         setReading(got);
         setError(null);
         const is = got.rule !== null && got.problems.length === 0;
         of.onProblem(!is);
         if (!is) return;
+        typedOver.current = null;
         sent.current = JSON.stringify(of.onRule(got.rule));
-      }, (problem) => { if (!isAborted(problem)) setError(problem); });
-    }, pauseMs);
-    return () => {
-      clearTimeout(timer);
-      abort.abort();
-    };
+      } });
   }, [written]);
   const write = (next: string, at: number) => {
-    following.current?.abort();  // what is typed stays
+    stopFollowing.current();
+    typedOver.current = wanted;  // what is typed stays, also before the effect above has run
     setText(next);
     setWritten({ text: next, at });
   };
@@ -139,6 +155,7 @@ export function RuleText(of: TextOf) {
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
   const box = useRef<HTMLTextAreaElement>(null);
+  const caret = useRef<number | null>(null);  // where an offer ends that was just taken
   const id = useId();
   const offers = open && isWritten ? (reading?.completions ?? []).slice(0, offeredMax) : [];
   const problems = isWritten ? reading?.problems ?? [] : [];
@@ -149,9 +166,13 @@ export function RuleText(of: TextOf) {
     const next = `${text.slice(0, from)}${offer.text} ${text.slice(area.selectionEnd).trimStart()}`;
     const at = from + offer.text.length + 1;
     setActive(-1);
+    caret.current = at;
     write(next, at);
-    requestAnimationFrame(() => area.setSelectionRange(at, at));
   };
+  useLayoutEffect(() => {  // before another key can come
+    if (caret.current !== null) box.current?.setSelectionRange(caret.current, caret.current);
+    caret.current = null;
+  }, [text]);
   const onKey = (event: KeyboardEvent) => {
     if (offers.length === 0) return;
     if (event.key === "ArrowDown") setActive((active + 1) % offers.length);
