@@ -1,5 +1,5 @@
 -- Leases the best lines of the open zones, one to each caller; the attempts are written with it, and where the database refuses that (shown too soon before) the line waits until it may be
--- (a line found once is gone back to by its place in the table: no index is asked twice; one that another claim has changed meanwhile is elsewhere, and passed over)
+-- (a line found is locked by its place in the table, no index asked again; the update asks by number, since one that was changed meanwhile is locked where it is now)
 -- (offset 0 keeps the look at held numbers a probe of their small index, whatever the statistics say, and number > 0 lets it be used)
 with asker as (
   select a.person_id, a.place from unnest($3::bigint[]) with ordinality as a(person_id, place)
@@ -42,7 +42,7 @@ chosen as (
   select c.place_in_table, r.person_id from common c join rest r using (place)
 ),
 picked as (
-  select q.number, q.ctid as place_in_table, q.epoch, c.person_id
+  select q.number, q.epoch, c.person_id
   from chosen c
   join queue_line q on q.ctid = c.place_in_table
   where q.phonebank_id = $1 and q.state = 'ready'
@@ -74,5 +74,5 @@ set state = case when s.lease_id is null then 'waiting' else 'held' end,
     skipped_by = case when s.lease_id is null then q.skipped_by end
 from picked p
 left join shown s on s.number = p.number
-where q.ctid = p.place_in_table
+where q.phonebank_id = $1 and q.number = p.number
 returning p.person_id, q.number, q.lease_id, q.epoch, q.lease_until, q.zone_set_id
