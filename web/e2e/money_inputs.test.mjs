@@ -49,14 +49,14 @@ test("the map shows markets and contests, by mouse and by keyboard", async (t) =
   await map.focus();
   await page.keyboard.press("ArrowRight");
   const said = page.locator(".county-said");
-  await said.filter({ hasText: /what one more dollar brings/ }).waitFor();
+  await said.filter({ hasText: /points that \$10,000 more brings/ }).waitFor();
   await page.getByLabel("Colour by").selectOption("planned");
   await page.getByRole("button", { name: "Raleigh", exact: true }).click();
   await said.filter({ hasText: /^Raleigh: planned \$/ }).waitFor();
   await picture(page, "money_map_markets");
-  await page.getByLabel("Show").selectOption("contests");
+  await page.getByLabel("Show", { exact: true }).selectOption("contests");
   await page.getByRole("button", { name: "NC", exact: true }).click();
-  await said.filter({ hasText: /^NC: what a point of share brings/ }).waitFor();
+  await said.filter({ hasText: /^NC: points that a point of share brings/ }).waitFor();
   await picture(page, "money_map_contests");
   await fitsWidth(page);
 });
@@ -100,9 +100,9 @@ test("settings and limits are set on the page", async (t) => {
   assert.equal(settings.committee.election, "G2026");
   assert.equal(settings.error_national, 0.012);
   await page.getByLabel("Name", { exact: true }).fill("doors in Norfolk");
-  await page.getByLabel("Market").selectOption("norfolk");
-  await page.getByLabel("Channel").selectOption("field");
-  await page.getByLabel("At most").fill("12,345.67");
+  await page.getByLabel("Market", { exact: true }).selectOption("norfolk");
+  await page.getByLabel("Channel", { exact: true }).selectOption("field");
+  await page.getByLabel("At most", { exact: true }).fill("12,345.67");
   await page.getByRole("button", { name: "Set the limit" }).click();
   await page.getByRole("cell", { name: "$12,345.67" }).waitFor();
   await page.getByRole("button", { name: "Remove: doors in Norfolk" }).click();
@@ -116,12 +116,12 @@ test("invoices, payments and refunds are entered and exported", async (t) => {
   await page.goto("/ledger");
   await page.getByRole("button", { name: "Entries: norfolk, tv, Week 3" }).click();
   const dialog = page.getByRole("dialog");
-  for (const [kind, amount] of [["invoice", "4,000.00"], ["payment", "4,000.00"],
-    ["refund", "250.00"]]) {
+  for (const [kind, amount] of [["invoice", "4,000.00"], ["payment", "3,900.00"],
+    ["refund", "150.00"]]) {
     await dialog.getByLabel("What").selectOption(kind);
     await dialog.getByLabel("Amount").fill(amount);
     await dialog.getByRole("button", { name: "Enter" }).click();
-    await dialog.getByRole("cell", { name: kind === "refund" ? "-$250.00" : `$${amount}` }).last()
+    await dialog.getByRole("cell", { name: kind === "refund" ? "-$150.00" : `$${amount}` }).last()
       .waitFor();
   }
   await picture(page, "ledger_entries");

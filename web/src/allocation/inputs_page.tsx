@@ -47,7 +47,9 @@ function Limits(of: { state: SpendingState; mayLimit: boolean; onChanged: () => 
         ]} />
       )}
       {error ? <Failed error={error} /> : null}
-      {of.mayLimit ? <LimitForm state={of.state} onSaved={of.onChanged} /> : null}
+      {of.mayLimit ? (
+        <div class="form-below"><LimitForm state={of.state} onSaved={of.onChanged} /></div>
+      ) : null}
     </Panel>
   );
 }

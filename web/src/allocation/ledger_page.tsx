@@ -13,9 +13,10 @@ import { uuid } from "../base/uuid";
 import { Dialog } from "../ui/dialog";
 import { Button, Empty, LinkButton, Notice, PageHead, Panel } from "../ui/elements";
 import { Field, Form, SelectField, TextField } from "../ui/form";
-import { Failed, Loaded, More } from "../ui/loaded";
+import { Loaded, More } from "../ui/loaded";
 import { Table } from "../ui/table";
 import { EntriesDialog } from "./entries_dialog";
+import { FileError } from "./file_error";
 import { cents, money } from "./money";
 import { t } from "./texts";
 
@@ -79,7 +80,7 @@ function ImportPanel(of: { onDone: () => void }) {
             clear();
           }} />)} />
         {said ? <Notice tone={said.dry ? "neutral" : "good"}>{said.words}</Notice> : null}
-        {error ? <Failed error={error} /> : null}
+        {error ? <FileError error={error} /> : null}
         <div class="row form-end">
           <Button submit busy={busy} disabled={!file}>{t.checkFile}</Button>
           <Button kind="primary" busy={busy} disabled={!file || !!error}

@@ -12,7 +12,7 @@ import { Button, Panel } from "../ui/elements";
 import { SelectField } from "../ui/form";
 import { Loaded } from "../ui/loaded";
 import { Table } from "../ui/table";
-import { money } from "./money";
+import { gainShort, money } from "./money";
 import { contestUnits, marketUnits, statesOf, unitOutlines } from "./money_map";
 import type { ContestMeasure, MapUnit, MarketMeasure, Unit } from "./money_map";
 import { t } from "./texts";
@@ -24,11 +24,11 @@ const measuresOf: Record<MapUnit, Measure[]> = {
   markets: ["marginal", "planned", "booked"], contests: ["point", "chance"],
 };
 
-function shown(value: number | null, measure: Measure, currency: string): string {
+function shown(value: number | null, measure: Measure, plan: PlanDocument): string {
   if (value === null) return "–";
   if (measure === "chance") return percent(value);
-  if (measure === "planned" || measure === "booked") return money(value, currency, true);
-  return value === 0 ? "0" : value.toPrecision(2);
+  if (measure === "planned" || measure === "booked") return money(value, plan.currency, true);
+  return gainShort(plan.objective, value);
 }
 
 function stepsOf(units: Unit[], bounds: number[], said: (value: number) => string) {
@@ -78,7 +78,7 @@ function Drawn(of: { plan: PlanDocument; outlines: County[]; counties: MarketCou
   const names = units.map((one) => one.name).sort().join(" ");
   const outlines = useMemo(() => unitOutlines(units, of.outlines), [names, of.outlines, unit]);
   const bounds = boundsOf(units.map((one) => one.value));
-  const said = (value: number | null) => shown(value, measure, of.plan.currency);
+  const said = (value: number | null) => shown(value, measure, of.plan);
   const areas = new Map<string, Area>(units.filter((one) => one.counties.length > 0).map((one) =>
     [one.name, { id: one.name, hidden: false, words: `${one.title}: ${t.measures[measure]} ${
       said(one.value)}`, level: one.value === null ? null : levelOf(one.value, bounds) }]));

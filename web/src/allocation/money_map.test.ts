@@ -24,7 +24,7 @@ const outlines = [county("37183", 0), county("37063", 1), county("51710", 2)];
 
 test("markets come with their counties, the largest value first", () => {
   const units = marketUnits(plan, counties, "marginal");
-  assert.deepEqual(units.map((one) => one.name), ["m2", "m1"]);
+  assert.deepEqual(units.map((one) => [one.name, one.value]), [["m2", 3e-5], ["m1", 2e-5]]);
   assert.deepEqual(units[1]!.counties, ["37183", "37063"]);
   assert.deepEqual(marketUnits(plan, counties, "planned").map((one) => one.value), [100, 50]);
   assert.deepEqual(marketUnits(plan, [], "booked").map((one) => one.counties), [[], []]);

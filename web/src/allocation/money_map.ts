@@ -16,6 +16,9 @@ export interface Unit {
 }
 
 const nothing: readonly string[] = [];
+const nextDollars = 10_000;
+/// At the optimum many places are worth the same: what differs by rounding alone is one level.
+const rounded = (value: number) => Number(value.toPrecision(3));
 
 /// Markets by their counties.
 export function marketUnits(
@@ -29,7 +32,7 @@ export function marketUnits(
   }
   return plan.markets.map((one) => ({
     name: one.name, title: one.title,
-    value: measure === "marginal" ? one.marginal
+    value: measure === "marginal" ? rounded(one.marginal * nextDollars)
       : measure === "planned" ? one.planned_cents : one.booked_cents,
     counties: [...(of.get(one.name) ?? nothing)],
   })).sort((a, b) => (b.value ?? 0) - (a.value ?? 0));
@@ -42,7 +45,7 @@ export function contestUnits(
     const state = stateCodes[one.name];
     return {
       name: one.name, title: one.name,
-      value: measure === "point" ? one.point : one.chance_after,
+      value: measure === "point" ? rounded(one.point) : one.chance_after,
       counties: state === undefined ? []
         : outlines.map((county) => String(county.id)).filter((id) => id.startsWith(state)),
     };

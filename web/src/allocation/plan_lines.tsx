@@ -52,7 +52,7 @@ export function LinesPanel(of: { plan: Plan; isCurrent: boolean; onDecided: () =
               { title: t.week, numeric: true, minor: true, cell: (line) => line.week },
               { title: t.amount, numeric: true, cell: (line) => money(line.cents) },
               { title: t.state, cell: (line) => line.state === "proposed" && decides ? (
-                <span class="row decide">
+                <span class="row line-buttons">
                   <Button busy={busy} label={`${t.approve} ${line.market} ${line.channel}`}
                     onClick={() => void run([line.line], true)}>{t.approve}</Button>
                   <Button kind="quiet" busy={busy}

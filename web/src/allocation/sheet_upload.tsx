@@ -5,7 +5,7 @@ import type { ImportedSheet } from "../api/types";
 import { useAction } from "../base/load";
 import { Button, Notice, Panel } from "../ui/elements";
 import { Field, SelectField } from "../ui/form";
-import { Failed } from "../ui/loaded";
+import { FileError } from "./file_error";
 import { t } from "./texts";
 
 function saidOf(done: ImportedSheet, dry: boolean): string {
@@ -45,7 +45,7 @@ export function SheetUpload(of: { mayLimit: boolean; onDone: () => void }) {
               }} />)} />
         </div>
         {said ? <Notice tone={said.dry ? "neutral" : "good"}>{said.words}</Notice> : null}
-        {error ? <Failed error={error} /> : null}
+        {error ? <FileError error={error} /> : null}
         <div class="row form-end">
           <Button submit busy={busy} disabled={!file}>{t.checkFile}</Button>
           <Button kind="primary" busy={busy} disabled={!file || !!error}

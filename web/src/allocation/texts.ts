@@ -130,8 +130,8 @@ export const t = {
   colourBy: "Colour by",
   legend: "What the colours mean",
   mapHelp: "Arrow keys go from one to the next.",
-  measures: { marginal: "what one more dollar brings", planned: "planned", booked: "booked",
-    point: "what a point of share brings", chance: "chance with the plan" } as
+  measures: { marginal: "points that $10,000 more brings", planned: "planned", booked: "booked",
+    point: "points that a point of share brings", chance: "chance with the plan" } as
     Record<string, string>,
   noOutlines: {
     markets: "No county is known of any market: import the sheet of counties. " +
@@ -187,6 +187,7 @@ export const t = {
     live: "name, kind, contest or channel, question, ours, theirs, segment, experiment, arm, " +
       "people, factor",
   } as Record<string, string>,
+  inFile: (where: string) => `In the file, ${where}`,
   checkFile: "Check",
   importFile: "Import",
   wouldChange: (rows: number, changed: number) =>
