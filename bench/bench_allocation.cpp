@@ -1,6 +1,7 @@
 // Allocation problems A, B and C against NLopt and Ipopt, in one process, in turn with ours: what
 // each reaches, and the processor seconds that it takes. B is also run with its caps by channel and
-// week; last, a change of the polls is re-planned at 208 markets x 10 channels x 20 weeks.
+// week; last, at 208 markets x 10 channels x 20 weeks: a change of the polls in the optimiser
+// alone, and in what the money pages ask for, changes that are tried out and a new poll's plan.
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -11,6 +12,7 @@
 
 #include <fmt/format.h>
 
+#include "allocation/live_plan.h"
 #include "allocation/testing/problems.h"
 #include "allocation/win_probability.h"
 #include "bench_report.h"
@@ -242,10 +244,13 @@ int main(int argc, char** argv) {
       separable("B limits", testing::problem_b(true), quick ? ccsaq : large, most);
   const std::string c = race(quick ? fast : all, most);
   const Replanned replan = replanned();
+  const LivePlan live = live_plan(quick ? 5 : 21);
   fmt::print(R"({{{},"problems":{{"A":{},"B":{},"B_limits":{},"C":{}}},"replan_ms":{:.2f},)"
-             R"("replan_cpu_ms":{:.2f}}})"
+             R"("replan_cpu_ms":{:.2f},"what_if_ms":{:.2f},"what_if_p95_ms":{:.2f},)"
+             R"("page_replan_ms":{:.2f},"page_replan_p95_ms":{:.2f}}})"
              "\n",
              common_keys("bench_allocation", quick), a, b, b_limits, c, replan.wall_ms,
-             replan.cpu_ms);
+             replan.cpu_ms, live.what_if_ms, live.what_if_p95_ms, live.replan_ms,
+             live.replan_p95_ms);
   return 0;
 }

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <queue>
 
+#include "allocation/carry_over.h"
+
 namespace hustings::allocation {
 namespace {
 
@@ -244,13 +246,20 @@ void spend_the_rest(const Problem& problem, const std::vector<double>& highs,
 
 double value_of(const Problem& problem, const std::vector<double>& spend) {
   double value = 0;
-  for (std::size_t i = 0; i < problem.cells.size(); ++i)
-    value += problem.cells[i].curve.value(spend[i]);
+  if (problem.chains.empty()) {
+    for (std::size_t i = 0; i < problem.cells.size(); ++i)
+      value += problem.cells[i].curve.value(spend[i]);
+    return value;
+  }
+  const CarryOver carry(problem);
+  for (const double effect : carry.effects(carry.stocks(spend)))
+    value += effect;
   return value;
 }
 
 Result<Optimum> maximise_checked(const Problem& problem, const Search& search,
                                  const Relaxed* start) {
+  if (!problem.chains.empty()) return maximise_carried(problem, {.search = search}, start, nullptr);
   const std::vector<double> highs = finite_highs(problem);
   std::vector<Envelope> cells;
   cells.reserve(problem.cells.size());

@@ -29,7 +29,7 @@ struct Optimum {
 /// Maximises a separable problem. Concave effects: the dual alone, exact. S-curves and minimum
 /// buys: concave envelopes give the bound, cutting a cell's amounts in two closes the gap (branch
 /// and bound). `start` may hold prices from a similar problem. invalid as check_problem, and where
-/// limits cannot all be kept; the sentence names those that clash.
+/// limits cannot all be kept; the sentence names those that clash. With chains: maximise_carried.
 Result<Optimum> maximise(const Problem& problem, const Search& search = {},
                          const Relaxed* start = nullptr);
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "allocation/carry_over.h"
 #include "allocation/fixed_point.h"
 #include "allocation/race_value.h"
 
@@ -15,13 +16,25 @@ constexpr double kCoarseClosed = 1e-12;  ///< … on the coarse grid, where roun
 constexpr double kSamePlan = 1e-3;       ///< of the effects: plans that differ by less are one
 constexpr double kFallMax = 1e-7;        ///< of the value, that a leap may lose on its way
 constexpr double kMixMin = 1e-3;
+// With chains of weeks a drawing is no exact one: it goes on from the plan itself, a part of the
+// way.
+constexpr int kCarriedRounds = 60;
+constexpr double kCarriedPart = 1e-2;
+constexpr double kCarriedClosed = 1e-9;  ///< gap at which such a plan is as good as the best
 constexpr int kPairsMax = 200;
 
 /// By market: what its cells move there.
 std::vector<double> effects_of(const Campaign& campaign, const std::vector<double>& spend) {
   std::vector<double> effects(campaign.markets);
-  for (std::size_t i = 0; i < spend.size(); ++i)
-    effects[campaign.market_of[i]] += campaign.problem.cells[i].curve.value(spend[i]);
+  if (campaign.problem.chains.empty()) {
+    for (std::size_t i = 0; i < spend.size(); ++i)
+      effects[campaign.market_of[i]] += campaign.problem.cells[i].curve.value(spend[i]);
+    return effects;
+  }
+  const CarryOver carry(campaign.problem);
+  const std::vector<double> by_cell = carry.effects(carry.stocks(spend));
+  for (std::size_t i = 0; i < by_cell.size(); ++i)
+    effects[campaign.market_of[i]] += by_cell[i];
   return effects;
 }
 
@@ -113,8 +126,11 @@ class Sequence {
   /// From a point to one where no small change helps; `drawn` is the proof.
   Status climb(Point& point, const Way& way, Drawn& drawn) {
     FixedPoint slopes;
+    const double closed =
+        scaled_.chains.empty() ? way.closed : std::max(way.closed, kCarriedClosed);
     for (int round = 0; round < kRoundsMax; ++round) {
-      const bool may_jump = !jumps_ && point.at.values.size() == 1 && !slopes.empty();
+      const bool may_jump =
+          !jumps_ && scaled_.chains.empty() && point.at.values.size() == 1 && !slopes.empty();
       if (may_jump && !is_close(slopes.last(), point.at.slopes[0], std::sqrt(way.closed) / 2)) {
         if (TRY(leap(point, way.grid, slopes))) continue;
         slopes.forget();
@@ -123,7 +139,7 @@ class Sequence {
       const double gap = drawn.bound - point.at.least();
       const bool first = way.strange && round == 0;
       if (way.known != nullptr && near(drawn.effects, way.known->effects)) return {};
-      if (!first && gap <= way.closed * std::abs(point.at.least())) return {};
+      if (!first && gap <= closed * std::abs(point.at.least())) return {};
       const std::vector<double> used = point.at.slopes[0];
       const bool whole = TRY(move(point, drawn, way.grid, first));
       if (!whole && !moved_) return {};
@@ -216,7 +232,15 @@ Result<Drawn> Sequence::draw_slopes(const Point& point, const std::vector<double
   }
   Drawn drawn;
   const bool warm = has_start_ && !scaled_.limits.empty();
-  drawn.optimum = TRY(maximise_checked(scaled_, search_, warm ? &start_ : nullptr));
+  if (scaled_.chains.empty()) {
+    drawn.optimum = TRY(maximise_checked(scaled_, search_, warm ? &start_ : nullptr));
+  } else {
+    const CarrySearch carried{.search = search_,
+                              .rounds_max = kCarriedRounds,
+                              .promise_min = kCarriedClosed / 10,
+                              .promise_part = kCarriedPart};
+    drawn.optimum = TRY(maximise_carried(scaled_, carried, warm ? &start_ : nullptr, &point.spend));
+  }
   start_.price = drawn.optimum.price;
   start_.prices = drawn.optimum.prices;
   has_start_ = true;

@@ -103,6 +103,23 @@ Status check_limit(const Problem& problem, const Limit& limit) {
   return {};
 }
 
+Status check_chains(const Problem& problem) {
+  std::size_t next = 0;
+  for (const Chain& chain : problem.chains) {
+    if (chain.first < next || chain.cells == 0 ||
+        chain.first + std::size_t{chain.cells} > problem.cells.size())
+      return invalid("Chains of weeks must be of cells that are there, each in one at most.");
+    next = chain.first + std::size_t{chain.cells};
+    if (!(chain.kept >= 0 && chain.kept < 1)) {
+      return invalid(fmt::format("What is kept of a week's contacts is {}; it must be a part of 0 "
+                                 "to below 1.",
+                                 chain.kept),
+                     problem.name_of(chain.first));
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string Problem::name_of(std::size_t cell) const {
@@ -120,6 +137,7 @@ Status check_problem(const Problem& problem) {
                   fmt::format("There are {} cells and {} limits; {} and {} are the most.",
                               problem.cells.size(), problem.limits.size(), kCellsMax, kLimitsMax));
   }
+  TRY(check_chains(problem));
   double low = 0;
   for (std::size_t i = 0; i < problem.cells.size(); ++i) {
     if (!is_in_order(problem.cells[i])) TRY(check_cell(problem, i));

@@ -30,10 +30,19 @@ struct Limit {
   std::vector<std::uint32_t> cells;
 };
 
+/// Cells of one market and channel, week after week, next to each other, of whose contacts a part
+/// still acts in the week after (adstock, carry_over.h).
+struct Chain {
+  std::uint32_t first = 0;
+  std::uint32_t cells = 0;
+  double kept = 0;  ///< 0 to below 1
+};
+
 /// Spend at most the budget so that the sum of the cells' effects is largest.
 struct Problem {
   double budget = 0;
   std::vector<Cell> cells;
+  std::vector<Chain> chains;       ///< in the cells' order; cells in none stand alone
   std::vector<std::string> names;  ///< of the cells, for sentences; empty or one for each
   std::vector<Limit> limits;
 

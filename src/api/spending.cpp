@@ -287,6 +287,27 @@ struct RemoveLimit {
   }
 };
 
+struct RemoveLive {
+  struct Input {
+    std::string name;
+    static Fields fields() {
+      return {field("name", &Input::name, "The live input.", {.min_length = 1, .max_length = 200})};
+    }
+  };
+  using Output = Nothing;
+  static Spec spec() {
+    return {.method = "DELETE",
+            .path = "/v1/spending/live/{name}",
+            .name = "remove_live_input",
+            .summary = "Reads something of the campaign's own work no longer.",
+            .permission = Permission::spending_write};
+  }
+  static Result<Output> call(Context& context, const Input& input) {
+    TRY(context.services().spending_inputs.remove_live(input.name, context.actor()));
+    return Output{};
+  }
+};
+
 struct CountyShape {
   static constexpr std::string_view kName = "MarketCounty";
   std::string fips;
@@ -330,6 +351,7 @@ void add_spending(Registrar& registrar) {
   registrar.add<AddPriors>();
   registrar.add<DownloadPriors>();
   registrar.add<RemoveLimit>();
+  registrar.add<RemoveLive>();
   registrar.add<ListCounties>();
   add_spending_state(registrar);
 }

@@ -1,3 +1,4 @@
+#include <array>
 #include <map>
 
 #include "api/spending.h"
@@ -54,6 +55,7 @@ struct ChannelShape {
   std::optional<double> error_points;
   std::optional<std::string> curve;
   std::optional<double> decay;
+  std::optional<double> half_life_weeks;
   std::optional<std::string> source;
   std::int64_t measures = 0;
   std::int64_t rates = 0;
@@ -69,6 +71,8 @@ struct ChannelShape {
             field("error_points", &S::error_points, "Its standard error."),
             field("curve", &S::curve, "Its form."),
             field("decay", &S::decay, "What a week leaves of it."),
+            field("half_life_weeks", &S::half_life_weeks,
+                  "Weeks in which half of the contacts are forgotten; 0: at once."),
             field("source", &S::source, "Where it is from."),
             field("measures", &S::measures, "Own experiments that went into it."),
             field("rates", &S::rates, "How many prices there are.")};
@@ -102,22 +106,48 @@ struct LimitShape {
   }
 };
 
+struct LiveShape {
+  static constexpr std::string_view kName = "LiveInput";
+  std::string name;
+  std::string kind;
+  std::string of;
+  std::optional<double> value;
+  std::optional<double> error;
+  std::optional<double> counts;
+  std::optional<std::string> problem;
+  std::optional<Instant> read_at;
+  static Fields fields() {
+    using S = LiveShape;
+    return {field("name", &S::name, "What people call it."),
+            field("kind", &S::kind, "answers, segment or experiment."),
+            field("of", &S::of, "The contest whose state it tells, or the channel it measures."),
+            field("value", &S::value, "Our two-party share, or the effect, in parts of one."),
+            field("error", &S::error, "Its standard error."),
+            field("counts", &S::counts, "As a poll of so many people."),
+            field("problem", &S::problem, "Why it could not be read."),
+            field("read_at", &S::read_at, "When it was read last.")};
+  }
+};
+
 struct StateShape {
   static constexpr std::string_view kName = "SpendingState";
   std::vector<ContestShape> contests;
   std::vector<MarketShape> markets;
   std::vector<ChannelShape> channels;
   std::vector<LimitShape> limits;
+  std::vector<LiveShape> live;
   std::vector<std::string> opponents;
   std::vector<std::string> missing;
   static Fields fields() {
     using S = StateShape;
-    return {field("contests", &S::contests, "By name.", {.max_items = spending::kContestsMax}),
-            field("markets", &S::markets, "By name.", {.max_items = spending::kMarketsMax}),
-            field("channels", &S::channels, "By name."),
-            field("limits", &S::limits, "By name."),
-            field("opponents", &S::opponents, "Scenarios of the opponent's spending."),
-            field("missing", &S::missing, "What a plan still needs, as sentences.")};
+    return {
+        field("contests", &S::contests, "By name.", {.max_items = spending::kContestsMax}),
+        field("markets", &S::markets, "By name.", {.max_items = spending::kMarketsMax}),
+        field("channels", &S::channels, "By name."),
+        field("limits", &S::limits, "By name."),
+        field("live", &S::live, "What is read from the campaign's own work.", {.max_items = 1000}),
+        field("opponents", &S::opponents, "Scenarios of the opponent's spending."),
+        field("missing", &S::missing, "What a plan still needs, as sentences.")};
   }
 };
 
@@ -155,6 +185,7 @@ void add_channels(const spending::Stored& stored, StateShape& out) {
       shape.error_points = response->effect_error * kPoints;
       shape.curve = std::string(to_string(response->curve));
       shape.decay = response->decay;
+      shape.half_life_weeks = response->half_life;
       shape.source = response->source;
       shape.measures = response->measures;
     }
@@ -180,6 +211,30 @@ void add_limits(const spending::Stored& stored, StateShape& out) {
   }
 }
 
+template <class Items>
+std::string name_in(const Items& items, std::int64_t id) {
+  for (const auto& item : items) {
+    if (item.id == id) return item.name;
+  }
+  return "";
+}
+
+void add_live(const spending::Stored& stored, StateShape& out) {
+  constexpr std::array<std::string_view, 3> kKinds = {"answers", "segment", "experiment"};
+  for (const spending::LiveInput& input : stored.live) {
+    out.live.push_back({.name = input.name,
+                        .kind = std::string(kKinds.at(static_cast<std::size_t>(input.kind))),
+                        .of = input.contest_id
+                                  ? name_in(stored.contests, *input.contest_id)
+                                  : name_in(stored.channels, input.channel_id.value_or(0)),
+                        .value = input.value,
+                        .error = input.error,
+                        .counts = input.counts,
+                        .problem = input.problem,
+                        .read_at = input.read_at});
+  }
+}
+
 struct GetState {
   using Input = Nothing;
   using Output = StateShape;
@@ -197,6 +252,7 @@ struct GetState {
     add_markets(stored, out);
     add_channels(stored, out);
     add_limits(stored, out);
+    add_live(stored, out);
     out.opponents = context.services().spending_inputs.opponents();
     out.missing = spending::missing_of(stored);
     return out;

@@ -2,6 +2,7 @@
 
 #include "access/access_service.h"
 #include "api/upload_store.h"
+#include "app/live_money_source.h"
 #include "base/periodic.h"
 #include "experiments/experiment_service.h"
 #include "following/follower.h"
@@ -23,6 +24,7 @@
 #include "segments/segment_service.h"
 #include "spending/inputs.h"
 #include "spending/ledger.h"
+#include "spending/live_inputs.h"
 #include "spending/plans.h"
 #include "surveys/survey_service.h"
 
@@ -95,7 +97,9 @@ struct Installation::State {
         review(pool, decisions, clock),
         spending_inputs(pool, clock, log),
         ledger(pool, clock, log),
-        plans(pool, clock, log) {}
+        plans(pool, clock, log),
+        live_source(pool, surveys, segments, experiments),
+        live_inputs(pool, live_source, clock, log) {}
 
   const Config& config;
   Log& log;
@@ -124,6 +128,8 @@ struct Installation::State {
   spending::Inputs spending_inputs;
   spending::Ledger ledger;
   spending::Plans plans;
+  LiveMoneySource live_source;
+  spending::LiveInputs live_inputs;
   std::unique_ptr<Periodic> counting;      // its thread uses counts
   std::unique_ptr<Periodic> housekeeping;  // last: its thread uses all of the above
 
@@ -166,6 +172,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const Config& config, P
     state->experiments.start();
     state->resolver.follow_imports();
     state->plans.start();
+    state->live_inputs.start();
     state->tidy_up();
     state->housekeeping =
         std::make_unique<Periodic>(kHousekeepingEvery, [state = state.get()] { state->tidy_up(); });

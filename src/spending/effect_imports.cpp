@@ -13,6 +13,7 @@ namespace {
 constexpr std::int64_t kPriceCentsMax = 1'000'000'00;  ///< of a thousand contacts: $1,000 each
 constexpr double kPointsMax = 20;
 constexpr double kPoint = 0.01;
+constexpr double kHalfLifeWeeksMax = 12;
 
 Result<std::int64_t> save_channels(pg::Transaction& transaction, const Sheet& sheet,
                                    const KnownNames& names, std::int64_t& /*passed*/) {
@@ -100,6 +101,7 @@ struct ResponseRows {
   std::vector<double> contacts;
   std::vector<double> shapes;
   std::vector<double> decays;
+  std::vector<double> half_lives;
   std::vector<std::string> sources;
 };
 
@@ -132,6 +134,8 @@ Status read_response(const Sheet& sheet, std::size_t row, ResponseRows& rows) {
   rows.contacts.push_back(curve.scale);
   rows.shapes.push_back(curve.shape);
   rows.decays.push_back(TRY(sheet.maybe_number(row, "decay", {0, 1})).value_or(1));
+  rows.half_lives.push_back(
+      TRY(sheet.maybe_number(row, "half_life_weeks", {0, kHalfLifeWeeksMax})).value_or(0));
   rows.sources.push_back(TRY(source_of(sheet, row)));
   return {};
 }
@@ -147,7 +151,7 @@ Result<std::int64_t> save_responses(pg::Transaction& transaction, const Sheet& s
   }
   return transaction
       .run(sql::kResponsesSave, rows.channels, rows.curves, rows.effects, rows.errors,
-           rows.contacts, rows.shapes, rows.decays, rows.sources)
+           rows.contacts, rows.shapes, rows.decays, rows.half_lives, rows.sources)
       .affected();
 }
 
@@ -195,6 +199,7 @@ SheetImport responses_import() {
            {.name = "contacts"},
            {.name = "shape", .needed = false},
            {.name = "decay", .needed = false},
+           {.name = "half_life_weeks", .needed = false, .others = {"half_life", "adstock"}},
            {.name = "source"}},
           &save_responses};
 }

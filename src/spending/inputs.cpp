@@ -18,9 +18,9 @@ namespace {
 SheetImport import_of(SheetKind kind) {
   using Make = SheetImport (*)();
   constexpr std::array<Make, kSheetKinds.size()> kMakes = {
-      &contests_import, &markets_import,     &reach_import,     &counties_import,
-      &channels_import, &rates_import,       &responses_import, &measures_import,
-      &polls_import,    &poll_errors_import, &limits_import,    &opponent_import};
+      &contests_import, &markets_import,   &reach_import,    &counties_import, &channels_import,
+      &rates_import,    &responses_import, &measures_import, &polls_import,    &poll_errors_import,
+      &limits_import,   &opponent_import,  &live_import};
   return kMakes.at(static_cast<std::size_t>(kind))();
 }
 
@@ -74,7 +74,8 @@ Status check(const Settings& settings) {
 }
 
 void commit(pg::Transaction& transaction, std::string_view what, std::int64_t rows,
-            const std::string& actor) {
+            const std::string& actor, Instant now) {
+  transaction.run(sql::kInputNote, what, rows, actor, now);
   const feed::Change change{.kind = ChangeKind::spending_inputs_changed,
                             .subject = fmt::format("spending:{}", what),
                             .actor = actor,
@@ -113,7 +114,7 @@ Result<Settings> Inputs::save(const Settings& settings, const std::string& actor
                     settings.error_contest, settings.scales, settings.chances, settings.poll_days,
                     settings.poll_half_life, settings.explore_share, settings.explore_seed,
                     settings.opponent, pg::Json{to_json(settings.committee)});
-    commit(transaction, "settings", 1, actor);
+    commit(transaction, "settings", 1, actor, clock_.now());
   }
   return this->settings();
 }
@@ -134,7 +135,7 @@ Result<ImportedSheet> Inputs::import(const Wish& wish) {
   done.changed = TRY(import.run(transaction, sheet, names, done.passed));
   if (wish.dry_run || done.changed == 0) return done;  // older plans stay as good as they were
   const std::string_view kind = kSheetKinds.at(static_cast<std::size_t>(wish.kind));
-  commit(transaction, kind, done.changed, wish.actor);
+  commit(transaction, kind, done.changed, wish.actor, clock_.now());
   log_.info("spending_imported", {{"sheet", kind}, {"rows", done.rows}, {"changed", done.changed}});
   return done;
 }
@@ -156,7 +157,7 @@ Result<ImportedSheet> Inputs::add_priors(const std::string& actor) {
   ImportedSheet done{.rows = static_cast<std::int64_t>(sheet.rows())};
   TRY(channels.run(transaction, named, names_of(transaction), done.passed));
   done.changed = TRY(responses.run(transaction, sheet, names_of(transaction), done.passed));
-  commit(transaction, "priors", done.changed, actor);
+  commit(transaction, "priors", done.changed, actor, clock_.now());
   return done;
 }
 
@@ -169,7 +170,18 @@ Status Inputs::remove_limit(LimitId limit, const std::string& actor) {
   transaction.run(sql::kInputsRaise, actor, clock_.now());
   if (transaction.run(sql::kLimitRemove, limit).affected() == 0)
     return refuse(ErrorCode::not_found, "There is no such limit.");
-  commit(transaction, "limits", 1, actor);
+  commit(transaction, "limits", 1, actor, clock_.now());
+  return {};
+}
+
+Status Inputs::remove_live(const std::string& name, const std::string& actor) {
+  const auto connection = pool_.acquire();
+  pg::Transaction transaction(*connection);
+  transaction.run(sql::kMoneyRows);
+  transaction.run(sql::kInputsRaise, actor, clock_.now());
+  if (transaction.run(sql::kLiveInputRemove, name).affected() == 0)
+    return refuse(ErrorCode::not_found, "There is no such live input.");
+  commit(transaction, "live", 1, actor, clock_.now());
   return {};
 }
 

@@ -28,10 +28,11 @@ enum class SheetKind : std::uint8_t {
   poll_errors,
   limits,
   opponent,
+  live,
 };
-constexpr std::array<std::string_view, 12> kSheetKinds = {
-    "contests",  "markets",  "reach", "counties",    "channels", "rates",
-    "responses", "measures", "polls", "poll_errors", "limits",   "opponent"};
+constexpr std::array<std::string_view, 13> kSheetKinds = {
+    "contests", "markets", "reach",       "counties", "channels", "rates", "responses",
+    "measures", "polls",   "poll_errors", "limits",   "opponent", "live"};
 
 struct ImportedSheet {
   std::int64_t rows = 0;
@@ -67,6 +68,8 @@ class Inputs {
   static std::string_view priors();
 
   Status remove_limit(LimitId limit, const std::string& actor);
+  /// A live input that is no longer read.
+  Status remove_live(const std::string& name, const std::string& actor);
 
   /// Everything, of one moment.
   Stored load() const;

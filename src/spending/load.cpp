@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "spending/committee_json.h"
 #include "spending/inputs.h"
+#include "spending/live_inputs.h"
 #include "spending/posterior.h"
 #include "spending/sql.h"
 
@@ -52,12 +53,14 @@ void load_places(pg::Connection& connection, Stored& stored) {
   }
 }
 
-Response response_of(const pg::Row& row) {
-  const auto effects = numbers_of(row.get<std::vector<std::string>>(12));
-  const auto errors = numbers_of(row.get<std::vector<std::string>>(13));
+/// `more`: what live experiments measured of it.
+Response response_of(const pg::Row& row, const std::vector<Estimated>& more) {
+  const auto effects = numbers_of(row.get<std::vector<std::string>>(13));
+  const auto errors = numbers_of(row.get<std::vector<std::string>>(14));
   std::vector<Estimated> measured;
   for (std::size_t i = 0; i < effects.size(); ++i)
     measured.push_back({effects[i], errors[i]});
+  measured.insert(measured.end(), more.begin(), more.end());
   const Estimated effect = posterior({row.get<double>(6), row.get<double>(7)}, measured);
   return {
       .curve = allocation::curve_kind_from(row.text(5)).value_or(allocation::CurveKind::saturating),
@@ -66,8 +69,19 @@ Response response_of(const pg::Row& row) {
       .contacts = row.get<double>(8),
       .shape = row.get<double>(9),
       .decay = row.get<double>(10),
+      .half_life = row.get<double>(12),
       .source = row.get<std::string>(11),
       .measures = static_cast<int>(measured.size())};
+}
+
+/// What live experiments measured of a channel.
+std::vector<Estimated> live_measures(const Stored& stored, std::int64_t channel) {
+  std::vector<Estimated> measured;
+  for (const LiveInput& input : stored.live) {
+    if (input.channel_id == channel && input.value && input.error.value_or(0) > 0)
+      measured.push_back({*input.value, *input.error});
+  }
+  return measured;
 }
 
 void load_channels(pg::Connection& connection, Stored& stored) {
@@ -78,7 +92,7 @@ void load_channels(pg::Connection& connection, Stored& stored) {
                           .is_contact = row.get<bool>(3),
                           .minimum_cents = row.get<std::int64_t>(4),
                           .response = {}};
-    if (!row.is_null(5)) channel.response = response_of(row);
+    if (!row.is_null(5)) channel.response = response_of(row, live_measures(stored, channel.id));
     stored.channels.push_back(std::move(channel));
   }
 }
@@ -194,6 +208,8 @@ Stored Inputs::load() const {
 Stored Inputs::load(pg::Connection& connection) {
   Stored stored;
   stored.settings = load_settings(connection);
+  stored.live = load_live(connection);
+  stored.changes = load_changes(connection);
   load_places(connection, stored);
   load_channels(connection, stored);
   const Places contests = places_of(stored.contests);
@@ -219,6 +235,7 @@ Stored Inputs::load(pg::Connection& connection) {
     for (const pg::Row row : connection.run(sql::kOpponent, *stored.settings.opponent))
       stored.opponent.push_back(cell_of(row, markets, channels));
   }
+  apply_live(stored);
   return stored;
 }
 

@@ -199,6 +199,58 @@ std::string gain_text(allocation::Objective objective, double gain) {
   return "";
 }
 
+/// What the plan was made of, and of when that is.
+json::array inputs_of(const Stored& stored) {
+  json::array list;
+  for (const InputChange& change : stored.changes)
+    list.push_back(json::object{{"what", change.what}, {"at", to_iso(change.at)}});
+  return list;
+}
+
+std::string_view kind_text(LiveKind kind) {
+  switch (kind) {
+    case LiveKind::answers:
+      return "answers";
+    case LiveKind::segment:
+      return "segment";
+    case LiveKind::experiment:
+      return "experiment";
+  }
+  return "";
+}
+
+template <class Items>
+std::string name_in(const Items& items, std::int64_t id) {
+  for (const auto& item : items) {
+    if (item.id == id) return item.name;
+  }
+  return "";
+}
+
+json::array live_of(const Stored& stored) {
+  json::array list;
+  for (const LiveInput& input : stored.live) {
+    json::object entry{{"name", input.name}, {"kind", kind_text(input.kind)}};
+    entry["of"] = input.contest_id ? name_in(stored.contests, *input.contest_id)
+                                   : name_in(stored.channels, input.channel_id.value_or(0));
+    if (input.value) entry["value"] = *input.value;
+    if (input.error) entry["error"] = *input.error;
+    if (input.counts) entry["counts"] = *input.counts;
+    if (input.problem) entry["problem"] = *input.problem;
+    if (input.read_at) entry["at"] = to_iso(*input.read_at);
+    list.push_back(std::move(entry));
+  }
+  return list;
+}
+
+/// The newest poll's last day; empty: there is none.
+std::string newest_poll(const Stored& stored) {
+  std::string day;
+  for (const StoredPoll& poll : stored.polls)
+    day = std::max(day, poll.end_day);
+  return day;
+}
+
 }  // namespace
 
 std::vector<std::string> plan_sentences(const Stored& stored, const Planned& planned) {
@@ -266,6 +318,9 @@ std::string plan_json(const Stored& stored, const Planned& planned) {
       {"open_week", planned.problem.first_open_week},
       {"seconds", planned.seconds},
       {"lines", planned.lines.size()},
+      {"inputs", inputs_of(stored)},
+      {"live", live_of(stored)},
+      {"newest_poll", newest_poll(stored)},
       {"sentences", texts(plan_sentences(stored, planned))},
       {"next", next_of(stored, planned)},
       {"contests", contests_of(planned)},

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "allocation/carry_over.h"
 #include "allocation/hold_out.h"
 #include "allocation/money_text.h"
 #include "spending/poll_picture.h"
@@ -137,15 +138,33 @@ void make_cells(const Stored& stored, const WhatIf& what_if, PlanProblem& out) {
   }
 }
 
+/// Weeks of a market and channel whose contacts are remembered lean on each other.
+void make_chains(const Stored& stored, PlanProblem& out) {
+  for (std::size_t market = 0; market < stored.markets.size(); ++market) {
+    for (std::size_t c = 0; c < out.channels; ++c) {
+      const auto& response = stored.channels[c].response;
+      if (!response || response->half_life <= 0 || out.weeks < 2) continue;
+      out.campaign.problem.chains.push_back(
+          {.first = static_cast<std::uint32_t>(out.cell(market, c, 1)),
+           .cells = static_cast<std::uint32_t>(out.weeks),
+           .kept = allocation::kept_of_half_life(response->half_life)});
+    }
+  }
+}
+
 /// What the other side's spending moves, against us.
 void subtract_opponent(const Stored& stored, PlanProblem& out) {
-  std::vector<double> moved(stored.markets.size());
+  if (stored.opponent.empty()) return;
+  std::vector<double> theirs(out.campaign.problem.cells.size());
   for (const CellMoney& cell : stored.opponent) {
-    if (cell.week > static_cast<std::int64_t>(out.weeks)) continue;
-    const allocation::Cell& ours =
-        out.campaign.problem.cells[out.cell(cell.market, cell.channel, cell.week)];
-    moved[cell.market] += ours.curve.value(money(cell.cents));
+    if (cell.week <= static_cast<std::int64_t>(out.weeks))
+      theirs[out.cell(cell.market, cell.channel, cell.week)] += money(cell.cents);
   }
+  const allocation::CarryOver carry(out.campaign.problem);
+  const std::vector<double> effects = carry.effects(carry.stocks(theirs));
+  std::vector<double> moved(stored.markets.size());
+  for (std::size_t i = 0; i < effects.size(); ++i)
+    moved[out.market_of(i)] += effects[i];
   for (const allocation::Reach& reach : out.campaign.reaches)
     out.campaign.race.contests[reach.contest].mean -= reach.share * moved[reach.market];
 }
@@ -231,6 +250,7 @@ Result<PlanProblem> plan_problem(const Stored& stored, Instant now, const WhatIf
   }
   out.campaign.problem.budget = money(out.budget_cents);
   make_cells(stored, what_if, out);
+  make_chains(stored, out);
   subtract_opponent(stored, out);
   make_limits(stored, late, out);
   rate_effects(stored, out);

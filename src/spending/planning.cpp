@@ -5,6 +5,8 @@
 #include <cmath>
 #include <tuple>
 
+#include "allocation/carry_over.h"
+
 namespace hustings::spending {
 namespace {
 
@@ -17,25 +19,30 @@ double worth_of(const Planned& planned, std::size_t cell) {
 }
 
 void rate_cells(Planned& planned) {
-  const auto& cells = planned.problem.campaign.problem.cells;
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    const double slope = cells[i].curve.slope(static_cast<double>(planned.cents.cells[i]) / kCents);
-    const double marginal = slope * worth_of(planned, i);
+  const allocation::CarryOver carry(planned.problem.campaign.problem);
+  const std::vector<double> slopes = carry.slopes(carry.stocks(from_cents(planned.cents)));
+  for (std::size_t i = 0; i < slopes.size(); ++i) {
+    const double marginal = slopes[i] * worth_of(planned, i);
     planned.marginal.push_back(marginal > 0 && std::isfinite(marginal) ? marginal : 0);
   }
+}
+
+std::vector<double> booked_of(const PlanProblem& problem) {
+  std::vector<double> booked;
+  booked.reserve(problem.booked.size());
+  for (const std::int64_t cents : problem.booked)
+    booked.push_back(static_cast<double>(cents) / kCents);
+  return booked;
 }
 
 /// Effects of one channel are one estimate: the errors of its cells go the same way.
 void rate_gain(Planned& planned) {
   std::vector<double> by_channel(planned.problem.channels);
-  const auto& cells = planned.problem.campaign.problem.cells;
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    const auto with = static_cast<double>(planned.cents.cells[i]) / kCents;
-    const auto without = static_cast<double>(planned.problem.booked[i]) / kCents;
-    if (with == without) continue;
-    by_channel[planned.problem.channel_of(i)] +=
-        worth_of(planned, i) * (cells[i].curve.value(with) - cells[i].curve.value(without));
-  }
+  const allocation::CarryOver carry(planned.problem.campaign.problem);
+  const auto with = carry.effects(carry.stocks(from_cents(planned.cents)));
+  const auto without = carry.effects(carry.stocks(booked_of(planned.problem)));
+  for (std::size_t i = 0; i < with.size(); ++i)
+    by_channel[planned.problem.channel_of(i)] += worth_of(planned, i) * (with[i] - without[i]);
   double variance = 0;
   for (std::size_t c = 0; c < by_channel.size(); ++c) {
     const double error = by_channel[c] * planned.problem.effect_errors[c];
@@ -75,6 +82,8 @@ std::vector<bool> full_cells(const Planned& planned) {
 void find_next(Planned& planned) {
   const auto& cells = planned.problem.campaign.problem.cells;
   const std::vector<bool> full = full_cells(planned);
+  const allocation::CarryOver carry(planned.problem.campaign.problem);
+  const std::vector<double> stocks = carry.stocks(from_cents(planned.cents));
   // Of each market and channel the best week only.
   const std::size_t places = planned.problem.campaign.markets * planned.problem.channels;
   std::vector<NextPlace> best(places);
@@ -82,8 +91,7 @@ void find_next(Planned& planned) {
     const auto spent = static_cast<double>(planned.cents.cells[i]) / kCents;
     const double more = static_cast<double>(kNextCents) / kCents;
     if (full[i] || cells[i].high < spent + more || spent + more < cells[i].minimum) continue;
-    const double gain =
-        worth_of(planned, i) * (cells[i].curve.value(spent + more) - cells[i].curve.value(spent));
+    const double gain = worth_of(planned, i) * carry.gain_of_more(stocks, i, more);
     NextPlace& place = best[i / planned.problem.weeks];
     if (gain <= place.gain) continue;
     const std::size_t channel = planned.problem.channel_of(i);
@@ -105,11 +113,7 @@ void find_next(Planned& planned) {
 }
 
 Result<double> value_of_booked(const PlanProblem& problem) {
-  std::vector<double> booked;
-  booked.reserve(problem.booked.size());
-  for (const std::int64_t cents : problem.booked)
-    booked.push_back(static_cast<double>(cents) / kCents);
-  return objective_at(problem.campaign, means_after(problem.campaign, booked), nullptr);
+  return objective_at(problem.campaign, means_after(problem.campaign, booked_of(problem)), nullptr);
 }
 
 }  // namespace

@@ -40,6 +40,7 @@ SheetImport polls_import();
 SheetImport poll_errors_import();
 SheetImport limits_import();
 SheetImport opponent_import();
+SheetImport live_import();
 
 using NameMap = std::map<std::string, std::int64_t, std::less<>>;
 /// The id of what a cell names; invalid if nothing is called so.

@@ -85,6 +85,7 @@ struct Response {
   double contacts = 1;
   double shape = 1;
   double decay = 1;
+  double half_life = 0;  ///< weeks in which half of the contacts are forgotten; 0: at once
   std::string source;
   int measures = 0;  ///< own experiments that went into it
 };
@@ -137,6 +138,42 @@ struct StoredPollError {
   double error = 0;
 };
 
+/// What is read from the campaign's own work, again and again (live_inputs.h).
+enum class LiveKind : std::uint8_t {
+  answers,     ///< the weighted share of a question's choices, as a poll of a contest
+  segment,     ///< support weighted by turnout, by the scores of its voters
+  experiment,  ///< the effect of an arm, as a measure of a channel
+};
+struct LiveInput {
+  std::int64_t id = 0;
+  std::string name;
+  LiveKind kind = LiveKind::answers;
+  std::optional<std::int64_t> contest_id;
+  std::optional<std::int64_t> channel_id;
+  std::string question;  ///< its key
+  std::vector<int> ours;
+  std::vector<int> theirs;
+  std::optional<SegmentId> segment;
+  std::optional<ExperimentId> experiment;
+  std::string arm;            ///< empty: the first that is not the control
+  std::int64_t people = 500;  ///< a segment counts like a poll of so many
+  double factor = 1;          ///< the channel's whole effect is so many times the measured one
+  // As it was read last; no value: it could not be.
+  std::optional<double> value;
+  std::optional<double> error;
+  std::optional<double> counts;
+  std::optional<std::int64_t> votes;
+  std::optional<std::string> problem;
+  std::optional<Instant> read_at;
+};
+/// When inputs of a kind changed last.
+struct InputChange {
+  std::string what;  ///< "polls", as sheets are called, or "settings", "priors"
+  std::int64_t rows = 0;
+  std::string by;
+  Instant at;
+};
+
 struct Stored {
   Settings settings;
   std::vector<StoredContest> contests;  ///< by name, as all of these
@@ -149,6 +186,8 @@ struct Stored {
   std::vector<CellMoney> booked;    ///< one a cell
   std::vector<CellMoney> opponent;  ///< of the scenario that the settings name
   std::vector<StoredPollError> poll_errors;
+  std::vector<LiveInput> live;  ///< their shares are among `polls`
+  std::vector<InputChange> changes;
 };
 
 }  // namespace hustings::spending

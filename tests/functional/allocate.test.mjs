@@ -52,3 +52,13 @@ test("2012 is replayed with its chart and scores", async () => {
   assert.equal(unknown.stderr.trim().split("\n").length, 1);
   assert.equal(existsSync(join(process.cwd(), "hustings-data")), false, "no database was made");
 });
+
+test("seasons are played with an interval for the plan's gain", async () => {
+  const played = await hustings("backtest", "season", "--repetitions", "30", "--weeks", "2", "--json");
+  assert.equal(played.code, 0, played.stderr);
+  const season = JSON.parse(played.stdout);
+  assert.equal(season.ways.length, 5);
+  for (const gain of season.gains) assert.ok(gain.low <= gain.gain && gain.gain <= gain.high);
+  const few = await hustings("backtest", "season", "--repetitions", "3");
+  assert.equal(few.code, 2);
+});

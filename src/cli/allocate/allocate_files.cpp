@@ -3,6 +3,8 @@
 #include <cmath>
 #include <ctime>
 
+#include "allocation/carry_over.h"
+
 namespace hustings::cli {
 namespace {
 
@@ -45,10 +47,10 @@ Status solve_plain(AllocationOutcome& outcome, const allocation::Search& search)
 
 void explain(AllocationOutcome& outcome) {
   const Problem& problem = problem_of(outcome);
-  const std::vector<double> spend = from_cents(outcome.cents);
-  for (std::size_t i = 0; i < problem.cells.size(); ++i) {
-    const double slope = problem.cells[i].curve.slope(spend[i]);
-    const double worth = worth_of(outcome, i);
+  const allocation::CarryOver carry(problem);
+  const std::vector<double> stocks = carry.stocks(from_cents(outcome.cents));
+  for (const double slope : carry.slopes(stocks)) {
+    const double worth = worth_of(outcome, outcome.marginal.size());
     outcome.marginal.push_back(slope > 0 && worth > 0 ? slope * worth : 0);
   }
   if (outcome.input.gain_se.empty()) return;
@@ -56,7 +58,7 @@ void explain(AllocationOutcome& outcome) {
   std::vector<double> by_channel(outcome.input.channels.size());
   for (std::size_t i = 0; i < problem.cells.size(); ++i) {
     const double size = problem.cells[i].curve.size;
-    const double share = size > 0 ? problem.cells[i].curve.value(spend[i]) / size : 0;
+    const double share = size > 0 ? problem.cells[i].curve.value(stocks[i]) / size : 0;
     by_channel[outcome.input.channel_of(i)] +=
         worth_of(outcome, i) * share * outcome.input.gain_se[i];
   }

@@ -1,18 +1,16 @@
 #include "cli/allocate/allocate_files.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <fstream>
 #include <numeric>
-#include <unistd.h>
 
 #include <boost/json.hpp>
-#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "allocation/testing/reference.h"
 #include "base/rng.h"
+#include "base/testing/test_folder.h"
 
 namespace hustings::cli {
 namespace {
@@ -22,13 +20,10 @@ namespace json = boost::json;
 using allocation::testing::numbers;
 using allocation::testing::reference;
 
-/// A folder of its own for each test.
+/// A folder of its own for each problem; all are gone when the tests end.
 fs::path folder() {
-  static std::atomic<int> next{0};
-  const fs::path path =
-      fs::temp_directory_path() / fmt::format("hustings_allocate_{}_{}", getpid(), ++next);
-  fs::create_directories(path);
-  return path;
+  static TestFolder all("allocate");
+  return all.next();
 }
 
 fs::path written(const json::object& problem, const fs::path& in = folder()) {
@@ -54,6 +49,32 @@ std::string refusal(const std::string& changes, AllocationOptions options = {}) 
     problem[item.key()] = item.value();
   const auto outcome = solved(problem, std::move(options));
   return outcome ? "" : outcome.error().text();
+}
+
+TEST(AllocateFiles, weeks_remember_the_ones_before) {
+  const json::object weekly = json::parse(R"({"budget": 100, "market": ["north", "south"],
+                         "channel": ["tv", "mail"], "weeks": 3, "v": [5, 3, 4, 2],
+                         "s": [50, 40, 60, 30], "decay": 0.8})")
+                                  .as_object();
+  const auto value = [&](const std::string& more) {
+    json::object problem = weekly;
+    const json::object changed = json::parse(more).as_object();
+    for (const auto& item : changed)
+      problem[item.key()] = item.value();
+    problem["v"] = json::parse("[5,5,5,3,3,3,4,4,4,2,2,2]");
+    problem["s"] = json::parse("[50,50,50,40,40,40,60,60,60,30,30,30]");
+    const auto outcome = solved(problem);
+    EXPECT_TRUE(outcome) << outcome.error().text();
+    return outcome ? outcome->value : 0;
+  };
+  EXPECT_GT(value(R"({"adstock": [0.5, 0.2]})"), value("{}") * 1.02);
+  EXPECT_DOUBLE_EQ(value(R"({"adstock": 0})"), value("{}"));
+  EXPECT_NEAR(value(R"({"adstock": 0.5})"), value(R"({"half_life_weeks": 1})"), 1e-9);
+  json::object wrong = weekly;
+  wrong["v"] = 1;
+  wrong["s"] = 10;
+  wrong["adstock"] = 1.5;
+  EXPECT_NE(solved(wrong).error().text().find("below 1"), std::string::npos);
 }
 
 TEST(AllocateFiles, the_reference_problems_reach_their_optima) {

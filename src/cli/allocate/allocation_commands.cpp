@@ -31,8 +31,25 @@ void describe_allocate(CLI::App& command, AllocationArguments& arguments) {
       ->check(CLI::Range(0, 1'000'000));
 }
 
+void describe_season(CLI::App& command, SeasonRule& season) {
+  command.add_option("--repetitions", season.repetitions, "season: how many are played")
+      ->check(CLI::Range(kSeasonsMin, 100'000))
+      ->capture_default_str();
+  command.add_option("--weeks", season.weeks, "season: how long each is")
+      ->check(CLI::Range(1, 30))
+      ->capture_default_str();
+  command.add_option("--seed", season.seed, "season: of the first")->capture_default_str();
+  command
+      .add_option("--truth", season.truth,
+                  "season: true effects are drawn around so many times what the plan is told")
+      ->check(CLI::Range(0.0, 100.0))
+      ->capture_default_str();
+}
+
 void describe_backtest(CLI::App& command, BacktestArguments& backtest) {
-  command.add_option("election", backtest.election, "2012, which is part of the program");
+  command.add_option("election", backtest.election,
+                     "2012, which is part of the program; or season: simulated seasons in which "
+                     "money follows the plans, against money by rules");
   command.add_option("--polls", backtest.files.polls,
                      "Polls as CSV: contest, n, end_date, ours, theirs");
   command.add_option("--results", backtest.files.results,
@@ -62,6 +79,7 @@ void describe_backtest(CLI::App& command, BacktestArguments& backtest) {
       ->capture_default_str();
   command.add_option("--svg", backtest.svg, "Write a chart to this file");
   command.add_flag("--json", backtest.json, "Print one JSON object");
+  describe_season(command, backtest.season);
 }
 
 }  // namespace

@@ -14,8 +14,8 @@ Result<Election> election_of(const BacktestArguments& arguments) {
     if (files) return invalid("Name either an election or files of polls and results.");
     if (arguments.election == "2012") return election_2012();
     return invalid(
-        fmt::format("There is no election \"{}\" inside; there is 2012. Others need "
-                    "--polls and --results.",
+        fmt::format("There is no election \"{}\" inside; there is 2012, and \"season\" plays "
+                    "simulated ones. Others need --polls and --results.",
                     arguments.election));
   }
   if (arguments.files.polls.empty() || arguments.files.results.empty())
@@ -23,7 +23,18 @@ Result<Election> election_of(const BacktestArguments& arguments) {
   return read_election(arguments.files);
 }
 
+/// Simulated seasons in the contests of 2012, or of the election in the files.
+Status run_seasons(BacktestArguments arguments) {
+  arguments.election = arguments.files.polls.empty() ? "2012" : "";
+  const Election election = TRY(election_of(arguments));
+  arguments.season.budget = arguments.rule.budget;
+  const Season season = TRY(play_seasons(election, arguments.season));
+  fmt::print("{}", arguments.json ? season_json(season) + "\n" : season_text(season));
+  return {};
+}
+
 Status run(const BacktestArguments& arguments) {
+  if (arguments.election == "season") return run_seasons(arguments);
   const Election election = TRY(election_of(arguments));
   const Replay replayed = TRY(replay(election, arguments.rule));
   if (!arguments.svg.empty()) {

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "allocation/carry_over.h"
 #include "cli/allocate/json_reading.h"
 
 namespace hustings::cli {
@@ -158,6 +159,38 @@ Result<std::vector<Cell>> read_curves(const json::object& object, const CellGrid
     if (multiple > 0) cells[i].high = multiple * cells[i].curve.scale;
   }
   return cells;
+}
+
+Result<std::vector<allocation::Chain>> read_chains(const json::object& object,
+                                                   const CellGrid& grid) {
+  const json::value* part = find(object, {"adstock"});
+  const json::value* weeks = find(object, {"half_life_weeks"});
+  std::vector<allocation::Chain> chains;
+  if (part == nullptr && weeks == nullptr) return chains;
+  if (part != nullptr && weeks != nullptr)
+    return invalid("Give either adstock or half_life_weeks, not both.", "adstock");
+  const std::string key = part != nullptr ? "adstock" : "half_life_weeks";
+  const std::vector<double> numbers = TRY(grid.by_cell(part != nullptr ? *part : *weeks, key, 0));
+  for (std::size_t first = 0; first < grid.size(); first += grid.weeks()) {
+    const double number = numbers[first];
+    for (std::size_t i = first; i < first + grid.weeks(); ++i) {
+      if (numbers[i] != number)
+        return invalid("What is kept of a channel's contacts is the same in every week.", key);
+    }
+    const double kept = part != nullptr ? number : allocation::kept_of_half_life(number);
+    if (!(number >= 0 && kept < 1)) {
+      return invalid(fmt::format("It holds {}; adstock is a part from 0 to below 1, a half-life "
+                                 "not negative.",
+                                 number),
+                     key);
+    }
+    if (kept > 0 && grid.weeks() > 1) {
+      chains.push_back({.first = static_cast<std::uint32_t>(first),
+                        .cells = static_cast<std::uint32_t>(grid.weeks()),
+                        .kept = kept});
+    }
+  }
+  return chains;
 }
 
 Result<std::vector<double>> read_uncertainty(const json::object& object, const CellGrid& grid,

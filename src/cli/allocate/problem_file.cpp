@@ -39,6 +39,8 @@ const std::vector<std::string_view> kKnown = {"budget",
                                               "channels",
                                               "weeks",
                                               "decay",
+                                              "adstock",
+                                              "half_life_weeks",
                                               "v",
                                               "s",
                                               "a",
@@ -155,6 +157,7 @@ class Reader {
     TRY(read_budget());
     const bool race = is_race();
     input_.problem.cells = TRY(read_curves(object_, grid, race));
+    input_.problem.chains = TRY(read_chains(object_, grid));
     TRY(read_bounds(grid));
     name_cells(grid);
     input_.gain_se = TRY(read_uncertainty(object_, grid, race));

@@ -1,11 +1,10 @@
 #include <cmath>
 #include <fstream>
-#include <unistd.h>
 
-#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "allocation/testing/reference.h"
+#include "base/testing/test_folder.h"
 #include "cli/backtest/replay_report.h"
 
 namespace hustings::cli {
@@ -61,10 +60,8 @@ TEST(Backtest, days_have_plans_and_a_chart) {
 
 /// A town's election in files.
 ElectionFiles town(const std::string& polls, const std::string& results) {
-  static int next = 0;
-  const fs::path folder =
-      fs::temp_directory_path() / fmt::format("hustings_town_{}_{}", getpid(), ++next);
-  fs::create_directories(folder);
+  static TestFolder all("town");
+  const fs::path folder = all.next();
   std::ofstream(folder / "polls.csv") << polls;
   std::ofstream(folder / "results.csv") << results;
   return {.polls = folder / "polls.csv",

@@ -3,17 +3,20 @@ import {
   commitments, commitMoney, importLedger, ledgerFile, scheduleFile, spendingState,
 } from "../api/plan";
 import { session } from "../api/session";
-import type { SpendingState } from "../api/types";
+import type { Commitment, SpendingState } from "../api/types";
 import { useAction, useLoad } from "../base/load";
+import { usePages } from "../base/pages";
 import { fieldError } from "../base/problem";
 import { may } from "../base/roles";
 import { useStore } from "../base/store";
 import { uuid } from "../base/uuid";
 import { Dialog } from "../ui/dialog";
 import { Button, Empty, LinkButton, Notice, PageHead, Panel } from "../ui/elements";
-import { Form, SelectField, TextField } from "../ui/form";
-import { Failed, Loaded } from "../ui/loaded";
+import { Field, Form, SelectField, TextField } from "../ui/form";
+import { Loaded, More } from "../ui/loaded";
 import { Table } from "../ui/table";
+import { EntriesDialog } from "./entries_dialog";
+import { FileError } from "./file_error";
 import { cents, money } from "./money";
 import { t } from "./texts";
 
@@ -55,40 +58,75 @@ function BookForm(of: { state: SpendingState; onBooked: () => void }) {
   );
 }
 
+/// A ledger as CSV: read and checked first, kept when asked for.
 function ImportPanel(of: { onDone: () => void }) {
-  const [said, setSaid] = useState("");
-  const { run, error } = useAction(async (file: File) => {
-    setSaid("");
-    const done = await importLedger(file, new AbortController().signal);
-    setSaid(t.imported(done.entries, done.known));
-    of.onDone();
+  const [file, setFile] = useState<File | null>(null);
+  const [said, setSaid] = useState<{ words: string; dry: boolean } | null>(null);
+  const { run, busy, error, clear } = useAction(async (dry: boolean) => {
+    if (!file) return;
+    setSaid(null);
+    const done = await importLedger(file, dry, new AbortController().signal);
+    setSaid({ dry, words: dry ? t.wouldImport(done.entries, done.known, money(done.cents))
+      : t.imported(done.entries, done.known) });
+    if (!dry) of.onDone();
   });
   return (
     <Panel title={t.importTitle}>
-      <label class="field">
-        <span>{t.importHint}</span>
-        <input type="file" accept=".csv,text/csv" onChange={(event) => {
-          const file = event.currentTarget.files?.[0];
-          if (file) void run(file);
-        }} />
-      </label>
-      {said ? <Notice tone="good">{said}</Notice> : null}
-      {error ? <Failed error={error} /> : null}
+      <form class="form" onSubmit={(event) => { event.preventDefault(); void run(true); }}>
+        <Field label={t.importFileLabel} hint={t.importHint} control={(props) => (
+          <input {...props} class="input" type="file" accept=".csv,text/csv" onChange={(event) => {
+            setFile(event.currentTarget.files?.[0] ?? null);
+            setSaid(null);
+            clear();
+          }} />)} />
+        {said ? <Notice tone={said.dry ? "neutral" : "good"}>{said.words}</Notice> : null}
+        {error ? <FileError error={error} /> : null}
+        <div class="row form-end">
+          <Button submit busy={busy} disabled={!file}>{t.checkFile}</Button>
+          <Button kind="primary" busy={busy} disabled={!file || !!error}
+            onClick={() => void run(false)}>{t.importFile}</Button>
+        </div>
+      </form>
     </Panel>
   );
 }
 
-function Booked(of: { round: number }) {
-  const { load } = useLoad((signal) => commitments(signal), [of.round]);
+/// The ledger and the payments for others; payments of some days.
+function FilesPanel() {
+  const [from, setFrom] = useState("");
+  const [to, setTo] = useState("");
   return (
-    <Loaded load={load} rows={6}>{({ items }) => items.length === 0 ? (
+    <Panel title={t.files}>
+      <div class="form-grid">
+        <TextField label={t.paymentsFrom} type="date" value={from} onInput={setFrom} />
+        <TextField label={t.paymentsTo} type="date" value={to} onInput={setTo} />
+      </div>
+      <div class="row">
+        <LinkButton href={ledgerFile} download>{t.csv}</LinkButton>
+        <LinkButton href={scheduleFile("schedule_b", from, to)} download>{t.scheduleB}</LinkButton>
+        <LinkButton href={scheduleFile("schedule_e", from, to)} download>{t.scheduleE}</LinkButton>
+      </div>
+      <p class="hint">{t.filesHint}</p>
+    </Panel>
+  );
+}
+
+function Booked(of: { round: number; writes: boolean }) {
+  const pages = usePages((signal, cursor) => commitments(signal, cursor), [of.round]);
+  const [open, setOpen] = useState<Commitment | null>(null);
+  return (
+    <Loaded load={pages.load} rows={6}>{({ items }) => items.length === 0 ? (
       <Empty title={t.empty}>{t.emptyWords}</Empty>
     ) : (
       <Panel flush>
         <Table caption={t.ledgerTitle} rows={items} keyOf={(row) => row.id} columns={[
-          { title: t.market, cell: (row) => row.market },
-          { title: t.channel, cell: (row) => row.channel },
-          { title: t.week, numeric: true, cell: (row) => row.week },
+          { title: t.market, cell: (row) => (
+            <button type="button" class="link" onClick={() => setOpen(row)}
+              aria-label={`${t.entries}: ${row.market}, ${row.channel}, ${t.week} ${row.week}`}>
+              {row.market}<small class="on-phone">{row.channel}, {t.week} {row.week}</small>
+            </button>) },
+          { title: t.channel, minor: true, cell: (row) => row.channel },
+          { title: t.week, numeric: true, minor: true, cell: (row) => row.week },
           { title: t.vendor, minor: true, cell: (row) => row.vendor || "–" },
           { title: t.order, minor: true, cell: (row) => row.order || "–" },
           { title: t.committed, numeric: true, cell: (row) => money(row.committed_cents) },
@@ -96,6 +134,10 @@ function Booked(of: { round: number }) {
             cell: (row) => money(row.invoiced_cents) },
           { title: t.paid, numeric: true, cell: (row) => money(row.paid_cents) },
         ]} />
+        <More pages={pages} />
+        {open ? <EntriesDialog commitment={open} writes={of.writes}
+          onEntered={pages.reload}
+          onClose={() => setOpen(null)} /> : null}
       </Panel>
     )}</Loaded>
   );
@@ -117,15 +159,9 @@ export function LedgerPage() {
         {writes ? <Button kind="primary" onClick={() => setBooking(true)}>{t.book}</Button> : null}
       </PageHead>
       <div class="stack">
-        <Booked round={round} />
+        <Booked round={round} writes={writes} />
         {writes ? <ImportPanel onDone={again} /> : null}
-        <Panel title={t.files}>
-          <div class="row">
-            <LinkButton href={ledgerFile} download>{t.csv}</LinkButton>
-            <LinkButton href={scheduleFile("schedule_b")} download>{t.scheduleB}</LinkButton>
-            <LinkButton href={scheduleFile("schedule_e")} download>{t.scheduleE}</LinkButton>
-          </div>
-        </Panel>
+        <FilesPanel />
       </div>
       {booking && load.state === "ready" ? (
         <Dialog title={t.bookTitle} onClose={() => setBooking(false)}>

@@ -21,3 +21,10 @@ export function gainText(objective: string, gain: number): string {
   if (objective === "expected_weight") return `${gain.toPrecision(3)} expected electoral votes`;
   return `${Number((gain * 100).toPrecision(3))} points of the chance to win`;
 }
+
+/// The same where there is little room.
+export function gainShort(objective: string, gain: number): string {
+  if (objective === "net_votes") return Math.round(gain).toLocaleString("en-US");
+  const value = objective === "expected_weight" ? gain : gain * 100;
+  return Number(value.toPrecision(3)).toLocaleString("en-US", { maximumSignificantDigits: 3 });
+}

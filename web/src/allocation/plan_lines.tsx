@@ -45,12 +45,14 @@ export function LinesPanel(of: { plan: Plan; isCurrent: boolean; onDecided: () =
           {error ? <Failed error={error} /> : null}
           <Table caption={t.lines} rows={items.slice(0, shownMax)}
             keyOf={(line) => String(line.line)} columns={[
-              { title: t.market, cell: (line) => line.market },
-              { title: t.channel, cell: (line) => line.channel },
-              { title: t.week, numeric: true, cell: (line) => line.week },
+              { title: t.market, cell: (line) => (
+                <>{line.market}
+                  <small class="on-phone">{line.channel}, {t.week} {line.week}</small></>) },
+              { title: t.channel, minor: true, cell: (line) => line.channel },
+              { title: t.week, numeric: true, minor: true, cell: (line) => line.week },
               { title: t.amount, numeric: true, cell: (line) => money(line.cents) },
               { title: t.state, cell: (line) => line.state === "proposed" && decides ? (
-                <span class="row">
+                <span class="row line-buttons">
                   <Button busy={busy} label={`${t.approve} ${line.market} ${line.channel}`}
                     onClick={() => void run([line.line], true)}>{t.approve}</Button>
                   <Button kind="quiet" busy={busy}

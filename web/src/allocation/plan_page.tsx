@@ -8,9 +8,11 @@ import { useLoad } from "../base/load";
 import { Badge, Button, LinkButton, Notice, PageHead, Panel, Stat, Stats } from "../ui/elements";
 import { Loaded, Skeleton } from "../ui/loaded";
 import { Table } from "../ui/table";
+import { MapPanel } from "./map_panel";
 import { gainText, money } from "./money";
 import { LinesPanel } from "./plan_lines";
 import { t } from "./texts";
+import { UsedInputs } from "./used_inputs";
 import { WhatIfPanel } from "./what_if";
 
 const sure = 1.96;
@@ -203,9 +205,11 @@ function Shown(of: { which: string; planning: Planning }) {
             </ol>
           </Panel>
           <WhatIfPanel key={of.which} now={document} />
+          <MapPanel plan={document} />
           <Changes document={document} />
           <Markets document={document} />
           <Contests document={document} />
+          <UsedInputs plan={document} />
           <LinesPanel plan={shown} isCurrent={isCurrent} onDecided={reload} />
           <History newest={of.which} />
         </div>
@@ -220,13 +224,16 @@ export function PlanPage() {
   return (
     <>
       <PageHead title={t.title} lead={t.lead}>
+        <LinkButton href="/money/inputs">{t.inputsLink}</LinkButton>
         <LinkButton href="/ledger">{t.ledgerLink}</LinkButton>
       </PageHead>
       {planning ? (
         <div class="stack">
           {planning.problem || !planning.newest ? <Missing problem={planning.problem} /> : null}
           {planning.newest && planning.inputs !== planning.tried_inputs
-            ? <Notice tone="warn">{t.behind}</Notice> : null}
+            ? <Notice tone="warn" title={t.older}>{t.behind}</Notice> : null}
+          {planning.newest && planning.problem && planning.inputs === planning.tried_inputs
+            ? <Notice tone="warn" title={t.older}>{t.olderWords}</Notice> : null}
           {planning.newest ? <Shown which={planning.newest} planning={planning} /> : null}
         </div>
       ) : <Skeleton rows={8} />}

@@ -1,8 +1,9 @@
 // A plan's document (docs/formats/spending.md), and the calls about money.
 import { address, request, sendFile } from "./http";
 import type {
-  CellSums, Commitment, DecidedLines, ImportedLedger, LedgerEntries, LedgerSums, Page, Plan,
-  PlanDifferences, PlanLines, Planning, SpendingSettings, SpendingState, TriedPlan,
+  CellSums, Commitment, DecidedLines, ImportedLedger, ImportedSheet, LedgerEntries, LedgerSums,
+  MarketCounties, MarketCounty, Page, Plan, PlanDifferences, PlanLines, Planning,
+  SpendingSettings, SpendingState, TriedPlan,
 } from "./types";
 
 export interface NextPlace {
@@ -57,6 +58,22 @@ export interface PlanChanges {
   money?: { market: string; channel: string; before_cents: number; after_cents: number }[];
 }
 
+/// What a plan was made of, and of when that was.
+export interface UsedInput {
+  what: string;
+  at: string;
+}
+export interface UsedLive {
+  name: string;
+  kind: string;
+  of: string;
+  value?: number;
+  error?: number;
+  counts?: number;
+  problem?: string;
+  at?: string;
+}
+
 export interface PlanDocument extends Sums {
   objective: string;
   value: number;
@@ -80,6 +97,9 @@ export interface PlanDocument extends Sums {
   weeks: Sums[];
   limits: PlannedLimit[];
   held_out: string[];
+  inputs?: UsedInput[];
+  live?: UsedLive[];
+  newest_poll?: string;
   changes?: PlanChanges;
 }
 
@@ -113,6 +133,22 @@ export const spendingSettings = (signal?: AbortSignal) =>
 export const spendingState = (signal?: AbortSignal) =>
   get<SpendingState>("/spending/state", signal);
 
+export const saveSpendingSettings = (of: SpendingSettings) =>
+  request<SpendingSettings>("PUT", "/spending/settings", { body: of });
+
+export const sheetKinds = ["contests", "markets", "reach", "counties", "channels", "rates",
+  "responses", "measures", "polls", "poll_errors", "limits", "opponent", "live"] as const;
+export type SheetKind = typeof sheetKinds[number];
+export const importSheet = (kind: SheetKind, file: File, dryRun: boolean, signal: AbortSignal) =>
+  sendFile<ImportedSheet>(`/spending/sheets/${kind}`, dryRun ? { dry_run: "true" } : {}, file,
+    () => undefined, signal);
+export const addPriors = () => request<ImportedSheet>("POST", "/spending/priors", { body: {} });
+export const priorsFile = address("/spending/priors.csv");
+export const removeLimit = (of: string) => request("DELETE", `/spending/limits/${id(of)}`);
+export const removeLive = (of: string) => request("DELETE", `/spending/live/${id(of)}`);
+export const marketCounties = (signal?: AbortSignal): Promise<MarketCounty[]> =>
+  get<MarketCounties>("/spending/counties", signal).then((of) => of.items);
+
 export const commitments = (signal?: AbortSignal, cursor: string | null = null) =>
   request<Page<Commitment>>("GET", "/ledger", { query: { cursor }, ...(signal ? { signal } : {}) });
 export const ledgerEntries = (of: string, signal?: AbortSignal) =>
@@ -133,9 +169,20 @@ export interface NewCommitment {
 }
 export const commitMoney = (of: NewCommitment) =>
   request<Commitment>("POST", "/ledger/commitments", { body: of });
-export const importLedger = (file: File, signal: AbortSignal) =>
-  sendFile<ImportedLedger>("/ledger/import", {}, file, () => undefined, signal);
+export const importLedger = (file: File, dryRun: boolean, signal: AbortSignal) =>
+  sendFile<ImportedLedger>("/ledger/import", dryRun ? { dry_run: "true" } : {}, file,
+    () => undefined, signal);
+
+export interface NewEntry {
+  kind: string;
+  cents: number;
+  day: string;
+  reference: string;
+  key: string;
+}
+export const enterMoney = (of: string, entry: NewEntry) =>
+  request<Commitment>("POST", `/ledger/commitments/${id(of)}/entries`, { body: entry });
 
 export const ledgerFile = address("/ledger.csv");
-export const scheduleFile = (schedule: "schedule_b" | "schedule_e") =>
-  address(`/ledger/payments/${schedule}`);
+export const scheduleFile = (schedule: "schedule_b" | "schedule_e", from = "", to = "") =>
+  address(`/ledger/payments/${schedule}`, { from, to });

@@ -372,6 +372,8 @@ export interface Channel {
   curve: string | null;
   /** What a week leaves of it. */
   decay: number | null;
+  /** Weeks in which half of the contacts are forgotten; 0: at once. */
+  half_life_weeks: number | null;
   /** Where it is from. */
   source: string | null;
   /** Own experiments that went into it. */
@@ -2098,6 +2100,25 @@ export interface ListVoterFieldsInput {
   id: string;
 }
 
+export interface LiveInput {
+  /** What people call it. */
+  name: string;
+  /** answers, segment or experiment. */
+  kind: string;
+  /** The contest whose state it tells, or the channel it measures. */
+  of: string;
+  /** Our two-party share, or the effect, in parts of one. */
+  value: number | null;
+  /** Its standard error. */
+  error: number | null;
+  /** As a poll of so many people. */
+  counts: number | null;
+  /** Why it could not be read. */
+  problem: string | null;
+  /** When it was read last. */
+  read_at: string | null;
+}
+
 export interface MakeJoinLinkInput {
   /** The phone bank. */
   id: string;
@@ -2997,6 +3018,11 @@ export interface RemoveLimitInput {
   id: string;
 }
 
+export interface RemoveLiveInputInput {
+  /** The live input. */
+  name: string;
+}
+
 export interface RemoveSegmentInput {
   /** The segment. */
   id: string;
@@ -3620,7 +3646,7 @@ export interface ShareEstimate {
 }
 
 export type SheetKind = "contests" | "markets" | "reach" | "counties" | "channels" | "rates" |
-    "responses" | "measures" | "polls" | "poll_errors" | "limits" | "opponent";
+    "responses" | "measures" | "polls" | "poll_errors" | "limits" | "opponent" | "live";
 
 export interface ShowOnBoardInput {
   /** Whether others see the caller. */
@@ -3715,6 +3741,8 @@ export interface SpendingState {
   channels: Channel[];
   /** By name. */
   limits: SpendLimit[];
+  /** What is read from the campaign's own work. */
+  live: LiveInput[];
   /** Scenarios of the opponent's spending. */
   opponents: string[];
   /** What a plan still needs, as sentences. */
@@ -5040,6 +5068,11 @@ export interface Endpoints {
     input: RemoveLimitInput;
     output: Empty;
   };
+  /** Reads something of the campaign's own work no longer. */
+  removeLiveInput: {
+    input: RemoveLiveInputInput;
+    output: Empty;
+  };
   /** Which market each county lies in, for the map. */
   marketCounties: {
     input: Record<string, never>;
@@ -6127,6 +6160,13 @@ export const endpoints = {
     query: [],
     body: [],
   },
+  removeLiveInput: {
+    method: "DELETE",
+    path: "/v1/spending/live/{name}",
+    params: ["name"],
+    query: [],
+    body: [],
+  },
   marketCounties: {
     method: "GET",
     path: "/v1/spending/counties",
@@ -6513,6 +6553,8 @@ export const makeClient = (send: Send) => ({
   downloadPriors: () => send("downloadPriors", {}),
   removeLimit: (input: Endpoints["removeLimit"]["input"]) =>
     send("removeLimit", input),
+  removeLiveInput: (input: Endpoints["removeLiveInput"]["input"]) =>
+    send("removeLiveInput", input),
   marketCounties: () => send("marketCounties", {}),
   spendingState: () => send("spendingState", {}),
   listCommitments: (input: Endpoints["listCommitments"]["input"]) =>

@@ -47,6 +47,7 @@ const bank = lazy(() => calling().then((of) => of.PhonebankPage));
 const dispositions = lazy(() => calling().then((of) => of.DispositionsPage));
 const rules = lazy(() => calling().then((of) => of.RulesPage));
 const money = lazy(() => spending().then((of) => of.PlanPage));
+const moneyInputs = lazy(() => spending().then((of) => of.InputsPage));
 const ledger = lazy(() => spending().then((of) => of.LedgerPage));
 const people = lazy(() => staff().then((of) => of.PeoplePage));
 const join = lazy(() => caller().then((of) => of.JoinPage));
@@ -85,6 +86,7 @@ export const routes: Route[] = [
   { pattern: "/dispositions", page: dispositions, needs: "phonebank_read",
     title: t.nav.dispositions },
   { pattern: "/money", page: money, needs: "spending_read", title: t.nav.money },
+  { pattern: "/money/inputs", page: moneyInputs, needs: "spending_read", title: "Inputs of plans" },
   { pattern: "/ledger", page: ledger, needs: "spending_read", title: "Ledger" },
   { pattern: "/people", page: people, needs: "administer", title: t.nav.people },
   { pattern: "/join/:code", page: join, needs: "nobody", title: "Join" },

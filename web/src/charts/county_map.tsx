@@ -21,7 +21,6 @@ export interface MapOf {
   onChoose: (id: string) => void;
 }
 
-export const levels = 5;
 const width = 720;
 
 interface Shape {

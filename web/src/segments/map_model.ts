@@ -1,5 +1,5 @@
 import type { SegmentBreakdown, SegmentCell } from "../api/types";
-import { levels } from "../charts/county_map";
+import { boundsOf as boundsOfValues } from "../charts/map_levels";
 
 export type Measure = "voters" | "share" | "support";
 
@@ -27,20 +27,7 @@ export function rowsOf(
 }
 
 /// Bounds that put about as many counties into each level; equal values stay together.
-export function boundsOf(rows: CountyRow[]): number[] {
-  const values = rows.flatMap((row) => (row.value === null ? [] : [row.value]))
-    .sort((a, b) => a - b);
-  const bounds: number[] = [];
-  for (let level = 1; level < levels; ++level) {
-    const at = values[Math.floor((values.length * level) / levels)];
-    if (at !== undefined && at > (bounds.at(-1) ?? values[0] ?? 0)) bounds.push(at);
-  }
-  return bounds;
-}
+export const boundsOf = (rows: CountyRow[]): number[] =>
+  boundsOfValues(rows.map((row) => row.value));
 
-/// The level of a value among the bounds, spread over all levels where there are fewer.
-export function levelOf(value: number, bounds: number[]): number {
-  const step = bounds.filter((bound) => value >= bound).length;
-  return bounds.length === 0 ? levels - 1
-    : Math.round((step * (levels - 1)) / bounds.length);
-}
+export { levelOf } from "../charts/map_levels";
