@@ -28,7 +28,7 @@ class LiveTrial {
   /// For an outcome by its place in experiment().outcomes.
   Subjects subjects(std::size_t outcome) const;
   /// What is wrong with assignments, or missing from outside, in sentences.
-  std::vector<std::string> warnings(std::size_t outcome) const;
+  std::vector<std::string> warnings(std::size_t which) const;
   std::size_t size() const { return members_.size(); }
 
  private:
@@ -44,11 +44,11 @@ class LiveTrial {
   void read_members(pg::Connection& connection);
   void read_warnings(pg::Connection& connection);
   void read_contacts(pg::Connection& connection, const Asked& asked);
-  void read_outcome(pg::Connection& connection, std::size_t outcome, const Asked& asked);
+  void read_outcome(pg::Connection& connection, std::size_t which, const Asked& asked);
   pg::Rows outcome_rows(pg::Connection& connection, const Outcome& outcome, const Asked& asked,
                         Instant from, Instant until) const;
   /// What a member has of whom nothing was found: not known, or no.
-  float unheard(std::size_t outcome) const;
+  float unheard(std::size_t which) const;
   std::uint16_t trait(std::size_t which, const std::string& value);
 
   Experiment experiment_;

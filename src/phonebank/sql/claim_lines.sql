@@ -1,10 +1,11 @@
 -- Leases the best lines of the open zones, one to each caller; the attempts are written with it, and where the database refuses that (shown too soon before) the line waits until it may be
+-- (a line found is locked by its place in the table, no index asked again; the update asks by number, since one that was changed meanwhile is locked where it is now)
 -- (offset 0 keeps the look at held numbers a probe of their small index, whatever the statistics say, and number > 0 lets it be used)
 with asker as (
   select a.person_id, a.place from unnest($3::bigint[]) with ordinality as a(person_id, place)
 ),
 own as ( -- what they have promised themselves
-  select distinct on (q.callback_for) q.number, q.callback_for as person_id
+  select distinct on (q.callback_for) q.number, q.ctid as place_in_table, q.callback_for as person_id
   from queue_line q
   where q.callback_for = any($3::bigint[]) and q.phonebank_id = $1 and q.state = 'ready'
     and q.zone_set_id = any($4::smallint[]) and q.not_before <= $2
@@ -13,10 +14,10 @@ own as ( -- what they have promised themselves
   order by q.callback_for, q.not_before, q.number
 ),
 common as (
-  select p.number, row_number() over (order by p.promised desc, p.priority desc, p.ordinal) as place
+  select p.place_in_table, row_number() over (order by p.promised desc, p.priority desc, p.ordinal) as place
   from unnest($4::smallint[]) as z(id)
   cross join lateral (
-    select q.number, q.promised, q.priority, q.ordinal
+    select q.number, q.ctid as place_in_table, q.promised, q.priority, q.ordinal
     from queue_line q
     where q.phonebank_id = $1 and q.zone_set_id = z.id and q.state = 'ready' and q.not_before <= $2
       and (q.callback_for is null or q.not_before <= $7)
@@ -36,15 +37,15 @@ rest as (
   from asker where person_id not in (select person_id from own)
 ),
 chosen as (
-  select number, person_id from own
+  select place_in_table, person_id from own
   union all
-  select c.number, r.person_id from common c join rest r using (place)
+  select c.place_in_table, r.person_id from common c join rest r using (place)
 ),
 picked as (
   select q.number, q.epoch, c.person_id
   from chosen c
-  join queue_line q on q.phonebank_id = $1 and q.number = c.number
-  where q.state = 'ready'
+  join queue_line q on q.ctid = c.place_in_table
+  where q.phonebank_id = $1 and q.state = 'ready'
   for update of q skip locked
 ),
 shown as (
