@@ -53,7 +53,7 @@ test("leavers drop out while callers phone, joiners are added and called", async
   let joined = 0;
   for (const one of people) {
     const voter = await admin.get(`/v1/voters/${one.id}`);
-    if (voter.party === "DEM" || voter.protected || !voter.phone) continue;
+    if (voter.party === "DEM" || voter.protected || voter.phones.length === 0) continue;
     await become(admin, one.id, "DEM");
     if (++joined === 12) break;
   }

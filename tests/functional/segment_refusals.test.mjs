@@ -19,7 +19,8 @@ const values = Array.from({ length: 5001 }, (_, i) => `A${i}`);
 
 /// Each with the status and a part of the sentence.
 const refusals = [
-  ["too deep", nested(40), 413, /nested deeper than 16/],
+  ["too deep", nested(20), 413, /nested deeper than 16/],
+  ["far too deep", nested(40), 400, /too deep/],
   ["too many parts", parties(600), 413, /more than 500/],
   ["too many values", { field: "party", in: values }, 422, /1 to 5,?000 texts/],
   ["too long", { field: "party", in: ["A".repeat(300 * 1024)] }, 413, /./],

@@ -95,6 +95,11 @@ test("what may stand there is offered, and taken by keyboard", async (t) => {
   await page.waitForFunction(() => document.querySelector("textarea").value === "party ");
   await page.keyboard.type("in (DEM)");
   await announced(page, await countOf({ field: "party", in: ["DEM"] }));
+  // No text is no condition, as it was at first.
+  await text.fill("");
+  await announced(page, await countOf({ all: [] }));
+  assert.equal(await page.getByRole("alert").count(), 0);
+  assert.equal(await text.inputValue(), "");
 });
 
 test("what is typed the moment the page is there stays, also while the server is busy", async (t) => {

@@ -20,8 +20,8 @@ export const t = {
   followCannot: "Only a list of everybody in a segment can follow it.",
   following: {
     title: "Following the segment",
-    on: "The queue follows the segment",
-    off: "The queue stays as the list was frozen",
+    on: "Who no longer matches is dropped within a second, who joins is added.",
+    off: "The queue stays as the list was frozen.",
     start: "Follow it",
     stop: "Stop following",
     joined: "Joined since the list was frozen",

@@ -8,6 +8,7 @@ import { t } from "./texts";
 
 const pauseMs = 120;  // after the last key
 const againMs = 1_500;
+const everybody = JSON.stringify({ all: [] });  // no conditions: no text
 const offeredMax = 8;
 
 interface TextOf {
@@ -91,30 +92,43 @@ function useReading(of: TextOf) {
   useEffect(() => {
     if (wanted === sent.current || wanted === typedOver.current) return undefined;
     typedOver.current = null;
+    const follow = (found: RuleReading | null, words: string) => {
+      sent.current = wanted;
+      setWritten(null);
+      setReading(found);
+      setError(null);
+      setText(words);
+      of.onProblem(false);
+    };
+    // At once: nothing appears in a field that one has begun to write in.
+    if (wanted === everybody) return follow(null, "");
     stopFollowing.current = askSoon({ question: { rule: of.rule }, onError: setError,
-      onAnswer: (got) => {
-        sent.current = wanted;
-        setWritten(null);
-        setReading(got);
-        setError(null);
-        setText(got.text ?? "");
-        of.onProblem(false);
-      } });
+      onAnswer: (got) => follow(got, got.text ?? "") });
     return stopFollowing.current;
   }, [wanted]);
   // The text was edited: the conditions follow once it can be read.
   useEffect(() => {
     if (!written) return undefined;
-    const at = toCharacters(written.text, written.at);
-    return askSoon({ question: { text: written.text, complete_at: at }, onError: setError,
+    const take = (rule: unknown) => {
+      typedOver.current = null;
+      sent.current = JSON.stringify(of.onRule(rule));
+    };
+    if (written.text.trim() === "") {  // as it is before anything is written
+      setReading(null);
+      setError(null);
+      of.onProblem(false);
+      take(JSON.parse(everybody));
+      return undefined;
+    }
+    const question = {
+      text: written.text, complete_at: toCharacters(written.text, written.at) };
+    return askSoon({ question, onError: setError,
       onAnswer: (got) => {
         setReading(got);
         setError(null);
         const is = got.rule !== null && got.problems.length === 0;
         of.onProblem(!is);
-        if (!is) return;
-        typedOver.current = null;
-        sent.current = JSON.stringify(of.onRule(got.rule));
+        if (is) take(got.rule);
       } });
   }, [written]);
   const write = (next: string, at: number) => {
