@@ -33,6 +33,9 @@ class ListService;
 namespace hustings::phonebank {
 class PhonebankService;
 }
+namespace hustings::dialling {
+class Dialling;
+}
 namespace hustings::experiments {
 class ExperimentService;
 }
@@ -67,6 +70,7 @@ struct Services {
   ingest::Importer& importer;
   lists::ListService& lists;
   phonebank::PhonebankService& phonebank;
+  dialling::Dialling& dialling;
   experiments::ExperimentService& experiments;
   identity::Decisions& decisions;
   identity::Resolver& resolver;

@@ -3,6 +3,7 @@
 #include "access/access_service.h"
 #include "api/upload_store.h"
 #include "base/periodic.h"
+#include "dialling/dialling.h"
 #include "experiments/experiment_service.h"
 #include "identity/decisions.h"
 #include "identity/finder.h"
@@ -24,6 +25,8 @@
 #include "spending/ledger.h"
 #include "spending/plans.h"
 #include "surveys/survey_service.h"
+#include "telephony/manual_calls.h"
+#include "telephony/simulated_calls.h"
 
 namespace hustings::app {
 namespace {
@@ -42,10 +45,33 @@ class QueueGuard final : public experiments::HoldOutGuard {
   }
 };
 
+/// Simulated calls take a word of their own: on a real campaign's server they would be a disaster.
+Status check_telephony(const Config& config) {
+  if (config.telephony_driver != "simulator" || config.telephony_simulated_calls == "allowed") {
+    return {};
+  }
+  return invalid(
+      "Simulated calls reach nobody, so they need a second word: set simulated_calls = \"allowed\" "
+      "under [telephony] as well, or driver = \"manual\".",
+      "telephony.driver");
+}
+
+std::unique_ptr<telephony::CallControl> make_calls(const Config& config, const Clock& clock,
+                                                   bool serving) {
+  if (config.telephony_driver == "manual") return std::make_unique<telephony::ManualCalls>();
+  auto calls = std::make_unique<telephony::SimulatedCalls>(
+      clock, telephony::SimulatedCalls::Options{
+                 .seed = static_cast<std::uint64_t>(config.telephony_simulator_seed),
+                 .speed = static_cast<int>(config.telephony_simulator_speed),
+                 .odds = {}});
+  if (serving) calls->start();
+  return calls;
+}
+
 }  // namespace
 
 struct Installation::State {
-  State(const Config& c, Log& l, std::unique_ptr<Database> d)
+  State(const Config& c, Log& l, std::unique_ptr<Database> d, bool serving)
       : config(c),
         log(l),
         database(std::move(d)),
@@ -62,6 +88,9 @@ struct Installation::State {
         importer(pool, registry, clock, log, &finder),
         lists(pool, segments, clock, log),
         phonebank(pool, registry, surveys, clock, log),
+        calls(make_calls(config, clock, serving)),
+        dialling(phonebank, *calls, {std::chrono::seconds(c.telephony_ring_seconds_max)}, clock,
+                 log),
         experiments(pool, queue_guard, clock, log),
         decisions(pool, registry, clock, log),
         resolver(pool, registry, clock, log),
@@ -88,6 +117,8 @@ struct Installation::State {
   ingest::Importer importer;
   lists::ListService lists;
   phonebank::PhonebankService phonebank;
+  std::unique_ptr<telephony::CallControl> calls;
+  dialling::Dialling dialling;
   QueueGuard queue_guard;
   experiments::ExperimentService experiments;
   identity::Decisions decisions;
@@ -117,10 +148,11 @@ void Installation::State::tidy_up() {
 Result<std::unique_ptr<Installation>> Installation::open(const Config& config, Part part,
                                                          Log& log) {
   const bool serving = part == Part::serving;
+  if (serving) TRY(check_telephony(config));
   auto database = TRY(
       Database::open(config, serving ? Database::Sharing::alone : Database::Sharing::beside, log));
   const bool is_shared = database->is_shared();
-  auto state = std::make_unique<State>(config, log, std::move(database));
+  auto state = std::make_unique<State>(config, log, std::move(database), serving);
   // Another process that runs an import right now must not be taken for one that was killed.
   using Dead = ingest::Importer::Dead;
   if (!is_shared) {
@@ -128,10 +160,12 @@ Result<std::unique_ptr<Installation>> Installation::open(const Config& config, P
     state->resolver.clean_up_after_crash();
   }
   if (serving) {
+    if (config.telephony_driver == "simulator") log.warning("calls_are_simulated", {});
     state->segments.start();
     state->counting =
         std::make_unique<Periodic>(kCountingEvery, [state = state.get()] { state->counts.note(); });
     state->phonebank.start();
+    state->dialling.start();
     state->experiments.start();
     state->resolver.follow_imports();
     state->plans.start();
@@ -157,6 +191,7 @@ api::Services Installation::services(std::string public_url) {
           .importer = state_->importer,
           .lists = state_->lists,
           .phonebank = state_->phonebank,
+          .dialling = state_->dialling,
           .experiments = state_->experiments,
           .decisions = state_->decisions,
           .resolver = state_->resolver,

@@ -180,6 +180,16 @@ export interface Branch {
   to: string;
 }
 
+export type CallEnd = "no_answer" | "busy" | "bad_number" | "declined" | "failed" | "cancelled" |
+    "finished";
+
+export interface CallNow {
+  /** The caller's newest call. */
+  call: LiveCall | null;
+}
+
+export type CallState = "asked" | "ringing" | "answered" | "ended";
+
 export type CallbackBy = "me" | "anyone";
 
 export interface Caller {
@@ -248,6 +258,10 @@ export interface CallerStart {
   lease: Lease | null;
   /** What a call may come to. */
   dispositions: DispositionInfo[];
+  /** The caller: names their topic dial:<id>. */
+  person: string;
+  /** Who makes the calls: the caller's own phone, or a simulator that calls nobody. */
+  dialling: DialDriver;
 }
 
 export interface CallingRuleBook {
@@ -709,6 +723,22 @@ export interface Decision {
   ended_by_name: string | null;
 }
 
+export type DialDriver = "manual" | "simulator";
+
+export interface DialInput {
+  /** The lease. */
+  lease: string;
+  /** Its epoch. */
+  epoch: number;
+}
+
+export interface Dialled {
+  /** For the caller's own phone: tel:+19195550123. */
+  link: string | null;
+  /** The call, if the program makes it. */
+  call: LiveCall | null;
+}
+
 export type DiallingMode = "preview" | "progressive" | "predictive" | "recorded";
 
 export type Disposition = "reached" | "no_answer" | "busy" | "left_message" | "wrong_number" |
@@ -1118,6 +1148,11 @@ export interface FreezeListInput {
   seed?: number | null;
 }
 
+export interface GetCallInput {
+  /** The caller. */
+  id: string;
+}
+
 export interface GetErasureInput {
   /** The voter. */
   id: string;
@@ -1268,6 +1303,11 @@ export interface GroupTest {
   arm: string;
   /** Whether the groups' effects differ at all. */
   p: number | null;
+}
+
+export interface HangUpInput {
+  /** The lease. */
+  lease: string;
 }
 
 export interface HeartbeatAnswer {
@@ -2088,6 +2128,19 @@ export interface ListSource {
 export interface ListVoterFieldsInput {
   /** The voter. */
   id: string;
+}
+
+export interface LiveCall {
+  /** The lease whose number is called. */
+  lease: string;
+  /** How the call stands. */
+  state: CallState;
+  /** How it ended, once it has. */
+  end: CallEnd | null;
+  /** Since when it stands so. */
+  at: string;
+  /** The result that its end speaks for; the caller says whether it is so. */
+  proposed: Disposition | null;
 }
 
 export interface MakeJoinLinkInput {
@@ -4901,6 +4954,22 @@ export interface Endpoints {
     input: ChangeResultInput;
     output: ChangedResult;
   };
+  /** Whether the number may be called at this very moment, and the call; sent again, it rings
+    nobody a second time. */
+  dial: {
+    input: DialInput;
+    output: Dialled;
+  };
+  /** Ends the call that the program makes for the caller. */
+  hangUp: {
+    input: HangUpInput;
+    output: Empty;
+  };
+  /** How the caller's newest call stands; live. */
+  getCall: {
+    input: GetCallInput;
+    output: CallNow;
+  };
   /** Calls and conversations by the hour, of the last 14 days. */
   listPhonebankHours: {
     input: ListPhonebankHoursInput;
@@ -5941,6 +6010,27 @@ export const endpoints = {
     query: [],
     body: ["key", "of", "voters", "callback_at", "callback_by"],
   },
+  dial: {
+    method: "POST",
+    path: "/v1/caller/dial",
+    params: [],
+    query: [],
+    body: ["lease", "epoch"],
+  },
+  hangUp: {
+    method: "POST",
+    path: "/v1/caller/hang-up",
+    params: [],
+    query: [],
+    body: ["lease"],
+  },
+  getCall: {
+    method: "GET",
+    path: "/v1/caller/calls/{id}",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
   listPhonebankHours: {
     method: "GET",
     path: "/v1/phonebanks/{id}/hours",
@@ -6434,6 +6524,12 @@ export const makeClient = (send: Send) => ({
     send("heartbeat", input),
   changeResult: (input: Endpoints["changeResult"]["input"]) =>
     send("changeResult", input),
+  dial: (input: Endpoints["dial"]["input"]) =>
+    send("dial", input),
+  hangUp: (input: Endpoints["hangUp"]["input"]) =>
+    send("hangUp", input),
+  getCall: (input: Endpoints["getCall"]["input"]) =>
+    send("getCall", input),
   listPhonebankHours: (input: Endpoints["listPhonebankHours"]["input"]) =>
     send("listPhonebankHours", input),
   getPhonebankWaits: (input: Endpoints["getPhonebankWaits"]["input"]) =>
