@@ -66,7 +66,7 @@ export const en = {
     "what came of it; if you have not dialled, skip it.",
   callNumber: (number: string) => `Call ${number}`,
   simulatedTitle: "Simulated calls: nobody is called",
-  simulatedWords: "This server invents how each call goes, to try things out. No phone rings.",
+  simulatedWords: "This server invents how each call goes. No phone rings.",
   callStates: { asked: "Calling…", ringing: "Ringing…", answered: "Connected" },
   hangUp: "Hang up",
   callEnds: {

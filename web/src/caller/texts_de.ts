@@ -69,8 +69,7 @@ export const de: Texts = {
     "speichern Sie das Ergebnis; wenn nicht, überspringen Sie sie.",
   callNumber: (number) => `${number} anrufen`,
   simulatedTitle: "Simulierte Anrufe: niemand wird angerufen",
-  simulatedWords: "Dieser Server erfindet, wie jeder Anruf verläuft, zum Ausprobieren. Kein " +
-    "Telefon klingelt.",
+  simulatedWords: "Dieser Server erfindet, wie jeder Anruf verläuft. Kein Telefon klingelt.",
   callStates: { asked: "Wird angerufen…", ringing: "Es klingelt…", answered: "Verbunden" },
   hangUp: "Auflegen",
   callEnds: {
