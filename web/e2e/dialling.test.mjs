@@ -76,6 +76,10 @@ describe("a caller with the own phone", { skip: simulator }, () => {
     page.on("response", (response) => {
       if (response.url().endsWith("/v1/caller/dial")) asked.push(response.status());
     });
+    const phoned = [];
+    page.on("request", (request) => {
+      if (request.url().startsWith("tel:")) phoned.push(request.url());
+    });
     await button(page, "Give me a number").click();
     const link = page.getByRole("link", { name: /^Call / });
     const state = (to) => api.post(`/v1/phonebanks/${campaign.bank.id}/state`, { state: to });
@@ -85,7 +89,8 @@ describe("a caller with the own phone", { skip: simulator }, () => {
     await page.getByText("The phone bank is paused.").waitFor();
     await state("open");
     await link.click();
-    await until(() => asked.length === 2, "the second answer");
+    await until(() => phoned.length === 1, "the phone to be told");
+    assert.equal(phoned[0], await link.getAttribute("href"));
     assert.deepEqual(asked, [409, 200]);
     assert.equal(await page.getByText("The phone bank is paused.").count(), 0);
     assert.equal(await page.getByText("Simulated calls").count(), 0);
