@@ -17,7 +17,9 @@ const allowed = {
   // feed, model: what people did is audited in the feed
   access: ["base", "pg", "feed", "model"],
   archive: ["base", "pg", "objectstore"],
-  registry: ["base", "model", "pg", "feed", "normalise"],
+  // what the campaign has decided for all: lower than those who ask
+  campaign: ["base", "pg"],
+  registry: ["base", "model", "pg", "feed", "normalise", "campaign"],
   // every table that knows something of a person, read and deleted in one place
   rights: ["base", "model", "pg", "feed", "normalise", "registry"],
   linkage: ["base", "model", "normalise"],
@@ -26,14 +28,16 @@ const allowed = {
   surveys: ["base", "model", "pg", "feed", "statistics"],
   segments: ["base", "model", "pg", "feed"],
   // feed: an import appends one change for each of its batches
-  ingest: ["base", "model", "pg", "objectstore", "registry", "surveys", "feed", "normalise",
-    "rights"],
+  ingest: ["base", "model", "pg", "objectstore", "campaign", "registry", "surveys", "feed",
+    "normalise", "rights"],
   lists: ["base", "model", "pg", "feed", "segments"],
   // statistics: pure functions of numbers
   experiments: ["base", "model", "pg", "feed", "segments", "statistics"],
-  phonebank: ["base", "model", "pg", "feed", "registry", "surveys", "lists"],
+  phonebank: ["base", "model", "pg", "feed", "campaign", "registry", "surveys", "lists"],
+  // drivers know no database: what may be called is decided before an order
+  telephony: ["base", "model"],
+  dialling: ["base", "model", "phonebank", "telephony"],
   following: ["base", "model", "pg", "feed", "segments", "lists", "phonebank"],
-  telephony: ["base", "model", "pg"],
   cost: ["base", "model", "pg"],
   allocation: ["base", "model"],
   // what allocation computes from, and what came of it: prices, polls, limits, ledger, plans

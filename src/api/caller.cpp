@@ -4,12 +4,14 @@
 #include <utility>
 #include <vector>
 
+#include "api/dialling_names.h"
 #include "api/disposition_shape.h"
 #include "api/joined_caller.h"
 #include "api/phonebank_names.h"
 #include "api/registrar.h"
 #include "api/result_input.h"
 #include "api/script_shape.h"
+#include "dialling/dialling.h"
 #include "model/phone.h"
 #include "phonebank/phonebank_service.h"
 #include "surveys/survey_service.h"
@@ -131,13 +133,19 @@ struct GetCaller {
     OwnShape own;
     std::optional<LeaseShape> lease;
     std::vector<DispositionShape> dispositions;
+    PersonId person;
+    telephony::Driver dialling = telephony::Driver::manual;
     static Fields fields() {
       return {field("name", &Output::name, "The caller's name."),
               field("phonebank", &Output::phonebank, "What the caller calls for."),
               field("script", &Output::script, "What is said."),
               field("own", &Output::own, "What the caller has done here."),
               field("lease", &Output::lease, "The number held now, after a reload."),
-              field("dispositions", &Output::dispositions, "What a call may come to.")};
+              field("dispositions", &Output::dispositions, "What a call may come to."),
+              field("person", &Output::person, "The caller: names their topic dial:<id>."),
+              field("dialling", &Output::dialling,
+                    "Who makes the calls: the caller's own phone, or a simulator that calls "
+                    "nobody.")};
     }
   };
   static Spec spec() {
@@ -161,7 +169,9 @@ struct GetCaller {
         .script = shown(script),
         .own = {own.calls.calls, own.calls.conversations, own.since},
         .lease = lease ? std::optional(shape_of(*lease)) : std::nullopt,
-        .dispositions = all_dispositions_of(context)};
+        .dispositions = all_dispositions_of(context),
+        .person = caller.person,
+        .dialling = services.dialling.driver()};
   }
 };
 

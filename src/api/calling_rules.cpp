@@ -132,7 +132,7 @@ RuleBookShape book_of(const Context& context) {
   RuleBookShape shape;
   for (const phonebank::CallingRules& rules : service.rule_book().all())
     shape.countries.push_back(shown(rules));
-  const phonebank::CallingChoice choice = service.calling_choice(context.deadline());
+  const campaign::CallingChoice choice = service.calling_choice(context.deadline());
   if (!choice.country.empty()) shape.chosen = choice.country;
   shape.state_hours = choice.state_hours;
   shape.chosen_at = choice.chosen_at;

@@ -113,7 +113,8 @@ Result<std::vector<std::string>> topics_for(const Registrar& registrar, const ne
   const std::string wanted = request.query_value("topics").value_or("");
   std::vector<std::string> topics;
   for (const std::string_view text : split(wanted, ',')) {
-    const Endpoint* endpoint = endpoint_of(registrar, parse_topic(text));
+    const Topic topic = parse_topic(text);
+    const Endpoint* endpoint = endpoint_of(registrar, topic);
     if (endpoint == nullptr) {
       return refuse(ErrorCode::not_found,
                     "One of these topics does not exist. There are topics such as \"home\" and "
@@ -121,6 +122,9 @@ Result<std::vector<std::string>> topics_for(const Registrar& registrar, const ne
                     "topics");
     }
     TRY(check_role(identity, endpoint->spec.permission));
+    if (endpoint->spec.topic_of_self && topic.id != identity.person.text()) {
+      return refuse(ErrorCode::forbidden, "This topic is another person's.", "topics");
+    }
     topics.emplace_back(text);
   }
   return topics;

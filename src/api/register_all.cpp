@@ -2,6 +2,7 @@
 #include "api/caller_changes.h"
 #include "api/calling_rules.h"
 #include "api/consents.h"
+#include "api/dialling.h"
 #include "api/dispositions.h"
 #include "api/endpoints.h"
 #include "api/experiments.h"
@@ -69,6 +70,7 @@ void register_all(Registrar& registrar) {
   add_phonebanks(registrar);
   add_caller(registrar);
   add_caller_changes(registrar);
+  add_dialling(registrar);
   add_supervision(registrar);
   add_rooms(registrar);
   add_home(registrar);

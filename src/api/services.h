@@ -33,6 +33,9 @@ class ListService;
 namespace hustings::phonebank {
 class PhonebankService;
 }
+namespace hustings::dialling {
+class Dialling;
+}
 namespace hustings::following {
 class Follower;
 }
@@ -71,6 +74,7 @@ struct Services {
   lists::ListService& lists;
   phonebank::PhonebankService& phonebank;
   const following::Follower& follower;
+  dialling::Dialling& dialling;
   experiments::ExperimentService& experiments;
   identity::Decisions& decisions;
   identity::Resolver& resolver;

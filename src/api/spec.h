@@ -138,6 +138,8 @@ struct Spec {
   /// Offered live over /v1/live as this topic, with ":<id>" after it if the path has {id}. GET
   /// only.
   std::string_view topic = {};
+  /// The topic's {id} is a person, and nobody else may listen to it.
+  bool topic_of_self = false;
   /// The body is a file that is streamed to disk first: Context::upload.
   bool upload = false;
   /// The media type, where Output is net::Response.

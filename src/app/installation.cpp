@@ -4,6 +4,7 @@
 #include "api/upload_store.h"
 #include "app/live_money_source.h"
 #include "base/periodic.h"
+#include "dialling/dialling.h"
 #include "experiments/experiment_service.h"
 #include "following/follower.h"
 #include "identity/decisions.h"
@@ -27,6 +28,8 @@
 #include "spending/live_inputs.h"
 #include "spending/plans.h"
 #include "surveys/survey_service.h"
+#include "telephony/manual_calls.h"
+#include "telephony/simulated_calls.h"
 
 namespace hustings::app {
 namespace {
@@ -70,10 +73,33 @@ class QueueGuard final : public experiments::HoldOutGuard {
   }
 };
 
+/// Simulated calls take a word of their own: on a real campaign's server they would be a disaster.
+Status check_telephony(const Config& config) {
+  if (config.telephony_driver != "simulator" || config.telephony_simulated_calls == "allowed") {
+    return {};
+  }
+  return invalid(
+      "Simulated calls reach nobody, so they need a second word: set simulated_calls = \"allowed\" "
+      "under [telephony] as well, or driver = \"manual\".",
+      "telephony.driver");
+}
+
+std::unique_ptr<telephony::CallControl> make_calls(const Config& config, const Clock& clock,
+                                                   bool serving) {
+  if (config.telephony_driver == "manual") return std::make_unique<telephony::ManualCalls>();
+  auto calls = std::make_unique<telephony::SimulatedCalls>(
+      clock, telephony::SimulatedCalls::Options{
+                 .seed = static_cast<std::uint64_t>(config.telephony_simulator_seed),
+                 .speed = static_cast<int>(config.telephony_simulator_speed),
+                 .odds = {}});
+  if (serving) calls->start();
+  return calls;
+}
+
 }  // namespace
 
 struct Installation::State {
-  State(const Config& c, Log& l, std::unique_ptr<Database> d)
+  State(const Config& c, Log& l, std::unique_ptr<Database> d, bool serving)
       : config(c),
         log(l),
         database(std::move(d)),
@@ -91,6 +117,9 @@ struct Installation::State {
         phonebank(pool, registry, surveys, clock, log),
         follower(pool, segments, lists, phonebank, clock, log),
         analysis(segments, pool, clock, law_of(phonebank.rule_book())),
+        calls(make_calls(config, clock, serving)),
+        dialling(phonebank, *calls, {std::chrono::seconds(c.telephony_ring_seconds_max)}, clock,
+                 log),
         experiments(pool, queue_guard, clock, log),
         decisions(pool, registry, clock, log),
         resolver(pool, registry, clock, log),
@@ -118,6 +147,8 @@ struct Installation::State {
   ingest::Importer importer;
   lists::ListService lists;
   phonebank::PhonebankService phonebank;
+  std::unique_ptr<telephony::CallControl> calls;
+  dialling::Dialling dialling;
   following::Follower follower;
   segments::Analysis analysis;  // after the phone banks, whose rules it is told
   QueueGuard queue_guard;
@@ -151,10 +182,11 @@ void Installation::State::tidy_up() {
 Result<std::unique_ptr<Installation>> Installation::open(const Config& config, Part part,
                                                          Log& log) {
   const bool serving = part == Part::serving;
+  if (serving) TRY(check_telephony(config));
   auto database = TRY(
       Database::open(config, serving ? Database::Sharing::alone : Database::Sharing::beside, log));
   const bool is_shared = database->is_shared();
-  auto state = std::make_unique<State>(config, log, std::move(database));
+  auto state = std::make_unique<State>(config, log, std::move(database), serving);
   // Another process that runs an import right now must not be taken for one that was killed.
   using Dead = ingest::Importer::Dead;
   if (!is_shared) {
@@ -164,10 +196,12 @@ Result<std::unique_ptr<Installation>> Installation::open(const Config& config, P
   if (serving) {
     std::error_code ignored;  // what a killed predecessor was writing for somebody to download
     std::filesystem::remove_all(config.data_dir / "exports", ignored);
+    if (config.telephony_driver == "simulator") log.warning("calls_are_simulated", {});
     state->segments.start();
     state->counting =
         std::make_unique<Periodic>(kCountingEvery, [state = state.get()] { state->counts.note(); });
     state->phonebank.start();
+    state->dialling.start();
     state->follower.start();
     state->experiments.start();
     state->resolver.follow_imports();
@@ -196,6 +230,7 @@ api::Services Installation::services(std::string public_url) {
           .lists = state_->lists,
           .phonebank = state_->phonebank,
           .follower = state_->follower,
+          .dialling = state_->dialling,
           .experiments = state_->experiments,
           .decisions = state_->decisions,
           .resolver = state_->resolver,

@@ -8,6 +8,7 @@
 #include "app/live_publisher.h"
 #include "app/web_assets.h"
 #include "base/text.h"
+#include "dialling/dialling.h"
 #include "net/hub.h"
 #include "net/metrics.h"
 #include "net/server.h"
@@ -131,12 +132,16 @@ Result<std::unique_ptr<WebServer>> WebServer::start(Installation& installation,
   add_gauges(state->metrics, installation.segments());
   TRY(state->server.start());
   state->follow(installation.segments());
+  state->services->dialling.on_change([state = state.get()](PersonId caller) {
+    state->publisher->publish({"dial:" + caller.text()});
+  });
   return std::unique_ptr<WebServer>(new WebServer(std::move(state)));
 }
 
 WebServer::WebServer(std::unique_ptr<State> state) : state_(std::move(state)) {}
 WebServer::~WebServer() {
   state_->services->segments.on_change({});
+  state_->services->dialling.on_change({});
   state_->publisher.reset();
   state_->server.stop();
 }

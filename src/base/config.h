@@ -26,6 +26,11 @@ struct Config {
   std::int64_t upload_mebibytes_max = 16384;
   std::int64_t segments_memory_mebibytes_max = 0;  ///< 0: three quarters of the machine's memory.
   std::int64_t small_cell_least = 10;  ///< Fewer voters are hidden from roles without individuals.
+  std::string telephony_driver = "manual";
+  std::string telephony_simulated_calls = "forbidden";
+  std::int64_t telephony_simulator_seed = 1;
+  std::int64_t telephony_simulator_speed = 1;
+  std::int64_t telephony_ring_seconds_max = 25;
   std::string log_level = "info";
   std::filesystem::path log_file;  ///< Empty: standard error.
 };

@@ -24,6 +24,7 @@ struct ImportArguments {
   double absent_share_max = 0.1;
   std::vector<std::string> blank_keeps;
   bool preview = false;
+  std::string country = "us";  ///< of a preview: key of calling rules
   std::string mends;     ///< "imp_…"
   std::string run_name;  ///< of scores
 };

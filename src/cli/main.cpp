@@ -69,6 +69,11 @@ void add_import_commands(CLI::App& app, Options& options,
                      "auto, or a .toml file");
   import->add_flag("--preview", options.import.preview,
                    "Show how the file's columns are read and what its first rows become");
+  import
+      ->add_option("--country", options.import.country,
+                   "With --preview: the country whose numbers are written without a calling code "
+                   "(an import takes the campaign's choice)")
+      ->check(CLI::IsMember({"us", "uk", "de", "at", "ch"}));
   import->add_option("--mends", options.import.mends,
                      "The file holds rows that this import had rejected, mended: imp_…");
   import->add_option("--run-name", options.import.run_name, "Of scores: what to call the run");

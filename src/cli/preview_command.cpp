@@ -1,12 +1,16 @@
 #include <fmt/format.h>
 
 #include "base/counted.h"
+#include "base/text.h"
 #include "cli/commands.h"
 #include "ingest/mapping.h"
 #include "ingest/preview.h"
 
 namespace hustings::cli {
 namespace {
+
+/// Key of calling rules -> ISO 3166, as numbers are read.
+std::string iso_country(const std::string& key) { return key == "uk" ? "GB" : to_upper(key); }
 
 void print_columns(const ingest::FilePreview& preview) {
   fmt::print("{:<28} {:<8} {:<28} {}\n", "column", "type", "becomes", "samples");
@@ -40,7 +44,8 @@ Status preview(const ImportArguments& arguments) {
                                 .layout = arguments.layout.empty() ? "auto" : arguments.layout};
   for (const std::string& text : arguments.mapping)
     request.mapping.push_back(TRY(ingest::parse_mapping(text)));
-  const ingest::FilePreview preview = TRY(ingest::preview_file(request));
+  const ingest::FilePreview preview =
+      TRY(ingest::preview_file(request, iso_country(arguments.country)));
   fmt::print("layout {}{}{}, {}, {}\n", preview.layout, preview.generation.empty() ? "" : " ",
              preview.generation, preview.delimiter, preview.encoding);
   for (const ingest::LayoutGuess& guess : preview.guesses)
@@ -49,7 +54,8 @@ Status preview(const ImportArguments& arguments) {
   if (!preview.missing.empty()) {
     fmt::print("; missing: {}", fmt::join(preview.missing, ", "));
   }
-  fmt::print("\n\n");
+  fmt::print("\nnumbers without a calling code are read as in {} (--country)\n\n",
+             iso_country(arguments.country));
   print_columns(preview);
   print_rows(preview);
   if (preview.refusal) fmt::print("\nAn import would be refused: {}\n", *preview.refusal);

@@ -4,12 +4,12 @@
 
 #include <fmt/format.h>
 
+#include "campaign/calling_choice.h"
 #include "feed/feed.h"
 #include "ingest/counted_words.h"
 #include "ingest/import_store.h"
 #include "ingest/raw_load.h"
 #include "ingest/run_request.h"
-#include "registry/home_country.h"
 
 namespace hustings::ingest {
 namespace {
@@ -217,7 +217,7 @@ Status ImportJob::import() {
                             .publisher = *prepared_.publisher,
                             .import = prepared_.id,
                             .format = {prepared_.layout, prepared_.map, today,
-                                       registry::home_country(*prepared_.publisher)},
+                                       campaign::home_country(*prepared_.publisher)},
                             .run = run_,
                             .progress = progress_,
                             .request = prepared_.request,

@@ -63,7 +63,7 @@ struct FilePreview {
 };
 
 /// Looks at the beginnings of the request's files; `layout` "auto" or empty finds out the layout.
-/// `home_country` says how numbers without a calling code are read (registry/home_country.h).
+/// `home_country` says how numbers without a calling code are read (campaign/calling_choice.h).
 /// Refuses what no import could read. Holds personal data (none of protected voters): nothing for
 /// logs.
 Result<FilePreview> preview_file(const ImportRequest& request,

@@ -32,7 +32,7 @@ struct FileFormat {
   const Layout& layout;
   const ColumnMap& map;
   std::chrono::sys_days today;
-  /// Whose numbers are written without a calling code: registry/home_country.h.
+  /// Whose numbers are written without a calling code: campaign/calling_choice.h.
   std::string home_country = "US";
 };
 

@@ -1,22 +1,13 @@
-#include "phonebank/calling_choice.h"
-
 #include <fmt/format.h>
 
 #include "feed/feed.h"
 #include "phonebank/phonebank_service.h"
-#include "phonebank/sql.h"
 
 namespace hustings::phonebank {
 
-CallingChoice PhonebankService::calling_choice(Deadline deadline) {
+campaign::CallingChoice PhonebankService::calling_choice(Deadline deadline) {
   const auto connection = pool_.acquire(deadline);
-  const auto rows = connection->run(sql::kGetCallingChoice);
-  if (rows.empty()) return {};
-  const pg::Row row = rows[0];
-  return {.country = std::string(row.text(0)),
-          .state_hours = row.get<bool>(1),
-          .chosen_by = std::string(row.text(2)),
-          .chosen_at = row.get<Instant>(3)};
+  return campaign::calling_choice(*connection);
 }
 
 Status PhonebankService::choose_calling_rules(const std::string& country, bool state_hours,
@@ -27,7 +18,10 @@ Status PhonebankService::choose_calling_rules(const std::string& country, bool s
   }
   const auto connection = pool_.acquire(deadline);
   pg::Transaction transaction(*connection, deadline);
-  transaction.run(sql::kSetCallingChoice, country, state_hours, actor, time_.given());
+  campaign::choose(transaction, {.country = country,
+                                 .state_hours = state_hours,
+                                 .chosen_by = actor,
+                                 .chosen_at = time_.given()});
   const feed::Change change{
       .kind = ChangeKind::calling_rules_chosen,
       .subject = "campaign",

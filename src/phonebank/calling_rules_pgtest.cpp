@@ -145,7 +145,7 @@ TEST_F(CallingRulesTest, TheCampaignChoosesACountry) {
   EXPECT_EQ(service_.choose_calling_rules("fr", true, "person:1").error().code, ErrorCode::invalid);
   ASSERT_TRUE(service_.choose_calling_rules("us", true, "person:1").has_value());
   ASSERT_TRUE(service_.choose_calling_rules("at", false, "person:2").has_value());
-  const CallingChoice choice = service_.calling_choice();
+  const campaign::CallingChoice choice = service_.calling_choice();
   EXPECT_EQ(choice.country, "at");
   EXPECT_FALSE(choice.state_hours);
   EXPECT_EQ(choice.chosen_by, "person:2");

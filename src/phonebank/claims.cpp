@@ -330,6 +330,14 @@ Status Claims::release_once(PersonId caller, LeaseId lease, int epoch, ReleaseRe
   const bool own =
       !attempt.empty() && attempt[0].get<PersonId>(2) == caller && attempt[0].get<int>(3) == epoch;
   if (!own) return refuse(ErrorCode::lease_lost, "This number is no longer yours.", "lease");
+  if (!transaction.run(sql::kGetDialOrder, lease).empty()) {
+    // It may have rung, so it waits as any number that was called.
+    if (transaction.run(sql::kReturnLease, lease, caller).affected() == 0) {
+      return refuse(ErrorCode::lease_lost, "This number is no longer yours.", "lease");
+    }
+    transaction.commit();
+    return {};
+  }
   const std::optional<PersonId> skipped_by =
       reason == ReleaseReason::skipped ? std::optional(caller) : std::nullopt;
   if (transaction.run(sql::kReleaseLine, lease, skipped_by, caller).affected() == 0) {

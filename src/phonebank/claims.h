@@ -27,7 +27,8 @@ class Claims {
   std::vector<Result<Claim>> claim(std::span<const Caller> callers, Deadline deadline);
   /// The line that the caller holds, if its number may still be shown.
   std::optional<Lease> held(const Caller& caller, Deadline deadline);
-  /// The number was not dialled: the line goes back at once. Refuses: lease_lost.
+  /// The number was not called: the line goes back at once; if a call was ordered all the same, it
+  /// waits. Refuses: lease_lost.
   Status release(PersonId caller, LeaseId lease, int epoch, ReleaseReason reason,
                  Deadline deadline);
   /// The caller is there, perhaps on a break; the lease goes on. A sentence to show, if there is

@@ -8,11 +8,12 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/log.h"
+#include "campaign/calling_choice.h"
 #include "pg/pool.h"
-#include "phonebank/calling_choice.h"
 #include "phonebank/calling_rules.h"
 #include "phonebank/claim.h"
 #include "phonebank/claims.h"
+#include "phonebank/dial_orders.h"
 #include "phonebank/dispositions.h"
 #include "phonebank/lead_view.h"
 #include "phonebank/person_effects.h"
@@ -64,8 +65,8 @@ struct OwnCalls {
 };
 
 /// Phone banks: their queues, callers and results. The only writer of phonebank, zone_set,
-/// queue_line, call_target, line_attempt, contact_attempt, call_result and caller_shift. Calls may
-/// come from several threads. README.md has the state diagram of a line and the promises.
+/// queue_line, call_target, line_attempt, contact_attempt, call_result, caller_shift, dial_order.
+/// Calls may come from several threads. README.md has the state diagram of a line and the promises.
 class PhonebankService {
  public:
   /// Registers with the registry for suppressions, removals, joins and splits. `clock` is asked
@@ -128,6 +129,8 @@ class PhonebankService {
                              Deadline deadline = Deadline::never());
   /// Its lines by how often they were tried, the least first.
   std::vector<PassRow> passes(PhonebankId id, Deadline deadline = Deadline::never());
+  /// Asked before a number that is shown is called.
+  DialOrders& dial_orders() { return dial_orders_; }
   Dispositions& dispositions() { return dispositions_; }
   Supervision& supervision() { return supervision_; }
   QueueFollowing& following() { return following_; }
@@ -141,7 +144,7 @@ class PhonebankService {
     return changes_.change(change, deadline);
   }
   /// Whose rules the campaign has chosen for its new phone banks.
-  CallingChoice calling_choice(Deadline deadline = Deadline::never());
+  campaign::CallingChoice calling_choice(Deadline deadline = Deadline::never());
   /// Refuses: invalid.
   Status choose_calling_rules(const std::string& country, bool state_hours,
                               const std::string& actor, Deadline deadline = Deadline::never());
@@ -178,6 +181,7 @@ class PhonebankService {
   RemovalEffects removal_effects_;
   PersonEffects person_effects_;
   Claims claims_;
+  DialOrders dial_orders_;
   ResultWriter writer_;
   ResultChanges changes_;
   Dispositions dispositions_;

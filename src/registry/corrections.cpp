@@ -5,9 +5,9 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "campaign/calling_choice.h"
 #include "normalise/email.h"
 #include "normalise/phone.h"
-#include "registry/home_country.h"
 #include "registry/household.h"
 #include "registry/person_name.h"
 #include "registry/profiles.h"
@@ -177,7 +177,7 @@ feed::Change change_of(VoterId voter, CorrectionId id, std::string_view fields,
 
 Result<CorrectionId> Registry::correct(const Correction& correction, Deadline deadline) {
   const auto connection = pool_.acquire(deadline);
-  std::string members = TRY(members_of(correction, registry::home_country(*connection)));
+  std::string members = TRY(members_of(correction, campaign::home_country(*connection)));
   pg::Transaction transaction(*connection, deadline);
   lock_profiles(transaction);
   const VoterId voter = person_of(*connection, correction.voter);

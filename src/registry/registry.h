@@ -197,7 +197,7 @@ class Registry {
   /// moment the withdrawal); one that bars calls holds in every phone bank when this returns.
   Status record_consent(VoterId home, const Consent& consent,
                         Deadline deadline = Deadline::never());
-  /// registry/home_country.h
+  /// campaign/calling_choice.h
   std::string home_country(Deadline deadline = Deadline::never());
 
   /// Every word of a voter on consent, newest first.

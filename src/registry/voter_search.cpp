@@ -2,9 +2,9 @@
 #include <tuple>
 
 #include "base/text.h"
+#include "campaign/calling_choice.h"
 #include "normalise/email.h"
 #include "normalise/phone.h"
-#include "registry/home_country.h"
 #include "registry/household.h"
 #include "registry/name_dictionary.h"
 #include "registry/person_name.h"
@@ -64,7 +64,7 @@ bool is_all_digits(std::string_view text) { return std::ranges::all_of(text, is_
 std::optional<PhoneNumber> number_in(pg::Connection& connection, std::string_view text) {
   constexpr std::ptrdiff_t kDigitsMin = 6;
   if (std::ranges::count_if(text, is_digit) < kDigitsMin) return std::nullopt;
-  return normalise::callable_phone(text, home_country(connection));
+  return normalise::callable_phone(text, campaign::home_country(connection));
 }
 
 struct NamePrefixes {

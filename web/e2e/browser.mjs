@@ -29,6 +29,7 @@ export async function visit(t, { on = "laptop", api = null } = {}) {
   const faults = [];
   page.on("pageerror", (error) => faults.push(error.message));
   page.on("request", (request) => {
+    if (request.url().startsWith("tel:")) return;  // handed to the phone
     if (!request.url().startsWith(url())) faults.push(`asked elsewhere: ${request.url()}`);
   });
   t.after(async () => {

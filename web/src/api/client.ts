@@ -5,7 +5,8 @@ import type { Rule } from "./rule";
 import type {
   AllSegmentNumbers, AlreadyVotedFile, BeginExperimentInput, Board, Caller, CallerQuality,
   CallerStart, CallingRuleBook, CallsAt, ChangedResult, ChangeResultInput, Claim, ColumnMapping,
-  ConsentNeed, Consents, CorrectedField, CorrectionEnded, Corrections, DispositionInfo, Erasure,
+  ConsentNeed, Consents, CorrectedField, CorrectionEnded, Corrections, Dialled, DispositionInfo,
+  Erasure,
   Experiment, ExperimentPlan, Field, FreezeListInput, HeartbeatAnswer, Home, Identities, Import,
   JoinLink, JoinOffer, Layout, Lease, List, ListDifference, Match, MatchCounts, MatchDecided,
   MatchDetail, MatchRun, OtherRoom, Pace, Page, PastSegmentCount, Person, Phonebank,
@@ -395,6 +396,11 @@ export const bankProgress = (which: string, signal?: Signal) =>
 export const callerHome = (signal?: Signal) => get<CallerStart>("/caller", signal);
 
 export const claim = () => post<Claim>("/caller/claim");
+
+export const dial = (lease: { id: string; epoch: number }) =>
+  post<Dialled>("/caller/dial", { lease: lease.id, epoch: lease.epoch });
+
+export const hangUp = (lease: string) => post<Empty>("/caller/hang-up", { lease });
 
 export const sendResult = (of: RecordResultInput) => post<StoredResult>("/caller/results", of);
 

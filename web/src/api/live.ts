@@ -9,7 +9,7 @@ export interface Fresh<T> {
 }
 
 export type Topic =
-  "home" | "bars" | "planning" | `match_run:${string}` |
+  "home" | "bars" | "planning" | `dial:${string}` | `match_run:${string}` |
   `import:${string}` | `phonebank:${string}` | `segment:${string}` |
   `experiment:${string}`;
 type Listener = (fresh: Fresh<unknown>) => void;
@@ -27,6 +27,7 @@ let timer = 0;
 function pathOf(topic: Topic): string {
   if (topic === "bars") return "/caller/bars";
   const [kind, which] = topic.split(":");
+  if (kind === "dial" && which) return `/caller/calls/${encodeURIComponent(which)}`;
   if (kind === "match_run" && which) return `/matches/runs/${encodeURIComponent(which)}`;
   return which ? `/${kind}s/${encodeURIComponent(which)}` : `/${kind}`;
 }
@@ -88,16 +89,18 @@ function join(topic: Topic, listener: Listener): () => void {
 
 /// Keeps to a topic: the socket's messages, or a poll every 2 s while there is no socket.
 /// `error` is what the first answer failed with; null once there has been one.
-export function useLive<T>(topic: Topic): { fresh: Fresh<T> | null; error: unknown } {
+/// Null watches nothing.
+export function useLive<T>(topic: Topic | null): { fresh: Fresh<T> | null; error: unknown } {
   const [fresh, setFresh] = useState<Fresh<T> | null>(null);
   const [error, setError] = useState<unknown>(null);
   useEffect(() => {
     const abort = new AbortController();
-    const poll = () => request<T>("GET", pathOf(topic), { signal: abort.signal }).then(
-      (data) => tell(topic, data),
+    const poll = () => request<T>("GET", pathOf(topic!), { signal: abort.signal }).then(
+      (data) => tell(topic!, data),
       (problem) => { if (!isAborted(problem)) setError(problem); });
     setFresh(null);
     setError(null);
+    if (!topic) return undefined;
     const leave = join(topic, (next) => {
       setError(null);
       setFresh(next as Fresh<T>);

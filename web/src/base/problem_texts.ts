@@ -14,6 +14,8 @@ const byField: Record<string, string> = {
   "invalid name": "Bitte geben Sie Ihren Vornamen an.",
   "over_limit name": "Der Name ist zu lang.",
   "lease_lost lease": "Diese Nummer gehört nicht mehr zu Ihnen. Rufen Sie sie nicht an.",
+  "conflict state": "Die Telefonaktion ist gerade nicht offen. Rufen Sie diese Nummer nicht an.",
+  "suppressed complete": "An dieser Nummer sind inzwischen alle erreicht. Überspringen Sie sie.",
   "lease_lost voters": "Diese Person wurde während Ihres Anrufs auf eigenen Wunsch oder von " +
     "Rechts wegen gelöscht. Von diesem Anruf wurde nichts aufbewahrt.",
   "conflict key": "Dieses Ergebnis gehört zu einem anderen Anruf und wurde nicht gespeichert.",
@@ -32,7 +34,7 @@ const byCode: Record<string, string> = {
   conflict: "Das geht gerade nicht, weil sich etwas geändert hat. Laden Sie die Seite neu.",
   unauthenticated: "Ihr Besuch ist beendet. Bitte treten Sie noch einmal bei.",
   forbidden: "Das ist hier nicht erlaubt.",
-  suppressed: "Diese Person darf nicht angerufen werden.",
+  suppressed: "Diese Nummer darf nicht angerufen werden. Überspringen Sie sie.",
   outside_calling_hours: "Es ist außerhalb der Anrufzeiten.",
   lease_lost: "Diese Nummer gehört nicht mehr zu Ihnen.",
   over_limit: "Das ist zu viel oder zu lang.",

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { callerHome, claim, heartbeat, release, sendResult } from "../api/client";
 import { useLive } from "../api/live";
-import type { Bars, CallerStart, HeartbeatAnswer } from "../api/types";
+import type { Bars, CallerStart, CallNow, HeartbeatAnswer, LiveCall } from "../api/types";
 import { onComeback } from "../base/connection";
 import { dispositionTitle } from "../base/dispositions";
 import { count, number } from "../base/format";
@@ -87,6 +87,13 @@ function useBarred(phase: Phase): boolean {
   return phase.name === "call" && (fresh?.data.leases.includes(phase.lease.id) ?? false);
 }
 
+/// How the call stands that the server makes; nothing where callers use their own phones.
+function useServersCall(home: CallerStart | null): LiveCall | null {
+  const watched = home && home.dialling !== "manual" ? home.person : null;
+  const { fresh } = useLive<CallNow>(watched ? `dial:${watched}` : null);
+  return fresh?.data.call ?? null;
+}
+
 /// What is on the way, and for a moment that it has arrived.
 function SendState(of: { outbox: Outbox }) {
   const { pending, acknowledged } = useStore(of.outbox.state);
@@ -148,8 +155,8 @@ function Practice(of: { home: CallerStart; onEnd: () => void }) {
         actions={<Button onClick={of.onEnd}>{t.practiceEnd}</Button>}>
         {t.practiceWords}
       </Notice>
-      <CallView key={round} home={of.home} lease={lease} barred={false} onFinish={again}
-        onSkip={again} />
+      <CallView key={round} home={of.home} lease={lease} barred={false} practice live={null}
+        onFinish={again} onSkip={again} />
     </>
   );
 }
@@ -181,7 +188,7 @@ function Top(of: { calling: Calling; outbox: Outbox; phase: Phase }) {
 }
 
 function PhaseView(of: {
-  calling: Calling; outbox: Outbox; phase: Phase; barred: boolean }) {
+  calling: Calling; outbox: Outbox; phase: Phase; barred: boolean; live: LiveCall | null }) {
   const { calling, phase, outbox } = of;
   const home = useStore(calling.home);
   const [practising, setPractising] = useState(false);
@@ -204,6 +211,7 @@ function PhaseView(of: {
     case "call":
       return home ? (
         <CallView key={phase.lease.id} home={home} lease={phase.lease} barred={of.barred}
+          live={of.live}
           onFinish={(result) => void calling.finish(result, phase.lease)}
           onSkip={() => void calling.handBack(phase.lease, "skipped")} />
       ) : null;
@@ -227,6 +235,8 @@ function Calls() {
   const isBarred = useBarred(phase);
   const saidSo = phase.name === "call" && heard?.lease === phase.lease.id && heard.answer.barred;
   const barred = isBarred || saidSo;
+  const home = useStore(calling.home);
+  const live = useServersCall(home);
   const message = heard && !heard.answer.barred ? heard.answer.message : null;
   useEffect(() => {
     const kick = () => outbox.kick();
@@ -246,6 +256,8 @@ function Calls() {
     <>
       <Top calling={calling} outbox={outbox} phase={phase} />
       <main id="main">
+        {home?.dialling === "simulator"
+          ? <Notice tone="warn" title={t.simulatedTitle}>{t.simulatedWords}</Notice> : null}
         {barred ? <Notice tone="bad" title={t.barredTitle}>{t.barredWords}</Notice>
           : message ? <Notice tone="warn">{message}</Notice> : null}
         {sending.refused.length > 0 ? (
@@ -255,7 +267,8 @@ function Calls() {
           </Notice>
         ) : null}
         <LastResult calling={calling} outbox={outbox} />
-        <PhaseView calling={calling} outbox={outbox} phase={phase} barred={barred} />
+        <PhaseView calling={calling} outbox={outbox} phase={phase} barred={barred}
+          live={live} />
         {phase.name === "call" ? <KeyHint /> : null}
       </main>
     </>

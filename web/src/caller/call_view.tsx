@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { CallerStart, Lease, LeaseVoter, RecordResultInput, Script } from "../api/types";
+import type { CallerStart, Lease, LeaseVoter, LiveCall, RecordResultInput, Script }
+  from "../api/types";
 import type { Disposition } from "../base/dispositions";
 import { place } from "../base/format";
 import { fillScript, languageName, scriptIn } from "../base/script_words";
@@ -20,6 +21,8 @@ export interface CallOf {
   home: CallerStart;
   lease: Lease;
   barred: boolean;
+  practice?: boolean;
+  live: LiveCall | null;  // the call that the server makes
   onFinish: (result: RecordResultInput) => void;
   onSkip: () => void;
 }
@@ -143,18 +146,22 @@ export function CallView(of: CallOf) {
   const call = useCall({ ...of, scriptLanguage });
   const [sheet, setSheet] = useState(false);
   const top = useRef<HTMLDivElement>(null);
+  const phone = useRef<HTMLElement>(null);
   const voter = lease.voters.find((one) => one.id === call.draft.current) ?? lease.voters[0];
   useEffect(() => {
     window.scrollTo(0, 0);
     top.current?.querySelector("h1")?.focus({ preventScroll: true });
   }, [lease.id]);
   useCallKeys(!sheet, {
-    choose: call.choose, save: call.save, unreached: () => setSheet(true), skip: of.onSkip });
+    choose: call.choose, save: call.save, unreached: () => setSheet(true), skip: of.onSkip,
+    phone: () => phone.current?.click() });
   if (!voter) return null;
   const first = place(voter.first_name);
   return (
     <div class="call" ref={top}>
       <VoterCard lease={lease} draft={call.draft} voter={voter} barred={of.barred}
+        dial={{ driver: home.dialling, practice: of.practice ?? false, live: of.live,
+                control: phone, onPropose: (reason) => call.unreached(reason, null, null) }}
         onSkip={of.onSkip}
         onSwitch={(current) => call.change({ ...call.draft, current })} />
       <div class="call-script">

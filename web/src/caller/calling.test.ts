@@ -16,7 +16,8 @@ const homeWith = (held: Lease | null): CallerStart =>
      own: { calls: 0, conversations: 0, since: "2026-01-01T00:00:00Z" }, lease: held,
      dispositions: [{ key: "reached", title: null, base: "reached", van_code: 14, own: false,
                       offered: true, ends: true, bars_number: false, bars_voter: false,
-                      spoken: true }] });
+                      spoken: true }],
+     person: "per_1", dialling: "manual" });
 const result = (of: Lease): RecordResultInput =>
   ({ key: `key-${of.id}`, lease: of.id, epoch: 1,
      voters: [{ voter: "v", disposition: "reached", answers: [] }] });

@@ -5,6 +5,7 @@ export interface CallKeys {
   save: () => void;
   unreached: () => void;
   skip: () => void;
+  phone: () => void;  // call, or hang up
 }
 
 /// Where a key belongs to what has the focus. Enter on a radio button is ours.
@@ -28,6 +29,7 @@ export function useCallKeys(on: boolean, keys: CallKeys): void {
       else if (event.key === "Enter") now.current.save();
       else if (event.key.toLowerCase() === "n") now.current.unreached();
       else if (event.key.toLowerCase() === "s") now.current.skip();
+      else if (event.key.toLowerCase() === "c") now.current.phone();
       else return;
       event.preventDefault();
     };

@@ -65,6 +65,21 @@ export const en = {
   barredWords: "It was barred from calls a moment ago. If you are talking, say goodbye and save " +
     "what came of it; if you have not dialled, skip it.",
   callNumber: (number: string) => `Call ${number}`,
+  simulatedTitle: "Simulated calls: nobody is called",
+  simulatedWords: "This server invents how each call goes. No phone rings.",
+  callStates: { asked: "Calling…", ringing: "Ringing…", answered: "Connected" },
+  hangUp: "Hang up",
+  callEnds: {
+    no_answer: "Nobody answered.", busy: "The line is busy.",
+    bad_number: "This number doesn't work.", declined: "The call was turned away.",
+    failed: "The call didn't get through, or nobody knows whether it did. It isn't tried again " +
+      "now, because the phone may have rung.",
+    cancelled: "Hung up before anybody answered.", finished: "The call has ended.",
+  },
+  saveAs: (reason: string) => `Save “${reason}” & next`,
+  orAnother: "If it was otherwise, note that instead.",
+  noteIt: "Note what came of it.",
+  practiceDial: "This is where your phone would call. In practice it doesn't.",
   household: "Who is on the phone?",
   years: (age: number) => `${age} years`,
   earlier: "Earlier calls",
@@ -100,7 +115,7 @@ export const en = {
   markedElse: (name: string) => `Noted. Is ${name} there?`,
   keysTitle: "Keys",
   keys: [["1–9", "choose an answer"], ["0", "declined to say"], ["Enter", "save & next"],
-         ["N", "couldn't reach"], ["S", "skip"]] as [string, string][],
+         ["N", "couldn't reach"], ["S", "skip"], ["C", "call, hang up"]] as [string, string][],
   reasons: {
     no_answer: "No answer", busy: "Busy", left_message: "Left a message",
     wrong_number: "Wrong number", disconnected: "Number doesn't work",

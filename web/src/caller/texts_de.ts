@@ -68,6 +68,21 @@ export const de: Texts = {
   barredWords: "Sie wurde eben gesperrt. Wenn Sie schon sprechen, verabschieden Sie sich und " +
     "speichern Sie das Ergebnis; wenn nicht, überspringen Sie sie.",
   callNumber: (number) => `${number} anrufen`,
+  simulatedTitle: "Simulierte Anrufe: niemand wird angerufen",
+  simulatedWords: "Dieser Server erfindet, wie jeder Anruf verläuft. Kein Telefon klingelt.",
+  callStates: { asked: "Wird angerufen…", ringing: "Es klingelt…", answered: "Verbunden" },
+  hangUp: "Auflegen",
+  callEnds: {
+    no_answer: "Niemand hat abgenommen.", busy: "Es ist besetzt.",
+    bad_number: "Diese Nummer geht nicht.", declined: "Der Anruf wurde abgewiesen.",
+    failed: "Der Anruf kam nicht zustande, oder niemand weiß, ob er es tat. Er wird jetzt nicht " +
+      "wiederholt, weil das Telefon geklingelt haben kann.",
+    cancelled: "Aufgelegt, bevor jemand abnahm.", finished: "Das Gespräch ist beendet.",
+  },
+  saveAs: (reason) => `„${reason}“ speichern & weiter`,
+  orAnother: "Wenn es anders war, notieren Sie das.",
+  noteIt: "Notieren Sie, was dabei herauskam.",
+  practiceDial: "Hier würde Ihr Telefon anrufen. Beim Üben tut es das nicht.",
   household: "Wer ist am Telefon?",
   years: (age) => `${age} Jahre`,
   earlier: "Frühere Anrufe",
@@ -103,7 +118,7 @@ export const de: Texts = {
   markedElse: (name) => `Notiert. Ist ${name} da?`,
   keysTitle: "Tasten",
   keys: [["1–9", "Antwort wählen"], ["0", "möchte es nicht sagen"], ["Enter", "speichern & weiter"],
-         ["N", "nicht erreicht"], ["S", "überspringen"]],
+         ["N", "nicht erreicht"], ["S", "überspringen"], ["C", "anrufen, auflegen"]],
   reasons: {
     no_answer: "Niemand nimmt ab", busy: "Besetzt", left_message: "Nachricht hinterlassen",
     wrong_number: "Falsche Nummer", disconnected: "Nummer geht nicht",

@@ -4,6 +4,8 @@ import { moment, place } from "../base/format";
 import { Badge } from "../ui/elements";
 import { statusOf } from "./call_draft";
 import type { CallDraft } from "./call_draft";
+import { DialPanel } from "./dial_panel";
+import type { DialOf } from "./dial_panel";
 import { t } from "./texts";
 
 export function shownName(voter: LeaseVoter): string {
@@ -38,6 +40,7 @@ export interface CardOf {
   draft: CallDraft;
   voter: LeaseVoter;
   barred: boolean;  // after the number was shown
+  dial: Omit<DialOf, "lease" | "barred">;
   onSwitch: (voter: string) => void;
   onSkip: () => void;
 }
@@ -61,20 +64,6 @@ function Switcher(of: CardOf) {
   );
 }
 
-function Dial(of: { lease: Lease; barred: boolean }) {
-  if (of.barred) return <p class="dial barred"><s>{of.lease.number_shown}</s></p>;
-  return (
-    <a class="dial" href={`tel:${of.lease.number}`}
-      aria-label={t.callNumber(of.lease.number_shown)}>
-      <svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
-        <path d="M5 3h4.2l2 5.2-2.6 1.6a11.5 11.5 0 0 0 5.6 5.6l1.6-2.6 5.2 2V19a2 2 0 0 1
-          -2 2A16 16 0 0 1 3 5a2 2 0 0 1 2-2z" />
-      </svg>
-      {of.lease.number_shown}
-    </a>
-  );
-}
-
 /// Whom to call, and the number as one large link.
 export function VoterCard(of: CardOf) {
   return (
@@ -82,7 +71,7 @@ export function VoterCard(of: CardOf) {
       {of.lease.voters.length > 1 ? <Switcher {...of} /> : null}
       <h1 tabIndex={-1}>{shownName(of.voter)}</h1>
       <Facts voter={of.voter} />
-      <Dial lease={of.lease} barred={of.barred} />
+      <DialPanel {...of.dial} key={of.lease.id} lease={of.lease} barred={of.barred} />
       <Earlier voter={of.voter} />
       <button type="button" class="button quiet skip-line" onClick={of.onSkip}>{t.skip}</button>
     </section>

@@ -37,7 +37,7 @@ export const t = {
   toSegments: "Go to the segments",
   toScripts: "Write a script",
   opens: "Calls from",
-  closes: "until",
+  closes: "Calls until",
   hoursHint: "In the voter's own time zone, whatever address and number imply.",
   country: "Calling rules of",
   noCountry: "no country: only the hours below",

@@ -14,7 +14,7 @@ export const t = {
   country: "Country",
   hours: "Hours",
   usual: (opens: string, closes: string) => `A new phone bank calls from ${opens} to ${closes}.`,
-  bound: "It cannot leave:",
+  bound: "Nobody is called outside these hours:",
   everyDay: (opens: string, closes: string) => `every day ${opens} to ${closes}`,
   zones: "All hours are the voter's own, in every time zone that county, ZIP code and area code " +
     "imply.",
@@ -34,7 +34,7 @@ export const t = {
   no: "no",
   mobile: "Mobile",
   landline: "Landline",
-  needed: "consent needed",
-  free: "no consent needed",
+  needed: "with consent",
+  free: "freely",
   notes: "Mind also",
 };
