@@ -163,6 +163,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const Config& config, P
         std::make_unique<Periodic>(kCountingEvery, [state = state.get()] { state->counts.note(); });
     state->phonebank.start();
     state->follower.start();
+    state->analysis.start();
     state->experiments.start();
     state->resolver.follow_imports();
     state->plans.start();
