@@ -203,6 +203,7 @@ Result<std::unique_ptr<Installation>> Installation::open(const Config& config, P
     state->phonebank.start();
     state->dialling.start();
     state->follower.start();
+    state->analysis.start();
     state->experiments.start();
     state->resolver.follow_imports();
     state->plans.start();

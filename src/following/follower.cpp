@@ -57,12 +57,14 @@ void Follower::follow() {
                                     banks.begin() + static_cast<std::ptrdiff_t>(until));
     from = until;
     auto rule = segments_.ready_rule(of_list.front().segment);
-    const Round round{.version = segments_.read(),
-                      .rule = rule ? *std::move(rule) : segments::SegmentService::ReadyRule{},
-                      .now = clock_.now()};
-    if (rule) follow_list(round, of_list);
+    const bool has_segment = rule.has_value();
+    const Round round{
+        .version = segments_.read(),
+        .rule = has_segment ? *std::move(rule) : segments::SegmentService::ReadyRule{},
+        .now = clock_.now()};
+    if (has_segment) follow_list(round, of_list);
     for (const Bank& bank : of_list)
-      note(bank.id, round.version.position(), rule.has_value());
+      note(bank.id, round.version.position(), has_segment);
   }
 }
 
@@ -114,8 +116,7 @@ bool Follower::join(const Round& round, const Membership& membership, ListId id)
   const auto list = lists_.get(id);
   if (!list) return false;
   auto arms = membership.arms_of(members);
-  const lists::ListService::Joining joining{.members = std::move(members),
-                                            .arms = std::move(arms)};
+  const lists::ListService::Joining joining{.members = std::move(members), .arms = std::move(arms)};
   const std::size_t count = retrying([&] {
     const auto connection = pool_.acquire();
     pg::Transaction transaction(*connection);
@@ -147,8 +148,8 @@ void Follower::move(const Round& round, const Membership& membership, const Bank
                .leaving = membership.leaving(bank.arm),
                .later = {}};
   const bool is_known = watched.version != nullptr && watched.load == next.load;
-  Moved moved = is_known ? compare_bits(round, watched, next)
-                         : compare_queue(round, membership, bank.id);
+  Moved moved =
+      is_known ? compare_bits(round, watched, next) : compare_queue(round, membership, bank.id);
   for (const VoterId voter : watched.later) {
     const Row row = round.version->find(voter);
     if (row != segments::Electorate::kNoRow && is_in(next.leaving, row)) {
@@ -205,9 +206,8 @@ Follower::Moved Follower::compare_queue(const Round& round, const Membership& me
 }
 
 void Follower::note(PhonebankId id, feed::Position position, bool has_segment) {
-  (*noted_.lock())[id] = {.position = position,
-                          .has_segment = has_segment,
-                          .at = std::chrono::steady_clock::now()};
+  (*noted_.lock())[id] = {
+      .position = position, .has_segment = has_segment, .at = std::chrono::steady_clock::now()};
 }
 
 std::optional<Follower::State> Follower::state(PhonebankId id) const {

@@ -74,7 +74,7 @@ class Follower {
   std::vector<Bank> read_banks();
   void follow_list(const Round& round, const std::vector<Bank>& banks);
   /// Returns whether somebody was put on the list.
-  bool join(const Round& round, const Membership& membership, ListId list);
+  bool join(const Round& round, const Membership& membership, ListId id);
   void take_in(PhonebankId id);
   void move(const Round& round, const Membership& membership, const Bank& bank);
   Moved compare_queue(const Round& round, const Membership& membership, PhonebankId id);

@@ -9,7 +9,6 @@
 namespace hustings::following {
 
 using segments::BlockBits;
-using segments::Column;
 using segments::Electorate;
 using segments::Field;
 using segments::Filter;

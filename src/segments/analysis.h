@@ -95,6 +95,9 @@ class Analysis {
   Analysis(const SegmentService& segments, pg::Pool& pool, const Clock& clock, CallingLaw law = {})
       : segments_(segments), clock_(clock), queues_(pool, clock, std::move(law)) {}
 
+  /// Begins to keep what the phone banks hold; without it the first who asks does.
+  void start() { queues_.start(); }
+
   /// Refuses what SegmentService::count() does, and breakdowns and scores that do not exist. A
   /// breakdown of more than kGroupsMax cells is refused (over_limit).
   Result<Portrait> portrait(const Rule& rule, const PortraitWish& wish, Deadline deadline) const;

@@ -53,6 +53,11 @@ CallingWindow QueueState::window() const {
 
 QueueReader::~QueueReader() { thread_.lock()->reset(); }
 
+void QueueReader::start() {
+  const auto thread = thread_.lock();
+  if (!*thread) *thread = std::make_unique<Periodic>(kEvery, [this] { read_again(); });
+}
+
 /// What a number's voters are may be otherwise after some changes.
 void QueueReader::forget_moved(pg::Connection& connection, Known& known) {
   const auto rows = connection.run(sql::kNumbersMoved, known.position);
@@ -138,7 +143,9 @@ std::shared_ptr<const QueueState> QueueReader::read(Deadline deadline) {
   {
     const auto shown = shown_.lock();
     shown->asked_at = now;
-    if (shown->state && now - shown->read_at < kStale) return shown->state;
+    const auto age = now - shown->read_at;
+    if (shown->state && (age < kStale || (age < kOldest && shown->is_being_read)))
+      return shown->state;
   }
   auto state = read_now(deadline);
   {
@@ -147,8 +154,7 @@ std::shared_ptr<const QueueState> QueueReader::read(Deadline deadline) {
     shown->read_at = Steady::now();
     shown->due_at = shown->read_at + kEvery;
   }
-  const auto thread = thread_.lock();
-  if (!*thread) *thread = std::make_unique<Periodic>(kEvery, [this] { read_again(); });
+  start();
   return state;
 }
 
@@ -160,16 +166,20 @@ void QueueReader::read_again() {
     const auto shown = shown_.lock();
     const bool is_idle = start - shown->asked_at > kAskedLately;
     if (start < shown->due_at + (is_idle ? kIdle : Steady::duration::zero())) return;
+    shown->is_being_read = true;
   }
   try {
     auto state = read_now(Deadline::after(kStale));
     const auto shown = shown_.lock();
+    shown->is_being_read = false;
     shown->state = std::move(state);
     shown->read_at = Steady::now();
     shown->due_at = shown->read_at +
                     std::min<Steady::duration>(kRestTimes * (shown->read_at - start), kRestMax);
   } catch (const Failure&) {
-    shown_.lock()->due_at = Steady::now() + kEvery;
+    const auto shown = shown_.lock();
+    shown->is_being_read = false;
+    shown->due_at = Steady::now() + kEvery;
   }
 }
 

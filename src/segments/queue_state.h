@@ -71,19 +71,22 @@ struct QueueState {
 };
 
 /// Reads it, each second while somebody asks, or as often as half of one connection's time allows,
-/// and each minute while nobody does. Who asks first after a pause waits for what is new since, the
-/// very first for all of it. Safe for several threads.
+/// and each minute while nobody does. Who asks first after a pause waits for what is new since.
+/// Safe for several threads.
 class QueueReader {
  public:
   QueueReader(pg::Pool& pool, const Clock& clock, CallingLaw law)
       : pool_(pool), clock_(clock), law_(std::move(law)) {}
   ~QueueReader();
-  /// The newest, at most kStale old.
+  /// Reads it for the first time, on a thread of its own: in a large phone bank that takes seconds.
+  void start();
+  /// The newest, at most kStale old; while a newer one is read, at most kOldest.
   std::shared_ptr<const QueueState> read(Deadline deadline);
   /// As it is now.
   std::shared_ptr<const QueueState> read_now(Deadline deadline);
 
   static constexpr std::chrono::seconds kStale{10};
+  static constexpr std::chrono::minutes kOldest{2};
 
  private:
   using Steady = std::chrono::steady_clock;
@@ -92,6 +95,7 @@ class QueueReader {
     Steady::time_point read_at;
     Steady::time_point due_at;
     Steady::time_point asked_at;
+    bool is_being_read = false;  ///< by the thread
   };
   /// Of one read at a time: what takes long and hardly ever changes, as of a feed position.
   struct Known {
