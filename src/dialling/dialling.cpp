@@ -70,7 +70,7 @@ void Dialling::forget(PersonId caller, LeaseId lease) {
 Result<Dialled> Dialling::dial(const phonebank::Caller& caller, LeaseId lease, int epoch,
                                Deadline deadline) {
   if (!control_.has_events()) return order(caller, lease, epoch, deadline);
-  if (auto call = begin(caller.person, lease)) return Dialled{.link = {}, .call = *call};
+  if (const auto call = begin(caller.person, lease)) return Dialled{.link = {}, .call = call};
   try {
     auto dialled = order(caller, lease, epoch, deadline);
     if (!dialled) forget(caller.person, lease);

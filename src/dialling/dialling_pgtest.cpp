@@ -13,7 +13,6 @@ namespace hustings::dialling {
 namespace {
 
 using phonebank::Lease;
-using phonebank::PhonebankState;
 using std::chrono::hours;
 using std::chrono::seconds;
 using telephony::CallEnd;

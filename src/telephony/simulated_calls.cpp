@@ -33,14 +33,15 @@ Course course_of(Rng& rng, const CallOdds& odds, std::chrono::seconds ring_max) 
   const double drawn = rng.uniform();
   const Seconds connect = between(rng, 0.8, 3.0);
   const double longest = Seconds(ring_max).count();
-  double share = odds.bad_number;
-  if (drawn < share) return {CallEnd::bad_number, {}, {}, connect};
-  if (drawn < (share += odds.busy)) return {CallEnd::busy, {}, {}, connect};
-  if (drawn < (share += odds.no_answer)) {
+  const double busy = odds.bad_number + odds.busy;
+  const double no_answer = busy + odds.no_answer;
+  if (drawn < odds.bad_number) return {CallEnd::bad_number, {}, {}, connect};
+  if (drawn < busy) return {CallEnd::busy, {}, {}, connect};
+  if (drawn < no_answer) {
     return {CallEnd::no_answer, connect, {}, connect + Seconds(ring_max)};
   }
   const Seconds rung = between(rng, std::min(3.0, longest / 2), std::min(18.0, longest));
-  if (drawn < share + odds.declined) {
+  if (drawn < no_answer + odds.declined) {
     return {CallEnd::declined, connect, {}, connect + rung};
   }
   const Seconds talk = between(rng, 20, 180);

@@ -144,7 +144,9 @@ function Ended(of: DialOf & { call: LiveCall }) {
           {t.saveAs(reason)}
         </Button>
       ) : null}
-      <p class="hint">{proposed ? t.orAnother : t.noteIt}</p>
+      <p class="hint">
+        {proposed ? t.orAnother : end === "finished" ? t.noteIt : t.nobodySpoke}
+      </p>
     </div>
   );
 }

@@ -79,6 +79,7 @@ export const en = {
   saveAs: (reason: string) => `Save “${reason}” & next`,
   orAnother: "If it was otherwise, note that instead.",
   noteIt: "Note what came of it.",
+  nobodySpoke: "If nobody spoke, hand the number back.",
   practiceDial: "This is where your phone would call. In practice it doesn't.",
   household: "Who is on the phone?",
   years: (age: number) => `${age} years`,

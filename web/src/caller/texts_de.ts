@@ -82,6 +82,7 @@ export const de: Texts = {
   saveAs: (reason) => `„${reason}“ speichern & weiter`,
   orAnother: "Wenn es anders war, notieren Sie das.",
   noteIt: "Notieren Sie, was dabei herauskam.",
+  nobodySpoke: "Wenn niemand sprach, geben Sie die Nummer zurück.",
   practiceDial: "Hier würde Ihr Telefon anrufen. Beim Üben tut es das nicht.",
   household: "Wer ist am Telefon?",
   years: (age) => `${age} Jahre`,

@@ -166,7 +166,7 @@ export const t = {
     attempts_max: "Tries per line, at most",
     lease_seconds: "Seconds a caller may hold a line",
     opens: "Calls from (09:00)",
-    closes: "until (21:00)",
+    closes: "Calls until (21:00)",
   },
   wholePasses: "Finish a pass before the next begins: lines tried less often come first",
   order: "Order",

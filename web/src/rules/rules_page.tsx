@@ -54,7 +54,7 @@ function Modes(of: { rules: CallingRules }) {
   );
 }
 
-function Choose(of: { rules: CallingRules; stateHours: boolean;
+function Choose(of: { rules: CallingRules; isChosen: boolean; stateHours: boolean;
                       onChosen: (book: CallingRuleBook) => void }) {
   const { rules } = of;
   const [asking, setAsking] = useState(false);
@@ -72,9 +72,11 @@ function Choose(of: { rules: CallingRules; stateHours: boolean;
           {t.withStates}
         </label>
       ) : null}
-      <div class="row">
-        <Button kind="primary" onClick={() => setAsking(true)}>{t.choose(rules.name)}</Button>
-      </div>
+      {of.isChosen && states === of.stateHours ? null : (
+        <div class="row">
+          <Button kind="primary" onClick={() => setAsking(true)}>{t.choose(rules.name)}</Button>
+        </div>
+      )}
       {error ? <Failed error={error} /> : null}
       {asking ? (
         <Confirm title={t.chooseTitle(rules.name)} words={t.chooseWords} busy={busy}
@@ -105,6 +107,7 @@ function Book(of: { book: CallingRuleBook; onChosen: (book: CallingRuleBook) => 
             ? <p><Badge tone="good">{t.chosen}</Badge></p> : null}
           {chooses ? (
             <Choose key={rules.code} rules={rules} onChosen={of.onChosen}
+              isChosen={book.chosen === rules.code}
               stateHours={book.chosen === rules.code ? book.state_hours : true} />
           ) : null}
         </div>
