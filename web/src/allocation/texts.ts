@@ -19,7 +19,7 @@ export const t = {
     `${booked} booked, ${planned} planned, ${left} left`,
   limits: "Limits",
   limit: "Limit",
-  used: "Booked and planned",
+  used: "Used",
   cap: "At most",
   worth: "Points that $10,000 more of it brings",
   next: "The next $10,000",
