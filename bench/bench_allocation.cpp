@@ -247,10 +247,13 @@ int main(int argc, char** argv) {
   const LivePlan live = live_plan(quick ? 5 : 21);
   fmt::print(R"({{{},"problems":{{"A":{},"B":{},"B_limits":{},"C":{}}},"replan_ms":{:.2f},)"
              R"("replan_cpu_ms":{:.2f},"what_if_ms":{:.2f},"what_if_p95_ms":{:.2f},)"
-             R"("page_replan_ms":{:.2f},"page_replan_p95_ms":{:.2f}}})"
+             R"("what_if_cpu_ms":{:.2f},"page_replan_ms":{:.2f},"page_replan_p95_ms":{:.2f},)"
+             R"("page_replan_cpu_ms":{:.2f},"adstock_what_if_ms":{:.2f},)"
+             R"("adstock_what_if_cpu_ms":{:.2f}}})"
              "\n",
              common_keys("bench_allocation", quick), a, b, b_limits, c, replan.wall_ms,
-             replan.cpu_ms, live.what_if_ms, live.what_if_p95_ms, live.replan_ms,
-             live.replan_p95_ms);
+             replan.cpu_ms, live.what_if_ms, live.what_if_p95_ms, live.what_if_cpu_ms,
+             live.replan_ms, live.replan_p95_ms, live.replan_cpu_ms, live.carried_ms,
+             live.carried_cpu_ms);
   return 0;
 }

@@ -35,7 +35,7 @@ constexpr std::string_view kLive =
 
 class LiveInputsTest : public ::testing::Test {
  protected:
-  void SetUp() override { t::make_campaign(inputs); }
+  void SetUp() override { t::make_campaign(inputs_); }
   /// The sheet with ids that are some.
   static std::string sheet() {
     std::string text(kLive);
@@ -44,25 +44,25 @@ class LiveInputsTest : public ::testing::Test {
     return text;
   }
 
-  pg::testing::Database database;
-  ManualClock clock{t::kToday};
-  Log log = Log::to_nowhere();
-  Inputs inputs{database.pool(), clock, log};
-  ToldSource source;
-  LiveInputs live{database.pool(), source, clock, log};
-  Plans plans{database.pool(), clock, log};
+  pg::testing::Database database_;
+  ManualClock clock_{t::kToday};
+  Log log_ = Log::to_nowhere();
+  Inputs inputs_{database_.pool(), clock_, log_};
+  ToldSource source_;
+  LiveInputs live_{database_.pool(), source_, clock_, log_};
+  Plans plans_{database_.pool(), clock_, log_};
 };
 
 TEST_F(LiveInputsTest, readings_become_polls_votes_and_measures) {
-  t::take(inputs, SheetKind::live, sheet());
-  const Stored before = inputs.load();
+  t::take(inputs_, SheetKind::live, sheet());
+  const Stored before = inputs_.load();
   ASSERT_EQ(before.live.size(), 3U);
   EXPECT_EQ(before.polls.size(), 3U);
-  source.told["our calls"] = {.value = 0.55, .error = 0.02, .counts = 600};
-  source.told["Birch voters"] = {.value = 0.47, .error = 0.02, .counts = 800, .votes = 123'456};
-  source.told["door test"] = {.value = 0.02, .error = 0.001};
-  EXPECT_EQ(live.refresh(), 3);
-  const Stored after = inputs.load();
+  source_.told["our calls"] = {.value = 0.55, .error = 0.02, .counts = 600};
+  source_.told["Birch voters"] = {.value = 0.47, .error = 0.02, .counts = 800, .votes = 123'456};
+  source_.told["door test"] = {.value = 0.02, .error = 0.001};
+  EXPECT_EQ(live_.refresh(), 3);
+  const Stored after = inputs_.load();
   ASSERT_EQ(after.polls.size(), 5U);
   EXPECT_EQ(after.contests[1].votes, 123'456);
   EXPECT_EQ(after.channels[0].response->measures, 1);
@@ -73,43 +73,43 @@ TEST_F(LiveInputsTest, readings_become_polls_votes_and_measures) {
 }
 
 TEST_F(LiveInputsTest, only_what_moves_makes_plans_old) {
-  t::take(inputs, SheetKind::live, sheet());
-  source.told["our calls"] = {.value = 0.5, .error = 0.02, .counts = 600};
-  EXPECT_EQ(live.refresh(), 1);
-  const auto first = plans.plan_now();
+  t::take(inputs_, SheetKind::live, sheet());
+  source_.told["our calls"] = {.value = 0.5, .error = 0.02, .counts = 600};
+  EXPECT_EQ(live_.refresh(), 1);
+  const auto first = plans_.plan_now();
   ASSERT_TRUE(first);
-  source.told["our calls"] = {.value = 0.5004, .error = 0.02, .counts = 601};
-  EXPECT_EQ(live.refresh(), 0);
-  EXPECT_EQ(plans.state().inputs, plans.state().tried_inputs);
-  source.told["our calls"].value = 0.56;
-  EXPECT_EQ(live.refresh(), 1);
-  EXPECT_GT(plans.state().inputs, plans.state().tried_inputs);
-  const auto refused = plans.decide({.plan = *first, .actor = "person:1"});
+  source_.told["our calls"] = {.value = 0.5004, .error = 0.02, .counts = 601};
+  EXPECT_EQ(live_.refresh(), 0);
+  EXPECT_EQ(plans_.state().inputs, plans_.state().tried_inputs);
+  source_.told["our calls"].value = 0.56;
+  EXPECT_EQ(live_.refresh(), 1);
+  EXPECT_GT(plans_.state().inputs, plans_.state().tried_inputs);
+  const auto refused = plans_.decide({.plan = *first, .actor = "person:1"});
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, ErrorCode::conflict);
-  const auto second = plans.plan_now();
+  const auto second = plans_.plan_now();
   ASSERT_TRUE(second);
-  const std::string document = plans.get(*second)->document;
+  const std::string document = plans_.get(*second)->document;
   EXPECT_NE(document.find("our calls"), std::string::npos);
   EXPECT_NE(document.find("Nobody has answered yet."), std::string::npos);
   EXPECT_NE(document.find("newest_poll"), std::string::npos);
 }
 
 TEST_F(LiveInputsTest, what_is_no_longer_read_no_longer_counts) {
-  t::take(inputs, SheetKind::live, sheet());
-  source.told["our calls"] = {.value = 0.55, .error = 0.02, .counts = 600};
-  live.refresh();
-  ASSERT_EQ(inputs.load().polls.size(), 4U);
-  ASSERT_TRUE(inputs.remove_live("our calls", "person:1"));
-  EXPECT_EQ(inputs.load().polls.size(), 3U);
-  EXPECT_FALSE(inputs.remove_live("our calls", "person:1"));
+  t::take(inputs_, SheetKind::live, sheet());
+  source_.told["our calls"] = {.value = 0.55, .error = 0.02, .counts = 600};
+  live_.refresh();
+  ASSERT_EQ(inputs_.load().polls.size(), 4U);
+  ASSERT_TRUE(inputs_.remove_live("our calls", "person:1"));
+  EXPECT_EQ(inputs_.load().polls.size(), 3U);
+  EXPECT_FALSE(inputs_.remove_live("our calls", "person:1"));
 }
 
 TEST_F(LiveInputsTest, sheets_are_refused_with_line_and_column) {
   const auto said = [&](std::string_view row) {
     const std::string text = "name,kind,contest,channel,question,ours,theirs,segment,experiment\n" +
                              std::string(row) + "\n";
-    const auto done = inputs.import({.kind = SheetKind::live, .text = text, .actor = "person:1"});
+    const auto done = inputs_.import({.kind = SheetKind::live, .text = text, .actor = "person:1"});
     return done ? std::string() : done.error().text();
   };
   EXPECT_NE(said("x,guess,Ash,,,,,,").find("line 2, column kind"), std::string::npos);

@@ -65,7 +65,7 @@ export function EntriesDialog(of: { commitment: Commitment; writes: boolean;
             { title: t.day, cell: (one) => day(one.day) },
             { title: t.entryKind, cell: (one) => t.entryKinds[one.kind] ?? one.kind },
             { title: t.amount, numeric: true, cell: (one) => money(one.cents) },
-            { title: t.reference, minor: true, cell: (one) => one.reference || "–" },
+            { title: t.number, minor: true, cell: (one) => one.reference || "–" },
           ]} />
       )}</Loaded>
       {of.writes ? (

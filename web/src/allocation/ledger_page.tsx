@@ -97,16 +97,20 @@ function FilesPanel() {
   const [to, setTo] = useState("");
   return (
     <Panel title={t.files}>
-      <div class="form-grid">
-        <TextField label={t.paymentsFrom} type="date" value={from} onInput={setFrom} />
-        <TextField label={t.paymentsTo} type="date" value={to} onInput={setTo} />
+      <div class="stack">
+        <div class="form-grid">
+          <TextField label={t.paymentsFrom} type="date" value={from} onInput={setFrom} />
+          <TextField label={t.paymentsTo} type="date" value={to} onInput={setTo} />
+        </div>
+        <div class="row">
+          <LinkButton href={ledgerFile} download>{t.csv}</LinkButton>
+          <LinkButton href={scheduleFile("schedule_b", from, to)} download>
+            {t.scheduleB}</LinkButton>
+          <LinkButton href={scheduleFile("schedule_e", from, to)} download>
+            {t.scheduleE}</LinkButton>
+        </div>
+        <p class="hint">{t.filesHint}</p>
       </div>
-      <div class="row">
-        <LinkButton href={ledgerFile} download>{t.csv}</LinkButton>
-        <LinkButton href={scheduleFile("schedule_b", from, to)} download>{t.scheduleB}</LinkButton>
-        <LinkButton href={scheduleFile("schedule_e", from, to)} download>{t.scheduleE}</LinkButton>
-      </div>
-      <p class="hint">{t.filesHint}</p>
     </Panel>
   );
 }

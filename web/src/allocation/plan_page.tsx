@@ -9,7 +9,7 @@ import { Badge, Button, LinkButton, Notice, PageHead, Panel, Stat, Stats } from 
 import { Loaded, Skeleton } from "../ui/loaded";
 import { Table } from "../ui/table";
 import { MapPanel } from "./map_panel";
-import { gainText, money } from "./money";
+import { gainShort, gainText, money } from "./money";
 import { LinesPanel } from "./plan_lines";
 import { t } from "./texts";
 import { UsedInputs } from "./used_inputs";
@@ -17,7 +17,9 @@ import { WhatIfPanel } from "./what_if";
 
 const sure = 1.96;
 const marketsShown = 25;
-const perDollar = (gain: number) => gain.toPrecision(2);
+const nextDollars = 10_000;
+const next10k = (plan: PlanDocument, marginal: number) =>
+  gainShort(plan.objective, marginal * nextDollars);
 
 function Missing(of: { problem: string | null }) {
   const { load } = useLoad((signal) => spendingState(signal), [of.problem]);
@@ -42,7 +44,7 @@ function Head(of: { document: PlanDocument }) {
         <Stat title={t.gain} value={gainText(plan.objective, plan.gain)}
           note={low <= 0 ? t.unsure : t.gainNote(gainText(plan.objective, low),
             gainText(plan.objective, plan.gain + sure * plan.gain_error))} />
-        <Stat title={t.price} value={perDollar(plan.price)} />
+        <Stat title={t.price} value={gainText(plan.objective, plan.price * nextDollars)} />
         <Stat title={t.proof} value={t.proofs[plan.certificate]}
           note={t.gap(plan.gap.toExponential(1))} />
       </Stats>
@@ -69,7 +71,7 @@ function Budget(of: { document: PlanDocument }) {
           { title: t.cap, numeric: true,
             cell: (limit) => limit.cap_cents === undefined ? "–" : said(limit.cap_cents) },
           { title: t.worth, numeric: true, minor: true,
-            cell: (limit) => limit.price === 0 ? "–" : perDollar(limit.price) },
+            cell: (limit) => limit.price === 0 ? "–" : next10k(plan, limit.price) },
         ]} />
       ) : null}
     </Panel>
@@ -102,7 +104,8 @@ function Markets(of: { document: PlanDocument }) {
           <>{row.title} {row.held_out ? <Badge>{t.heldOut}</Badge> : null}</>) },
         { title: t.booked, numeric: true, cell: (row) => said(row.booked_cents) },
         { title: t.planned, numeric: true, cell: (row) => said(row.planned_cents) },
-        { title: t.marginal, numeric: true, minor: true, cell: (row) => perDollar(row.marginal) },
+        { title: t.marginal, numeric: true, minor: true,
+          cell: (row) => next10k(plan, row.marginal) },
       ]} />
     </Panel>
   );
