@@ -2,6 +2,7 @@
 // are called; then both groups are asked by a second phone bank, and what they say follows the
 // invented electorate's own support, moved by a conversation.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
@@ -165,6 +166,42 @@ test("a known effect is found within its interval, and the hold-out is left alon
   assert.equal((await admin.get("/v1/experiments")).items.length, 1);
   const back = await admin.call("POST", `/v1/experiments/${begun.id}/state`, { state: "measuring" });
   assert.equal(back.status, 409);
+});
+
+/// Somebody at the database itself takes the lock away: nothing of the program does.
+function takeLockAway(server) {
+  execFileSync("psql", ["-h", join(server.dataDir, "run"), "-U", "hustings", "-d", "hustings", "-qAtc",
+    "set search_path = hustings; delete from line_attempt where experiment_id is not null; " +
+    "update queue_line set state = 'ready', reason = null where reason = 'experiment_holdout'; " +
+    "update experiment_member set held = false"]);
+}
+
+test("a hold-out that leaks is found, and said wherever its numbers are", async (t) => {
+  const server = await Server.start(t);
+  const admin = await server.administrator();
+  const files = await inventVoters(t, { voters: 120 });
+  assert.equal((await admin.import(files.roll, "nc")).state, "published");
+  await until(async () => (await admin.get("/v1/home")).voters === 120, "the voters to show");
+  const rule = { field: "has_phone", is: true };
+  const treatment = await openPhonebank(admin, { rule, holdout: 50 });
+  const everybody = await openPhonebank(admin, { rule, retry_minutes: 1, attempts_max: 1 });
+  const begun = await admin.post("/v1/experiments", {
+    name: "Calls", hypothesis: "Calls win supporters.", list: treatment.list.id,
+    control: "holdout", outcomes: [{ kind: "disposition", key: "reached" }] });
+  const barred = async () => (await admin.get(`/v1/phonebanks/${everybody.phonebank.id}`))
+    .barred_reasons.find(({ reason }) => reason === "experiment_holdout")?.count ?? 0;
+  assert.ok(await until(barred, "the hold-out to be barred") > 10);
+  takeLockAway(server);
+  await callAll(server, everybody.link, 2, async () => ({ disposition: "reached" }));
+  const { holdout } = treatment.list;
+  const report = await until(async () => {
+    const now = await admin.get(`/v1/experiments/${begun.id}`);
+    return now.leaked >= 0.9 * holdout && now;
+  }, "the leak to show");
+  assert.ok(report.leaked <= holdout);
+  assert.match(report.sentences.join(" "), /the hold-out has leaked/);
+  assert.ok(report.arms.find((arm) => arm.is_control).tried >= 0.9 * holdout);
+  assert.equal((await admin.get("/v1/strategy")).items[0].leaked, report.leaked);
 });
 
 test("how many voters it takes is told before anything is begun", async (t) => {

@@ -25,7 +25,10 @@ export const t = {
   key: "Short name",
   keyHint: "For segments and results: small letters, like “support”",
   kind: "Answer",
-  kinds: { choice: "one of several choices", scale: "a scale", text: "free text" },
+  kinds: { choice: "one of several choices", multiple: "several of several choices",
+           scale: "a scale", number: "a number", text: "free text" },
+  rotates: "Show the choices from another one on to each voter",
+  aNumber: "The answer is a number.",
   words: "What the caller asks",
   choices: "Choices, one a line",
   choicesHint: "Callers see them as large buttons. “Declined to say” is always there. " +

@@ -12,7 +12,10 @@ export function SurveysPage() {
   const { load } = useLoad((signal) => fields(signal), []);
   return (
     <>
-      <PageHead title={t.title} lead={t.lead} />
+      <PageHead title={t.title} lead={t.lead}>
+        <LinkButton href="/answers/import">{t.fromFile}</LinkButton>
+        <LinkButton href="/forms">{t.forms}</LinkButton>
+      </PageHead>
       <Panel flush>
         <Loaded load={load}>
           {(page) => {

@@ -1,6 +1,8 @@
 export const t = {
   title: "Answers",
   lead: "What voters say, weighted so that those who answered stand for the registry.",
+  fromFile: "Answers from a file",
+  forms: "Web forms",
   emptyTitle: "No question with choices yet",
   empty: "Write a script that asks one.",
   toScripts: "Go to the scripts",
@@ -15,6 +17,11 @@ export const t = {
   everybody: "all who answered",
   bank: "Only answers of",
   allBanks: "all phone banks",
+  list: "Only members of",
+  allLists: "all lists",
+  listHint: "Of a sample, the design weights are used.",
+  sampleOption: (name: string) => `${name} (sample)`,
+  sampleNote: (n: string) => `with the sample's design weights · n ${n}`,
   yes: "Followed by day",
 
   n: "Answered",
