@@ -34,6 +34,7 @@
 #include "api/survey_estimates.h"
 #include "api/timeline.h"
 #include "api/voters.h"
+#include "api/xlsform.h"
 
 namespace hustings::api {
 
@@ -65,6 +66,7 @@ void register_all(Registrar& registrar) {
   add_survey_estimates(registrar);
   add_forms(registrar);
   add_answer_files(registrar);
+  add_xlsform(registrar);
   add_strategy(registrar);
   add_scripts(registrar);
   add_calling_rules(registrar);

@@ -2,7 +2,7 @@
 import { address, request, sendFile } from "./http";
 import { csrf } from "./session";
 import type {
-  AddFormInput, AnswerImport, Form, FormSheet, ImportAnswersInput, Page, SaveFormInput,
+  AddFormInput, AnswerImport, Form, FormReading, FormSheet, ImportAnswersInput, Page, SaveFormInput,
 } from "./types";
 
 const id = encodeURIComponent;
@@ -38,3 +38,7 @@ export const importAnswers = (of: ImportAnswersInput, file: Blob, signal: AbortS
     voter_column: of.voter_column, by: of.by ?? "external_id", at_column: of.at_column ?? "",
     questions: of.questions ?? "", dry_run: of.dry_run ? "true" : "false" },
   file, () => undefined, signal);
+
+/// An XLSForm as a script that is not saved yet.
+export const readXlsform = (file: Blob) => sendFile<FormReading>(
+  "/scripts/xlsform", {}, file, () => undefined, new AbortController().signal);

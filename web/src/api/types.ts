@@ -11,6 +11,17 @@ export interface Page<T> {
   next: string | null;
 }
 
+export interface AddFormInput {
+  /** What voters see above it. */
+  name: string;
+  /** Who is asked; nobody of its hold-out. */
+  list: string;
+  /** What is asked, as it is now. */
+  script: string;
+  /** Until when it can be filled in. */
+  expires_at: string;
+}
+
 export interface AddPersonInput {
   /** Their name. */
   name: string;
@@ -99,15 +110,50 @@ export interface AlreadyVotedFile {
   unknown_first: string[];
 }
 
+export interface AnswerColumn {
+  /** A column of the file. */
+  column: string;
+  /** The key of the question that it was read as; empty: it was not read. */
+  question: string;
+}
+
+export interface AnswerImport {
+  /** This file was imported before, read in the same way: nothing is added. */
+  repeat: boolean;
+  /** Its rows. */
+  rows: number;
+  /** Voters who answered something. */
+  voters: number;
+  /** New answers. */
+  answers: number;
+  /** Answers that were there from another file. */
+  same: number;
+  /** Rows and cells that were not taken. */
+  rejected: number;
+  /** The first 500 of them. */
+  rejects: AnswerReject[];
+  /** The file's columns. */
+  columns: AnswerColumn[];
+}
+
 export interface AnswerInput {
   /** The question. */
   question: string;
   /** The choice's number, from 1. */
   choice?: number | null;
-  /** Free words. */
+  /** Free words; a number; or numbers of choices, ascending, by blanks ("1 3"). */
   text?: string | null;
   /** The voter would not say. */
   declined?: boolean;
+}
+
+export interface AnswerReject {
+  /** The row's line in the file. */
+  line: number;
+  /** The column at fault. */
+  column: string;
+  /** Why it was not taken. */
+  reason: string;
 }
 
 export interface AnswersOfSegmentInput {
@@ -424,6 +470,11 @@ export interface Claim {
   lease: Lease | null;
   /** Or why there is none. */
   nothing: NothingReady | null;
+}
+
+export interface CloseFormInput {
+  /** The form. */
+  id: string;
 }
 
 export interface ColumnMapping {
@@ -885,6 +936,12 @@ export interface Experiment {
   planned_units: number;
   /** What contacting has cost so far. */
   cost_cents: number | null;
+  /** The channel of the spending ledger that the cost is the booked money of. */
+  cost_channel: string | null;
+  /** Of that, from this week of the plan on. */
+  cost_from_week: number | null;
+  /** To this week. */
+  cost_to_week: number | null;
   /** When it began. */
   started_at: string;
   /** When contacts were over. */
@@ -1096,6 +1153,93 @@ export interface FindMatchInput {
   probability_min?: number;
 }
 
+export interface Form {
+  /** The form. */
+  id: string;
+  /** What voters see above it. */
+  name: string;
+  /** Who is asked. */
+  list: string;
+  /** That list's name. */
+  list_name: string;
+  /** What is asked. */
+  script: string;
+  /** That script's name. */
+  script_name: string;
+  /** The version that the form keeps asking. */
+  script_version: number;
+  /** Until when it can be filled in. */
+  expires_at: string;
+  /** When it was closed before that. */
+  closed_at: string | null;
+  /** When it was made. */
+  created_at: string;
+  /** Voters who have a link. */
+  links: number;
+  /** Who opened it. */
+  opened: number;
+  /** Who answered something and is not done (AAPOR: partial). */
+  begun: number;
+  /** Who is done (AAPOR: complete). */
+  done: number;
+  /** AAPOR response rate 1: done over all links. */
+  rr1: number | null;
+}
+
+export interface FormAnswer {
+  /** The question. */
+  question: string;
+  /** The choice's number, from 1. */
+  choice: number | null;
+  /** Free words, a number, or numbers of choices. */
+  text: string | null;
+  /** Would not say. */
+  declined: boolean;
+}
+
+export interface FormReading {
+  /** To look at and save; null: something is refused. */
+  script: Script | null;
+  /** Everything that is not supported. */
+  refusals: FormRefusal[];
+  /** Rows that ask nothing and are passed over. */
+  left_out: string[];
+}
+
+export interface FormRefusal {
+  /** survey or choices. */
+  sheet: string;
+  /** As the spreadsheet shows it; 0: all of it. */
+  row: number;
+  /** Of the question. */
+  name: string;
+  /** What is not supported. */
+  sentence: string;
+}
+
+export interface FormSheet {
+  /** Of the form. */
+  name: string;
+  /** What is said first. */
+  introduction: string;
+  /** What is said last. */
+  closing: string;
+  /** Of the words above. */
+  language: string;
+  /** In their order. */
+  questions: Question[];
+  /** The same in other languages. */
+  translations: Translation[];
+  /** Where rotated choices begin. */
+  rotation: number;
+  /** It was sent; nothing can be changed. */
+  done: boolean;
+  /** Until when it can be filled in. */
+  expires_at: string;
+  /** Of an earlier visit with the same browser only. */
+  answers: FormAnswer[];
+}
+
 export interface FreezeListInput {
   /** What people call it. */
   name: string;
@@ -1114,6 +1258,8 @@ export interface FreezeListInput {
   one_per_household?: boolean;
   /** A score such as "support_score": takes the size_max highest. */
   top_by?: string | null;
+  /** Draws a sample with known chances instead, without hold-out and arms. */
+  sample?: ListSample | null;
   /** For the same order and hold-out as another list. */
   seed?: number | null;
 }
@@ -1135,6 +1281,11 @@ export interface GetExperimentInput {
   outcome?: number | null;
 }
 
+export interface GetFormInput {
+  /** The form. */
+  id: string;
+}
+
 export interface GetImportInput {
   /** The import. */
   id: string;
@@ -1147,6 +1298,16 @@ export interface GetJoinOfferInput {
 
 export interface GetListInput {
   /** The list. */
+  id: string;
+}
+
+export interface GetListSampleFileInput {
+  /** A list that is a sample. */
+  id: string;
+}
+
+export interface GetListSampleInput {
+  /** A list that is a sample. */
   id: string;
 }
 
@@ -1194,6 +1355,9 @@ export interface GetQuestionEstimatesInput {
   yes?: string;
   /** Answers of this phone bank only. */
   phonebank?: string | null;
+  /** Answers of this list's members since it was frozen, given in whatever way. Of a sample (also
+    of a phone bank's) the design weights are used. */
+  list?: string | null;
   /** Answers of voters who are in this segment now; all are weighted together. */
   segment?: string | null;
   /** No weight above so many times the mean; 0: none is trimmed. */
@@ -1497,6 +1661,19 @@ export interface ImportAlreadyVotedInput {
   from?: string;
   /** The column of the ids; left out: found by the names that states use. */
   column?: string | null;
+}
+
+export interface ImportAnswersInput {
+  /** The column that names the voter. */
+  voter_column: string;
+  /** What that column holds. */
+  by?: VoterBy;
+  /** The column that says when it was answered; empty: now. */
+  at_column?: string;
+  /** Lines "column=question key"; empty: columns that are called as a key. */
+  questions?: string;
+  /** Says what would come of it. */
+  dry_run?: boolean;
 }
 
 export interface ImportAsked {
@@ -1853,6 +2030,10 @@ export interface List {
   top_by: string | null;
   /** The size that was asked for; null for everybody. */
   size_max: number | null;
+  /** How it was drawn, if it is a sample. */
+  sample: ListSample | null;
+  /** A sample's: of how many voters it was drawn. */
+  frame: number | null;
   /** When it was frozen. */
   created_at: string;
 }
@@ -2044,6 +2225,22 @@ export interface ListRejectsInput {
   limit?: number;
 }
 
+export interface ListSample {
+  /** simple; stratified (by stratify_by); clustered; by_size: clusters by how many voters they
+    hold, or voters by a score. */
+  method: SampleMethod;
+  /** How many voters; with cluster_by, how many clusters. */
+  size: number;
+  /** How strata share the size. */
+  allocation?: SampleAllocation;
+  /** What is drawn as one: "household", or a category such as "precinct". */
+  cluster_by?: string;
+  /** So many voters of each cluster at random; null: everybody. */
+  per_cluster?: number | null;
+  /** by_size without clusters: a score such as "turnout_score"; none or 0 counts as 1. */
+  size_by?: string;
+}
+
 export interface ListScoreRunsInput {
   /** Of the page before. */
   cursor?: string | null;
@@ -2087,6 +2284,11 @@ export interface ListSource {
 
 export interface ListVoterFieldsInput {
   /** The voter. */
+  id: string;
+}
+
+export interface MakeFormLinksInput {
+  /** The form. */
   id: string;
 }
 
@@ -2359,6 +2561,13 @@ export interface NothingReady {
 
 export type NothingReason = "none_ready" | "outside_calling_hours" | "paused" | "closed" |
     "all_done" | "waiting";
+
+export interface OpenFormInput {
+  /** What the link ends with. */
+  token: string;
+  /** Made by the page and kept in that browser: who has it gets back what it saved. */
+  browser?: string;
+}
 
 export interface OtherRoom {
   /** The phone bank. */
@@ -2733,7 +2942,7 @@ export interface Question {
   id: string;
   /** What rules and results call it. */
   key: string;
-  /** choice, scale or text. */
+  /** choice, scale, text, multiple or number. */
   kind: QuestionKind;
   /** As it is asked. */
   text: string;
@@ -2741,6 +2950,8 @@ export interface Question {
   choices: string[];
   /** Where an answer leads, if not to the next. */
   branches: Branch[];
+  /** Choices are shown from another one on to each voter. */
+  rotates: boolean;
 }
 
 export interface QuestionCounts {
@@ -2765,6 +2976,8 @@ export interface QuestionEstimates {
   declined: number;
   /** Whether the margins fit. */
   is_weighted: boolean;
+  /** Whether a sample's design weights are in them. */
+  sample: boolean;
   /** Of the weights (Kish). */
   design_effect: number | null;
   /** n over the design effect. */
@@ -2779,6 +2992,8 @@ export interface QuestionEstimates {
   trimmed: number;
   /** In their order. */
   choices: ChoiceEstimate[];
+  /** Of numbers, weighted where there are weights. */
+  mean: ShareEstimate | null;
   /** What was weighted to. */
   margins: SurveyMargin[];
   /** Categories below 2 % of the people, put together. */
@@ -2798,17 +3013,19 @@ export interface QuestionEstimates {
 export interface QuestionInput {
   /** Small letters, digits and _. The same key is the same question in every script. */
   key: string;
-  /** choice, scale (lowest first) or text. */
+  /** choice, scale (lowest first), text, multiple or number. */
   kind: QuestionKind;
   /** As it is asked. */
   text: string;
-  /** At least two; none for text. */
+  /** At least two; none for text and number. */
   choices?: string[];
   /** Where an answer leads; else to the next. */
   branches?: Branch[];
+  /** Shows the choices from another one on to each voter. */
+  rotates?: boolean;
 }
 
-export type QuestionKind = "choice" | "scale" | "text";
+export type QuestionKind = "choice" | "scale" | "text" | "multiple" | "number";
 
 export interface QuestionName {
   /** As rules name it. */
@@ -3076,6 +3293,29 @@ export interface RuleReading {
   completions: RuleCompletion[];
 }
 
+export type SampleAllocation = "proportional" | "equal";
+
+export interface SampleFigures {
+  /** Its members. */
+  voters: number;
+  /** From how many strata. */
+  strata: number;
+  /** From how many clusters. */
+  clusters: number;
+  /** Of the design weights: what the sample estimates its frame at. */
+  weight_sum: number;
+  /** The smallest design weight. */
+  weight_least: number;
+  /** The largest. */
+  weight_most: number;
+  /** Of unequal weights alone (Kish). */
+  design_effect: number;
+  /** Members over that design effect. */
+  effective_n: number;
+}
+
+export type SampleMethod = "simple" | "stratified" | "clustered" | "by_size";
+
 export interface SaveDispositionInput {
   /** A built-in one, or small letters, digits and _. */
   key: string;
@@ -3087,6 +3327,17 @@ export interface SaveDispositionInput {
   van_code?: number | null;
   /** Callers may choose it; of the campaign's own only. */
   offered?: boolean;
+}
+
+export interface SaveFormInput {
+  /** What the link ends with. */
+  token: string;
+  /** As it was opened with. */
+  browser?: string;
+  /** All so far. */
+  answers: AnswerInput[];
+  /** Sends them: nothing can be changed afterwards. */
+  done?: boolean;
 }
 
 export interface SaveScriptInput {
@@ -3528,7 +3779,13 @@ export interface SetExperimentCostInput {
   /** The experiment. */
   id: string;
   /** What contacting has cost so far. */
-  cost_cents: number;
+  cost_cents?: number | null;
+  /** In place of cost_cents: the channel of the spending ledger under which it is booked. */
+  channel?: string | null;
+  /** Of these, from this week of the plan on. */
+  from_week?: number | null;
+  /** To this week. */
+  to_week?: number | null;
 }
 
 export interface SetPhonebankPaceInput {
@@ -3580,7 +3837,7 @@ export interface SetSurvivorshipInput {
 }
 
 export interface ShareEstimate {
-  /** 0 to 1. */
+  /** 0 to 1; of a mean, the number. */
   value: number;
   /** Where the 95 % interval begins. */
   lower: number | null;
@@ -3778,8 +4035,19 @@ export interface StrategyRow {
   conversation_cents: number | null;
   /** Cents for each vote or supporter. */
   cost: CostPerEffect | null;
+  /** Net votes or supporters: the effect on all assigned. */
+  gained: Figure | null;
+  /** That it is better than nothing: its effect is above zero. */
+  chance_better: number | null;
   /** That it is the best of those judged by the same outcome, and better than nothing. */
   chance_best: number | null;
+  /** The best of the others that are judged by the same outcome; null: none. */
+  rival: string | null;
+  /** Its effect less that one's. */
+  beside_rival: Figure | null;
+  /** Answers still needed of both until it is known which is better; 0: it is known; null: there
+    is no telling. */
+  more_beside_rival: number | null;
   /** Voters of its locked hold-out who were called. */
   leaked: number;
 }
@@ -4115,6 +4383,8 @@ export interface VoterAttemptAnswers {
   /** What was said. */
   answer: string;
 }
+
+export type VoterBy = "id" | "external_id" | "phone";
 
 export interface VoterField {
   /** The field. */
@@ -4720,6 +4990,16 @@ export interface Endpoints {
     input: RenewListInput;
     output: List;
   };
+  /** A sample's design weights, in figures. */
+  getListSample: {
+    input: GetListSampleInput;
+    output: SampleFigures;
+  };
+  /** A sample's members with their chances and design weights, as CSV. */
+  getListSampleFile: {
+    input: GetListSampleInput;
+    output: Blob;
+  };
   /** Who joined and who left between an older list and this one, and why. */
   compareLists: {
     input: CompareListsInput;
@@ -4765,10 +5045,61 @@ export interface Endpoints {
     input: GetQuestionEstimatesInput;
     output: QuestionEstimates;
   };
+  /** Web forms, the newest 200. */
+  listForms: {
+    input: Record<string, never>;
+    output: Page<Form>;
+  };
+  /** A script as a web form that the voters of a list fill in themselves. */
+  addForm: {
+    input: AddFormInput;
+    output: Form;
+  };
+  /** A web form and how far it is. */
+  getForm: {
+    input: GetFormInput;
+    output: Form;
+  };
+  /** Ends a web form: nobody can fill it in any more. */
+  closeForm: {
+    input: GetFormInput;
+    output: Form;
+  };
+  /** New personal links, as CSV, for everybody who is not done; earlier links of these end. */
+  makeFormLinks: {
+    input: GetFormInput;
+    output: Blob;
+  };
+  /** A voter's web form. Needs no account and shows nothing of the voter. */
+  openForm: {
+    input: OpenFormInput;
+    output: FormSheet;
+  };
+  /** Keeps a voter's answers to go on with later, or sends them. */
+  saveForm: {
+    input: SaveFormInput;
+    output: FormSheet;
+  };
+  /** Answers from a CSV file, one row for each voter. */
+  importAnswers: {
+    input: ImportAnswersInput & { file: Blob };
+    output: AnswerImport;
+  };
+  /** An XLSForm (.xlsx) as a script, which is not saved yet. */
+  readXlsform: {
+    input: { file: Blob };
+    output: FormReading;
+  };
   /** Is the strategy working? What each way of contacting does, side by side. */
   getStrategy: {
     input: Record<string, never>;
     output: Strategy;
+  };
+  /** Measured effects by channel, in percentage points, as the spending side takes them
+    (measures). */
+  getStrategyMeasures: {
+    input: Record<string, never>;
+    output: Blob;
   };
   /** All scripts, the newest first. */
   listScripts: {
@@ -5669,7 +6000,7 @@ export const endpoints = {
     params: [],
     query: [],
     body: ["name", "segment", "size_max", "holdout_percent", "arms", "stratify_by",
-    "one_per_household", "top_by", "seed"],
+    "one_per_household", "top_by", "sample", "seed"],
   },
   getList: {
     method: "GET",
@@ -5684,6 +6015,20 @@ export const endpoints = {
     params: ["id"],
     query: [],
     body: ["name"],
+  },
+  getListSample: {
+    method: "GET",
+    path: "/v1/lists/{id}/sample",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  getListSampleFile: {
+    method: "GET",
+    path: "/v1/lists/{id}/sample.csv",
+    params: ["id"],
+    query: [],
+    body: [],
   },
   compareLists: {
     method: "GET",
@@ -5726,7 +6071,7 @@ export const endpoints = {
     path: "/v1/experiments/{id}/cost",
     params: ["id"],
     query: [],
-    body: ["cost_cents"],
+    body: ["cost_cents", "channel", "from_week", "to_week"],
   },
   getExperiment: {
     method: "GET",
@@ -5747,12 +6092,82 @@ export const endpoints = {
     method: "GET",
     path: "/v1/questions/{key}/estimates",
     params: ["key"],
-    query: ["margins", "yes", "phonebank", "segment", "trim"],
+    query: ["margins", "yes", "phonebank", "list", "segment", "trim"],
+    body: [],
+  },
+  listForms: {
+    method: "GET",
+    path: "/v1/forms",
+    params: [],
+    query: [],
+    body: [],
+  },
+  addForm: {
+    method: "POST",
+    path: "/v1/forms",
+    params: [],
+    query: [],
+    body: ["name", "list", "script", "expires_at"],
+  },
+  getForm: {
+    method: "GET",
+    path: "/v1/forms/{id}",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  closeForm: {
+    method: "POST",
+    path: "/v1/forms/{id}/close",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  makeFormLinks: {
+    method: "POST",
+    path: "/v1/forms/{id}/links",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  openForm: {
+    method: "POST",
+    path: "/v1/form/open",
+    params: [],
+    query: [],
+    body: ["token", "browser"],
+  },
+  saveForm: {
+    method: "POST",
+    path: "/v1/form/answers",
+    params: [],
+    query: [],
+    body: ["token", "browser", "answers", "done"],
+  },
+  importAnswers: {
+    method: "PUT",
+    path: "/v1/answers/file",
+    params: [],
+    query: ["voter_column", "by", "at_column", "questions", "dry_run"],
+    body: [],
+  },
+  readXlsform: {
+    method: "PUT",
+    path: "/v1/scripts/xlsform",
+    params: [],
+    query: [],
     body: [],
   },
   getStrategy: {
     method: "GET",
     path: "/v1/strategy",
+    params: [],
+    query: [],
+    body: [],
+  },
+  getStrategyMeasures: {
+    method: "GET",
+    path: "/v1/strategy/measures.csv",
     params: [],
     query: [],
     body: [],
@@ -6370,6 +6785,10 @@ export const makeClient = (send: Send) => ({
     send("getList", input),
   renewList: (input: Endpoints["renewList"]["input"]) =>
     send("renewList", input),
+  getListSample: (input: Endpoints["getListSample"]["input"]) =>
+    send("getListSample", input),
+  getListSampleFile: (input: Endpoints["getListSampleFile"]["input"]) =>
+    send("getListSampleFile", input),
   compareLists: (input: Endpoints["compareLists"]["input"]) =>
     send("compareLists", input),
   listExperiments: (input: Endpoints["listExperiments"]["input"]) =>
@@ -6388,7 +6807,25 @@ export const makeClient = (send: Send) => ({
     send("planExperiment", input),
   getQuestionEstimates: (input: Endpoints["getQuestionEstimates"]["input"]) =>
     send("getQuestionEstimates", input),
+  listForms: () => send("listForms", {}),
+  addForm: (input: Endpoints["addForm"]["input"]) =>
+    send("addForm", input),
+  getForm: (input: Endpoints["getForm"]["input"]) =>
+    send("getForm", input),
+  closeForm: (input: Endpoints["closeForm"]["input"]) =>
+    send("closeForm", input),
+  makeFormLinks: (input: Endpoints["makeFormLinks"]["input"]) =>
+    send("makeFormLinks", input),
+  openForm: (input: Endpoints["openForm"]["input"]) =>
+    send("openForm", input),
+  saveForm: (input: Endpoints["saveForm"]["input"]) =>
+    send("saveForm", input),
+  importAnswers: (input: Endpoints["importAnswers"]["input"]) =>
+    send("importAnswers", input),
+  readXlsform: (input: Endpoints["readXlsform"]["input"]) =>
+    send("readXlsform", input),
   getStrategy: () => send("getStrategy", {}),
+  getStrategyMeasures: () => send("getStrategyMeasures", {}),
   listScripts: () => send("listScripts", {}),
   addScript: (input: Endpoints["addScript"]["input"]) =>
     send("addScript", input),

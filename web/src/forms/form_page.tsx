@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { openSheet, saveSheet } from "../api/forms";
-import type { FormSheet } from "../api/types";
+import type { AnswerInput, FormSheet } from "../api/types";
 import { day } from "../base/format";
 import { useAction, useLoad } from "../base/load";
 import { ApiError, sentenceOf } from "../base/problem";
@@ -32,9 +32,9 @@ function browserOf(token: string): string {
 const isGiven = (given: Given | undefined): given is Given => given !== undefined &&
   (given.declined === true || (given.choice ?? 0) > 0 || (given.text ?? "").trim() !== "");
 
-function answersOf(sheet: FormSheet, answers: Answers) {
+function answersOf(sheet: FormSheet, answers: Answers): AnswerInput[] {
   return asked(sheet.questions, (question) => answers[question.id])
-    .flatMap((question) => {
+    .flatMap((question): AnswerInput[] => {
       const given = answers[question.id];
       if (!isGiven(given)) return [];
       if (given.declined) return [{ question: question.id, declined: true }];

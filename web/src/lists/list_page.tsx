@@ -86,7 +86,7 @@ function SamplePanel(of: { list: List }) {
             <Facts rows={[
               [t.sampleMethod, t.sampleMethods[sample.method]],
               [t.sampleStrata, number(found.strata)],
-              [t.sampleClusters, sample.cluster_by === "" ? t.sampleNoClusters
+              [t.sampleClusters, !sample.cluster_by ? t.sampleNoClusters
                 : `${number(found.clusters)} (${words(sample.cluster_by)})`],
             ]} />
             <div class="row">

@@ -12,6 +12,7 @@ import type { QuestionDraft, ScriptDraft } from "./draft";
 import { Preview } from "./preview";
 import { t } from "./texts";
 import { Languages, Ways } from "./ways_editor";
+import { XlsformPanel } from "./xlsform_panel";
 
 const start: ScriptDraft = {
   name: "", introduction: t.introductionStart, closing: t.closingStart,
@@ -131,5 +132,16 @@ export function EditorPage(of: { params: Record<string, string> }) {
   const id = of.params.id ?? null;
   const { load } = useLoad(
     async (signal) => (id ? draftOf(await script(id, signal)) : start), [id]);
-  return <Loaded load={load} rows={8}>{(draft) => <Editor id={id} start={draft} />}</Loaded>;
+  const [read, setRead] = useState<{ draft: ScriptDraft; round: number } | null>(null);
+  return (
+    <Loaded load={load} rows={8}>
+      {(draft) => (
+        <div class="stack">
+          <Editor key={read?.round ?? 0} id={id} start={read?.draft ?? draft} />
+          {id ? null : <XlsformPanel onRead={(next) =>
+            setRead({ draft: next, round: (read?.round ?? 0) + 1 })} />}
+        </div>
+      )}
+    </Loaded>
+  );
 }

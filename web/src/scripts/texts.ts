@@ -72,6 +72,13 @@ export const t = {
     ways: (key: string) => `Where the answers to “${key}” lead`,
   },
   passageIn: (where: string, language: string) => `${where}, ${language}`,
+  xlsformTitle: "From an XLSForm",
+  xlsformNote: "forms of ODK, KoBo, SurveyCTO and others",
+  xlsformFile: "Workbook (.xlsx)",
+  xlsformRead: "The form is below. Look at it and save it.",
+  xlsformRefused: (n: string) =>
+    `${n} things in this form cannot be kept. Change them in the workbook and choose it again.`,
+  xlsformColumns: { row: "Row", name: "Name", why: "Why" },
   results: "Answers so far",
   noResults: "No answers yet.",
   asked: (n: string, declined: string) => `${n} answered · ${declined} declined`,

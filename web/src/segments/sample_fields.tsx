@@ -7,7 +7,7 @@ import { t } from "./texts";
 export interface SampleWish {
   method: "" | ListSample["method"];
   size: string;
-  allocation: ListSample["allocation"];
+  allocation: "proportional" | "equal";
   clusterBy: string;
   perCluster: string;
   sizeBy: string;
