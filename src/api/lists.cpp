@@ -402,7 +402,7 @@ struct GetSampleFile {
     response.content_type = "text/csv; charset=utf-8";
     response.body = "voter,probability,weight,stratum,cluster\r\n";
     for (const lists::SampleMember& one : members) {
-      fmt::format_to(std::back_inserter(response.body), "{},{},{},{},{}\r\n", one.voter.value(),
+      fmt::format_to(std::back_inserter(response.body), "{},{},{},{},{}\r\n", one.voter.text(),
                      one.probability, 1 / one.probability, one.stratum, one.cluster);
     }
     return response;
