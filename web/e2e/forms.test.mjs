@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { isAccessible } from "./axe.mjs";
 import { closeBrowser, fitsWidth, picture, visit } from "./browser.mjs";
-import { Api, until } from "./campaign.mjs";
+import { Api } from "./campaign.mjs";
 
 const mark = randomUUID().slice(0, 6);
 let api;
@@ -78,7 +78,7 @@ describe("samples and forms", () => {
 
   test("a voter fills in a form on a phone, goes on later, and sends it once", async (t) => {
     const staff = await visit(t, { api });
-    const { made, links } = await form(staff.page);
+    const { made, list, links } = await form(staff.page);
     await isAccessible(staff.page);
     await picture(staff.page, "form-staff");
     const { page, context } = await visit(t, { on: "phone" });
@@ -114,6 +114,13 @@ describe("samples and forms", () => {
     assert.equal(now.done, 1);
     const ages = await api.get(`/v1/questions/old_${mark}/estimates?margins=`);
     assert.equal(ages.n, 1);
+    await staff.page.goto("/answers");
+    await staff.page.getByRole("link", { name: "What matters to you?" }).first().click();
+    await staff.page.getByRole("row", { name: /Roads/ }).first().waitFor();
+    await staff.page.getByLabel("Only members of").selectOption({ label: `${list.name} (sample)` });
+    await staff.page.getByText("with the sample's design weights").waitFor();
+    await picture(staff.page, "survey-sample");
+    await fitsWidth(staff.page);
   });
 
   test("a form works by keyboard alone, and skips what an answer skips", async (t) => {
@@ -167,8 +174,6 @@ describe("samples and forms", () => {
     const people = (await api.get("/v1/voters?limit=3")).items;
     const rows = people.map(({ id }, place) => `${id},${["Ours", "2", "Nobody"][place]}`);
     const { page } = await visit(t, { api });
-    await until(async () => (await api.get("/v1/fields")).items.some(
-      ({ name }) => name === `answer:for_${mark}`), "the question to be a field");
     await page.goto("/answers/import");
     await page.getByLabel("File").setInputFiles({ name: "letters.csv", mimeType: "text/csv",
       buffer: Buffer.from(`vtr,Q1\n${rows.join("\n")}\n`) });

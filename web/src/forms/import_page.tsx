@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { fields } from "../api/client";
+import { scripts } from "../api/client";
 import { importAnswers } from "../api/forms";
 import type { AnswerImport, ImportAnswersInput } from "../api/types";
 import { number } from "../base/format";
@@ -123,10 +123,10 @@ function Reading(of: { wish: Wish; keys: { value: string; title: string }[];
 
 export function ImportAnswersPage() {
   const [wish, setWish] = useState<Wish | null>(null);
-  const { load } = useLoad((signal) => fields(signal), []);
-  const keys = (load.state === "ready" ? load.data.items : [])
-    .filter((field) => field.name.startsWith("answer:"))
-    .map((field) => ({ value: field.name.slice("answer:".length), title: field.title }));
+  const { load } = useLoad((signal) => scripts(signal), []);
+  const asked = (load.state === "ready" ? load.data.items : []).flatMap((one) => one.questions);
+  const keys = [...new Map(asked.map((question) => [question.key, question.text]))]
+    .map(([value, title]) => ({ value, title }));
   const choose = async (file: File) => {
     const columns = await headerOf(file);
     const voter = columns.find((name) => likely.includes(name.toLowerCase())) ?? columns[0] ?? "";

@@ -67,6 +67,11 @@ function Worth(of: { made: QuestionEstimates }) {
     <Panel>
       <Stats>
         <Stat title={t.n} value={number(made.n)} note={t.declined(number(made.declined))} />
+        {made.mean ? (
+          <Stat title={t.mean} value={decimal(made.mean.value, 2)}
+            note={made.mean.lower === null || made.mean.upper === null ? undefined
+              : t.meanNote(decimal(made.mean.lower, 2), decimal(made.mean.upper, 2))} />
+        ) : null}
         <Stat title={t.effective}
           value={made.effective_n === null ? t.unweighted : number(made.effective_n)}
           note={made.effective_n === null ? undefined : made.sample

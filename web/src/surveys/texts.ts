@@ -24,6 +24,8 @@ export const t = {
   sampleNote: (n: string) => `with the sample's design weights · n ${n}`,
   yes: "Followed by day",
 
+  mean: "Mean",
+  meanNote: (low: string, high: string) => `95 % interval ${low} to ${high}`,
   n: "Answered",
   declined: (count: string) => `${count} would not say`,
   effective: "Effective n",
