@@ -62,7 +62,8 @@ function ScriptView(of: ScriptOf) {
       <p class="say">{fillScript(of.script.introduction, names)}</p>
       {way.map((question, index) => (
         <QuestionField key={`${of.voter.id} ${question.id}`} question={question} names={names}
-          seed={seedOf(of.voter.id)} place={{ number: index + 1, all: questions.length }} given={mine.answers[question.id]}
+          seed={seedOf(of.voter.id)}
+          place={{ number: index + 1, all: questions.length }} given={mine.answers[question.id]}
           active={of.active === question.id}
           onGive={(given) => of.onGive(question.id, given)} />
       ))}
@@ -108,7 +109,8 @@ function useCall(of: CallOf & { scriptLanguage: string }) {
   const { questions } = script;
   const savable = isSavable(draft, questions);
   const active = askedOf(draft, draft.current, questions).find((question) =>
-    (question.kind === "choice" || question.kind === "scale") && !isAnswered(draft, draft.current, question.id)) ?? null;
+    (question.kind === "choice" || question.kind === "scale") &&
+    !isAnswered(draft, draft.current, question.id)) ?? null;
   const finish = (last: CallDraft) => {
     if (finished.current) return;  // a double tap is one result
     finished.current = true;

@@ -128,7 +128,11 @@ export function FormPage(of: { params: Record<string, string> }) {
   const t = formTexts(navigator.language);
   if (load.state === "loading") return <Alone title={t.loading}><Skeleton rows={4} /></Alone>;
   if (load.state === "failed") {
-    return <Alone title={t.failedTitle}><Notice tone="bad">{sentenceOf(load.error)}</Notice></Alone>;
+    return (
+      <Alone title={t.failedTitle}>
+        <Notice tone="bad">{sentenceOf(load.error)}</Notice>
+      </Alone>
+    );
   }
   const sheet = load.data;
   if (done || sheet.done) {

@@ -14,8 +14,8 @@ const en = {
   done: "Your answers have been sent. You can close this page.",
   language: "Language",
   until: (day: string) => `Open until ${day}.`,
-  privacy: "Your answers are kept with your voter record by the campaign. This page shows nothing " +
-    "about you.",
+  privacy: "Your answers are kept with your voter record by the campaign. This page shows " +
+    "nothing about you.",
 };
 type Texts = typeof en;
 

@@ -31,13 +31,14 @@ export const t = {
   closeWhy: "Nobody can fill it in any more. What was sent stays.",
   linksTitle: "Personal links",
   linksWhy: "A file with one link for each voter, for your mail merge. Links are shown only " +
-    "here and only now: the database keeps what can check a link, not the link. Making them again " +
-    "ends the earlier ones of everybody who is not done.",
+    "here and only now: the database keeps what can check a link, not the link. Making them " +
+    "again ends the earlier ones of everybody who is not done.",
   makeLinks: "Make the links and save them",
   linksMade: (n: string) => `${n} links are in the file.`,
 
   importTitle: "Answers from a file",
-  importLead: "A CSV file with one row for each voter: from paper forms, another program, a vendor.",
+  importLead: "A CSV file with one row for each voter: from paper forms, another program, " +
+    "a vendor.",
   file: "File",
   voterColumn: "The column that names the voter",
   by: "It holds",
