@@ -26,11 +26,14 @@ const allowed = {
   identity: ["base", "model", "pg", "feed", "normalise", "linkage", "registry"],
   statistics: ["base"],
   surveys: ["base", "model", "pg", "feed", "statistics"],
+  // questions that no caller asks: web forms, answers from files, XLSForm
+  forms: ["base", "model", "pg", "feed", "surveys"],
   segments: ["base", "model", "pg", "feed"],
   // feed: an import appends one change for each of its batches
   ingest: ["base", "model", "pg", "objectstore", "campaign", "registry", "surveys", "feed",
     "normalise", "rights"],
-  lists: ["base", "model", "pg", "feed", "segments"],
+  // statistics: pure functions of numbers
+  lists: ["base", "model", "pg", "feed", "segments", "statistics"],
   // statistics: pure functions of numbers
   experiments: ["base", "model", "pg", "feed", "segments", "statistics"],
   phonebank: ["base", "model", "pg", "feed", "campaign", "registry", "surveys", "lists"],

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "api/experiments.h"
+#include "spending/ledger.h"
 #include "statistics/power.h"
 
 namespace hustings::api {
@@ -51,6 +52,15 @@ EffectShape shown(const experiments::EffectRow& row) {
           .errors = row.errors,
           .reached = row.reached,
           .variance_explained = row.variance_explained};
+}
+
+void add_ledger_cost(const Services& services, experiments::Report& report) {
+  const auto& flight = report.experiment.flight;
+  if (!flight) return;
+  std::int64_t cents = 0;
+  for (const spending::CellSums& cell : services.ledger.sums())
+    cents += flight->holds(cell.channel, cell.week) ? cell.booked_cents : 0;
+  report.experiment.cost_cents = cents;
 }
 
 std::optional<CostShape> cost_of(const experiments::Report& report) {
@@ -275,7 +285,8 @@ void add_groups(const Findings& findings, GetExperiment::Output& out) {
 Result<GetExperiment::Output> GetExperiment::call(Context& context, const Input& input) {
   std::optional<int> number;
   if (input.outcome) number = static_cast<int>(*input.outcome);
-  const experiments::Report report = TRY(context.services().experiments.report(input.id, number));
+  experiments::Report report = TRY(context.services().experiments.report(input.id, number));
+  add_ledger_cost(context.services(), report);
   const Findings& findings = report.findings;
   Output out{.experiment = shown(report.experiment),
              .outcome = report.outcome,

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "api/experiment_shape.h"
+#include "api/services.h"
 
 /// What an experiment shows, as the API has it.
 namespace hustings::api {
@@ -43,6 +44,9 @@ struct EffectShape {
   static Fields fields();
 };
 EffectShape shown(const experiments::EffectRow& row);
+
+/// Where costs come from the ledger: puts what is booked there now into report.experiment.
+void add_ledger_cost(const Services& services, experiments::Report& report);
 
 /// Of the first arm that was compared: cost over effect times treated.
 std::optional<CostShape> cost_of(const experiments::Report& report);

@@ -54,6 +54,10 @@ Fields ExperimentShape::fields() {
       field("planned_units", &S::planned_units,
             "So many answers after which the always-valid band is narrowest."),
       field("cost_cents", &S::cost_cents, "What contacting has cost so far."),
+      field("cost_channel", &S::cost_channel,
+            "The channel of the spending ledger that the cost is the booked money of."),
+      field("cost_from_week", &S::cost_from_week, "Of that, from this week of the plan on."),
+      field("cost_to_week", &S::cost_to_week, "To this week."),
       field("started_at", &S::started_at, "When it began."),
       field("measuring_at", &S::measuring_at, "When contacts were over."),
       field("ended_at", &S::ended_at, "When it ended."),
@@ -73,10 +77,18 @@ ExperimentShape shown(const experiments::Experiment& experiment) {
                         .state = experiment.state,
                         .planned_units = experiment.planned_units,
                         .cost_cents = experiment.cost_cents,
+                        .cost_channel = std::nullopt,
+                        .cost_from_week = std::nullopt,
+                        .cost_to_week = std::nullopt,
                         .started_at = experiment.started_at,
                         .measuring_at = experiment.measuring_at,
                         .ended_at = experiment.ended_at,
                         .outcomes = {}};
+  if (experiment.flight) {
+    shape.cost_channel = experiment.flight->channel;
+    shape.cost_from_week = experiment.flight->from_week;
+    shape.cost_to_week = experiment.flight->to_week;
+  }
   const auto control = static_cast<std::size_t>(experiment.control_arm);
   if (control < experiment.arms.size()) shape.control = experiment.arms[control];
   for (const experiments::RegisteredOutcome& one : experiment.outcomes) {

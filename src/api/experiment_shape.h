@@ -71,6 +71,9 @@ struct ExperimentShape {
   experiments::State state = experiments::State::running;
   std::int64_t planned_units = 0;
   std::optional<std::int64_t> cost_cents;
+  std::optional<std::string> cost_channel;
+  std::optional<std::int64_t> cost_from_week;
+  std::optional<std::int64_t> cost_to_week;
   Instant started_at;
   std::optional<Instant> measuring_at;
   std::optional<Instant> ended_at;

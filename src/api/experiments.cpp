@@ -148,11 +148,21 @@ struct RegisterOutcome {
 struct SetExperimentCost {
   struct Input {
     ExperimentId id;
-    std::int64_t cost_cents = 0;
+    std::optional<std::int64_t> cost_cents;
+    std::optional<std::string> channel;
+    std::optional<std::int64_t> from_week;
+    std::optional<std::int64_t> to_week;
     static Fields fields() {
       return {field("id", &Input::id, "The experiment."),
               field("cost_cents", &Input::cost_cents, "What contacting has cost so far.",
-                    {.min = 0, .max = 1e12})};
+                    {.min = 0, .max = 1e12}),
+              field("channel", &Input::channel,
+                    "In place of cost_cents: the channel of the spending ledger under which it is "
+                    "booked.",
+                    {.min_length = 1, .max_length = 100}),
+              field("from_week", &Input::from_week, "Of these, from this week of the plan on.",
+                    {.min = 1, .max = 60}),
+              field("to_week", &Input::to_week, "To this week.", {.min = 1, .max = 60})};
     }
   };
   using Output = ExperimentShape;
@@ -164,8 +174,16 @@ struct SetExperimentCost {
             .permission = Permission::segments_write};
   }
   static Result<Output> call(Context& context, const Input& input) {
-    return shown(
-        TRY(context.services().experiments.set_cost(input.id, input.cost_cents, context.actor())));
+    experiments::ExperimentService::Cost cost{.cents = input.cost_cents};
+    if (input.channel) {
+      const auto week = [](const std::optional<std::int64_t>& of) {
+        return of ? std::optional(static_cast<int>(*of)) : std::nullopt;
+      };
+      cost.flight = experiments::Flight{.channel = *input.channel,
+                                        .from_week = week(input.from_week),
+                                        .to_week = week(input.to_week)};
+    }
+    return shown(TRY(context.services().experiments.set_cost(input.id, cost, context.actor())));
   }
 };
 

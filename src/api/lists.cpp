@@ -1,5 +1,10 @@
 #include "api/lists.h"
 
+#include <array>
+#include <iterator>
+
+#include <fmt/format.h>
+
 #include "api/list_difference.h"
 #include "api/paging.h"
 #include "base/text.h"
@@ -7,6 +12,19 @@
 #include "segments/segment_service.h"
 
 namespace hustings::api {
+
+template <>
+struct ChoiceNames<lists::SampleMethod> {
+  static constexpr std::string_view kName = "SampleMethod";
+  static constexpr std::array<std::string_view, 4> kNames = {"simple", "stratified", "clustered",
+                                                             "by_size"};
+};
+template <>
+struct ChoiceNames<lists::Allocation> {
+  static constexpr std::string_view kName = "SampleAllocation";
+  static constexpr std::array<std::string_view, 2> kNames = {"proportional", "equal"};
+};
+
 namespace {
 
 struct ArmShape {
@@ -18,6 +36,54 @@ struct ArmShape {
             field("size", &ArmShape::size, "How many voters.")};
   }
 };
+
+/// How a sample was drawn; also an input.
+struct SampleShape {
+  static constexpr std::string_view kName = "ListSample";
+  lists::SampleMethod method = lists::SampleMethod::simple;
+  std::int64_t size = 0;
+  lists::Allocation allocation = lists::Allocation::proportional;
+  std::string cluster_by;
+  std::optional<std::int64_t> per_cluster;
+  std::string size_by;
+  static Fields fields() {
+    using S = SampleShape;
+    return {
+        field("method", &S::method,
+              "simple; stratified (by stratify_by); clustered; by_size: clusters by how many "
+              "voters they hold, or voters by a score."),
+        field("size", &S::size, "How many voters; with cluster_by, how many clusters.",
+              {.min = 1, .max = static_cast<double>(lists::kSampleMax)}),
+        field("allocation", &S::allocation, "How strata share the size.", {.has_default = true}),
+        field("cluster_by", &S::cluster_by,
+              "What is drawn as one: \"household\", or a category such as \"precinct\".",
+              {.max_length = 100, .has_default = true}),
+        field("per_cluster", &S::per_cluster,
+              "So many voters of each cluster at random; null: everybody.",
+              {.min = 1, .max = static_cast<double>(lists::kSampleMax)}),
+        field("size_by", &S::size_by,
+              "by_size without clusters: a score such as \"turnout_score\"; none or 0 counts as "
+              "1.",
+              {.max_length = 200, .has_default = true})};
+  }
+};
+
+lists::SampleWish wish_of(const SampleShape& shape) {
+  return {.method = shape.method,
+          .size = shape.size,
+          .allocation = shape.allocation,
+          .cluster_by = shape.cluster_by,
+          .per_cluster = shape.per_cluster,
+          .size_by = shape.size_by};
+}
+SampleShape shown(const lists::SampleWish& wish) {
+  return {.method = wish.method,
+          .size = wish.size,
+          .allocation = wish.allocation,
+          .cluster_by = wish.cluster_by,
+          .per_cluster = wish.per_cluster,
+          .size_by = wish.size_by};
+}
 
 struct SourceShape {
   static constexpr std::string_view kName = "ListSource";
@@ -51,6 +117,8 @@ struct ListShape {
   bool one_per_household = false;
   std::optional<std::string> top_by;
   std::optional<std::int64_t> size_max;
+  std::optional<SampleShape> sample;
+  std::optional<std::int64_t> frame;
   Instant created_at;
   static Fields fields() {
     return {
@@ -82,6 +150,8 @@ struct ListShape {
         field("top_by", &ListShape::top_by,
               "The score whose highest were taken; null for a random order."),
         field("size_max", &ListShape::size_max, "The size that was asked for; null for everybody."),
+        field("sample", &ListShape::sample, "How it was drawn, if it is a sample."),
+        field("frame", &ListShape::frame, "A sample's: of how many voters it was drawn."),
         field("created_at", &ListShape::created_at, "When it was frozen.")};
   }
 };
@@ -107,9 +177,12 @@ ListShape shown(const lists::List& list, const segments::RuleNames& names) {
                   .one_per_household = list.draw.one_per_household,
                   .top_by = list.draw.top_by,
                   .size_max = list.draw.size_max,
+                  .sample = std::nullopt,
+                  .frame = list.frame,
                   .created_at = list.created_at};
   for (std::size_t i = 0; i < list.arms.size() && i < list.arm_sizes.size(); ++i)
     shape.arms.push_back({list.arms[i], list.arm_sizes[i]});
+  if (list.draw.sample) shape.sample = shown(*list.draw.sample);
   for (const auto& [segment, version] : list.versions)
     shape.made_of.push_back({segment, version});
   return shape;
@@ -160,6 +233,7 @@ struct FreezeList {
     std::vector<std::string> stratify_by;
     bool one_per_household = false;
     std::optional<std::string> top_by;
+    std::optional<SampleShape> sample;
     std::optional<std::int64_t> seed;
     static Fields fields() {
       return {
@@ -186,6 +260,8 @@ struct FreezeList {
           field("top_by", &Input::top_by,
                 "A score such as \"support_score\": takes the size_max highest.",
                 {.max_length = 200}),
+          field("sample", &Input::sample,
+                "Draws a sample with known chances instead, without hold-out and arms."),
           field("seed", &Input::seed, "For the same order and hold-out as another list.",
                 {.min = 0, .max = 9e15})};
     }
@@ -205,7 +281,9 @@ struct FreezeList {
                          .arms = {},
                          .stratify_by = input.stratify_by,
                          .one_per_household = input.one_per_household,
-                         .top_by = input.top_by};
+                         .top_by = input.top_by,
+                         .sample = std::nullopt};
+    if (input.sample) draw.sample = wish_of(*input.sample);
     for (const ArmWish& arm : input.arms)
       draw.arms.push_back({.name = arm.name, .percent = static_cast<int>(arm.percent)});
     const lists::List list =
@@ -262,6 +340,79 @@ struct GetList {
   }
 };
 
+struct GetSample {
+  struct Input {
+    ListId id;
+    static Fields fields() { return {field("id", &Input::id, "A list that is a sample.")}; }
+  };
+  struct Output {
+    static constexpr std::string_view kName = "SampleFigures";
+    std::int64_t voters = 0;
+    std::int64_t strata = 0;
+    std::int64_t clusters = 0;
+    double weight_sum = 0;
+    double weight_least = 0;
+    double weight_most = 0;
+    double design_effect = 1;
+    double effective_n = 0;
+    static Fields fields() {
+      using S = Output;
+      return {field("voters", &S::voters, "Its members."),
+              field("strata", &S::strata, "From how many strata."),
+              field("clusters", &S::clusters, "From how many clusters."),
+              field("weight_sum", &S::weight_sum,
+                    "Of the design weights: what the sample estimates its frame at."),
+              field("weight_least", &S::weight_least, "The smallest design weight."),
+              field("weight_most", &S::weight_most, "The largest."),
+              field("design_effect", &S::design_effect, "Of unequal weights alone (Kish)."),
+              field("effective_n", &S::effective_n, "Members over that design effect.")};
+    }
+  };
+  static Spec spec() {
+    return {.method = "GET",
+            .path = "/v1/lists/{id}/sample",
+            .name = "get_list_sample",
+            .summary = "A sample's design weights, in figures.",
+            .permission = Permission::segments_read};
+  }
+  static Result<Output> call(Context& context, const Input& input) {
+    const auto of = TRY(context.services().lists.sample_figures(input.id));
+    return Output{.voters = of.voters,
+                  .strata = of.strata,
+                  .clusters = of.clusters,
+                  .weight_sum = of.weight_sum,
+                  .weight_least = of.weight_least,
+                  .weight_most = of.weight_most,
+                  .design_effect = of.design_effect,
+                  .effective_n = static_cast<double>(of.voters) / of.design_effect};
+  }
+};
+
+/// voter,probability,weight,stratum,cluster: what another program needs to weight answers.
+struct GetSampleFile {
+  using Input = GetSample::Input;
+  using Output = net::Response;
+  static Spec spec() {
+    return {.method = "GET",
+            .path = "/v1/lists/{id}/sample.csv",
+            .name = "get_list_sample_file",
+            .summary = "A sample's members with their chances and design weights, as CSV.",
+            .permission = Permission::segments_read,
+            .produces = "text/csv"};
+  }
+  static Result<Output> call(Context& context, const Input& input) {
+    const auto members = TRY(context.services().lists.sample_members(input.id));
+    net::Response response;
+    response.content_type = "text/csv; charset=utf-8";
+    response.body = "voter,probability,weight,stratum,cluster\r\n";
+    for (const lists::SampleMember& one : members) {
+      fmt::format_to(std::back_inserter(response.body), "{},{},{},{},{}\r\n", one.voter.text(),
+                     one.probability, 1 / one.probability, one.stratum, one.cluster);
+    }
+    return response;
+  }
+};
+
 }  // namespace
 
 void add_lists(Registrar& registrar) {
@@ -269,6 +420,8 @@ void add_lists(Registrar& registrar) {
   registrar.add<FreezeList>();
   registrar.add<GetList>();
   registrar.add<RenewList>();
+  registrar.add<GetSample>();
+  registrar.add<GetSampleFile>();
   add_list_difference(registrar);
 }
 

@@ -1,3 +1,4 @@
+#include "api/answer_files.h"
 #include "api/caller.h"
 #include "api/caller_changes.h"
 #include "api/calling_rules.h"
@@ -6,6 +7,7 @@
 #include "api/dispositions.h"
 #include "api/endpoints.h"
 #include "api/experiments.h"
+#include "api/forms.h"
 #include "api/home.h"
 #include "api/imports.h"
 #include "api/join_links.h"
@@ -33,6 +35,7 @@
 #include "api/survey_estimates.h"
 #include "api/timeline.h"
 #include "api/voters.h"
+#include "api/xlsform.h"
 
 namespace hustings::api {
 
@@ -62,6 +65,9 @@ void register_all(Registrar& registrar) {
   add_lists(registrar);
   add_experiments(registrar);
   add_survey_estimates(registrar);
+  add_forms(registrar);
+  add_answer_files(registrar);
+  add_xlsform(registrar);
   add_strategy(registrar);
   add_scripts(registrar);
   add_calling_rules(registrar);

@@ -26,7 +26,8 @@ struct AnswerInput {
   static Fields fields() {
     return {field("question", &AnswerInput::question, "The question."),
             field("choice", &AnswerInput::choice, "The choice's number, from 1."),
-            field("text", &AnswerInput::text, "Free words.",
+            field("text", &AnswerInput::text,
+                  "Free words; a number; or numbers of choices, ascending, by blanks (\"1 3\").",
                   {.max_length = surveys::SurveyService::kAnswerTextMax}),
             field("declined", &AnswerInput::declined, "The voter would not say.",
                   {.has_default = true})};

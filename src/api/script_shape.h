@@ -15,7 +15,8 @@ namespace hustings::api {
 template <>
 struct ChoiceNames<surveys::QuestionKind> {
   static constexpr std::string_view kName = "QuestionKind";
-  static constexpr std::array<std::string_view, 3> kNames = {"choice", "scale", "text"};
+  static constexpr std::array<std::string_view, 5> kNames = {"choice", "scale", "text", "multiple",
+                                                             "number"};
 };
 
 /// Where a script goes on after an answer.
@@ -77,13 +78,16 @@ struct ScriptShape {
     std::string text;
     std::vector<std::string> choices;
     std::vector<BranchShape> branches;
+    bool rotates = false;
     static Fields fields() {
       return {field("id", &Asked::id, "The question."),
               field("key", &Asked::key, "What rules and results call it."),
-              field("kind", &Asked::kind, "choice, scale or text."),
+              field("kind", &Asked::kind, "choice, scale, text, multiple or number."),
               field("text", &Asked::text, "As it is asked."),
               field("choices", &Asked::choices, "A choice is its place here, from 1."),
-              field("branches", &Asked::branches, "Where an answer leads, if not to the next.")};
+              field("branches", &Asked::branches, "Where an answer leads, if not to the next."),
+              field("rotates", &Asked::rotates,
+                    "Choices are shown from another one on to each voter.")};
     }
   };
   ScriptId id;

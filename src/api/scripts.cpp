@@ -25,7 +25,8 @@ ScriptShape shown(const surveys::Script& script) {
                              .kind = question.kind,
                              .text = question.text,
                              .choices = question.choices,
-                             .branches = {}};
+                             .branches = {},
+                             .rotates = question.rotates};
     for (const surveys::Branch& branch : question.branches)
       asked.branches.push_back({branch.choice, branch.to});
     shape.questions.push_back(std::move(asked));
@@ -48,19 +49,23 @@ struct QuestionInput {
   std::string text;
   std::vector<std::string> choices;
   std::vector<BranchShape> branches;
+  bool rotates = false;
   static Fields fields() {
     return {field("key", &QuestionInput::key,
                   "Small letters, digits and _. The same key is the same question in every script.",
                   {.min_length = 1, .max_length = 40}),
-            field("kind", &QuestionInput::kind, "choice, scale (lowest first) or text."),
+            field("kind", &QuestionInput::kind,
+                  "choice, scale (lowest first), text, multiple or number."),
             field("text", &QuestionInput::text, "As it is asked.",
                   {.min_length = 1, .max_length = 1000}),
-            field("choices", &QuestionInput::choices, "At least two; none for text.",
+            field("choices", &QuestionInput::choices, "At least two; none for text and number.",
                   {.max_length = 200,
                    .max_items = surveys::SurveyService::kChoicesMax,
                    .has_default = true}),
             field("branches", &QuestionInput::branches, "Where an answer leads; else to the next.",
-                  {.max_items = surveys::SurveyService::kChoicesMax + 2, .has_default = true})};
+                  {.max_items = surveys::SurveyService::kChoicesMax + 2, .has_default = true}),
+            field("rotates", &QuestionInput::rotates,
+                  "Shows the choices from another one on to each voter.", {.has_default = true})};
   }
 };
 
@@ -87,7 +92,8 @@ surveys::ScriptDraft draft_from(const ScriptWords& words) {
                             .kind = question.kind,
                             .text = question.text,
                             .choices = question.choices,
-                            .branches = {}};
+                            .branches = {},
+                            .rotates = question.rotates};
     for (const BranchShape& branch : question.branches)
       asked.branches.push_back({branch.choice, branch.to});
     draft.questions.push_back(std::move(asked));

@@ -18,6 +18,10 @@ class RightsService;
 namespace hustings::surveys {
 class SurveyService;
 }
+namespace hustings::forms {
+class AnswerImporter;
+class FormService;
+}  // namespace hustings::forms
 namespace hustings::segments {
 class Analysis;
 class CountHistory;
@@ -66,6 +70,8 @@ struct Services {
   registry::Registry& registry;
   rights::RightsService& rights;
   surveys::SurveyService& surveys;
+  forms::FormService& forms;
+  forms::AnswerImporter& answer_importer;
   segments::SegmentService& segments;
   const segments::Analysis& analysis;
   const segments::CountHistory& counts;

@@ -1,7 +1,10 @@
 #include "api/strategy.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
+
+#include <fmt/format.h>
 
 #include "api/experiment_report.h"
 #include "experiments/strategy.h"
@@ -29,7 +32,12 @@ struct StrategyRow {
   std::optional<double> more_units;
   std::optional<double> conversation_cents;
   std::optional<CostShape> cost;
+  std::optional<FigureShape> gained;
+  std::optional<double> chance_better;
   std::optional<double> chance_best;
+  std::optional<std::string> rival;
+  std::optional<FigureShape> beside_rival;
+  std::optional<double> more_beside_rival;
   std::int64_t leaked = 0;
   static Fields fields() {
     using S = StrategyRow;
@@ -47,9 +55,18 @@ struct StrategyRow {
             field("more_units", &S::more_units, "Answers still needed until it is known."),
             field("conversation_cents", &S::conversation_cents, "Cents for each conversation."),
             field("cost", &S::cost, "Cents for each vote or supporter."),
+            field("gained", &S::gained, "Net votes or supporters: the effect on all assigned."),
+            field("chance_better", &S::chance_better,
+                  "That it is better than nothing: its effect is above zero."),
             field("chance_best", &S::chance_best,
                   "That it is the best of those judged by the same outcome, and better than "
                   "nothing."),
+            field("rival", &S::rival,
+                  "The best of the others that are judged by the same outcome; null: none."),
+            field("beside_rival", &S::beside_rival, "Its effect less that one's."),
+            field("more_beside_rival", &S::more_beside_rival,
+                  "Answers still needed of both until it is known which is better; 0: it is known; "
+                  "null: there is no telling."),
             field("leaked", &S::leaked, "Voters of its locked hold-out who were called.")};
   }
 };
@@ -65,6 +82,16 @@ std::optional<FigureShape> effect_by(const Report& report, const std::string& ar
 const experiments::Track* track_of(const Report& report, const std::string& arm) {
   const auto found = std::ranges::find(report.findings.tracks, arm, &experiments::Track::arm);
   return found == report.findings.tracks.end() ? nullptr : &*found;
+}
+
+FigureShape times(const FigureShape& figure, double by) {
+  const auto each = [by](const std::optional<double>& of) {
+    return of ? std::optional(*of * by) : std::nullopt;
+  };
+  return {.value = figure.value * by,
+          .se = each(figure.se),
+          .lower = each(figure.lower),
+          .upper = each(figure.upper)};
 }
 
 void add_rows(const Report& report, std::vector<StrategyRow>& rows) {
@@ -88,7 +115,12 @@ void add_rows(const Report& report, std::vector<StrategyRow>& rows) {
                     .more_units = std::nullopt,
                     .conversation_cents = std::nullopt,
                     .cost = is_first ? cost_of(report) : std::nullopt,
+                    .gained = std::nullopt,
+                    .chance_better = std::nullopt,
                     .chance_best = std::nullopt,
+                    .rival = std::nullopt,
+                    .beside_rival = std::nullopt,
+                    .more_beside_rival = std::nullopt,
                     .leaked = report.findings.leaked};
     const experiments::Track* track = track_of(report, arm.name);
     if (track != nullptr) row.more_units = track->more_units;
@@ -101,8 +133,26 @@ void add_rows(const Report& report, std::vector<StrategyRow>& rows) {
       row.conversation_cents =
           static_cast<double>(*shape.cost_cents) / static_cast<double>(arm.contacted);
     }
+    if (row.effect) row.gained = times(*row.effect, static_cast<double>(arm.assigned));
     is_first = false;
     rows.push_back(std::move(row));
+  }
+}
+
+void add_rival(const std::vector<StrategyRow*>& group,
+               const std::vector<experiments::Belief>& beliefs, std::size_t place) {
+  const auto beside = experiments::beside_best_other(beliefs, place);
+  if (!beside) return;
+  StrategyRow& row = *group[place];
+  const StrategyRow& other = *group[beside->other];
+  row.rival = fmt::format("{} · {}", other.name, other.arm);
+  row.beside_rival = FigureShape{.value = beside->difference,
+                                 .se = std::nullopt,
+                                 .lower = beside->lower,
+                                 .upper = beside->upper};
+  if (beside->answers_times) {
+    const auto now = static_cast<double>(row.answered + other.answered);
+    row.more_beside_rival = std::max(0.0, std::ceil((*beside->answers_times - 1) * now));
   }
 }
 
@@ -118,8 +168,11 @@ void add_chances(std::vector<StrategyRow>& rows) {
     for (const StrategyRow* row : group)
       beliefs.push_back({.value = row->effect->value, .se = *row->effect->se});
     const experiments::Standing standing = experiments::standing(beliefs);
-    for (std::size_t i = 0; i < group.size(); ++i)
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      group[i]->chance_better = experiments::chance_better_than_nothing(beliefs[i]);
       group[i]->chance_best = standing.best[i];
+      add_rival(group, beliefs, i);
+    }
   }
 }
 
@@ -150,8 +203,9 @@ struct GetStrategy {
     Output out;
     bool is_first = true;
     for (const experiments::Experiment& one : service.page(std::nullopt, kExperimentsMax)) {
-      const auto report = service.report(one.id);
+      auto report = service.report(one.id);
       if (!report) continue;
+      add_ledger_cost(context.services(), *report);
       add_rows(*report, out.items);
       out.position = is_first ? report->position : std::min(out.position, report->position);
       out.age_ms = std::max(out.age_ms, static_cast<std::int64_t>(report->age.count()));
@@ -162,8 +216,46 @@ struct GetStrategy {
   }
 };
 
+/// What experiments whose money is of a channel found that a conversation does, as a sheet that the
+/// spending side reads: posteriors for allocation.
+struct GetMeasures {
+  using Input = Nothing;
+  using Output = net::Response;
+  static Spec spec() {
+    return {.method = "GET",
+            .path = "/v1/strategy/measures.csv",
+            .name = "get_strategy_measures",
+            .summary =
+                "Measured effects by channel, in percentage points, as the spending side "
+                "takes them (measures).",
+            .permission = Permission::segments_read,
+            .produces = "text/csv"};
+  }
+  static Result<Output> call(Context& context, const Input&) {
+    constexpr double kPoints = 100;
+    net::Response response;
+    response.content_type = "text/csv; charset=utf-8";
+    response.body = "channel,effect_points,error_points,source\r\n";
+    const auto& service = context.services().experiments;
+    for (const experiments::Experiment& one : service.page(std::nullopt, kExperimentsMax)) {
+      const auto report = one.flight ? service.report(one.id) : Result<Report>(Report{});
+      if (!report || !one.flight) continue;
+      for (const experiments::EffectRow& row : report->findings.effects) {
+        if (row.method != experiments::Method::contact || !row.effect.se) continue;
+        fmt::format_to(std::back_inserter(response.body), "{},{:.6f},{:.6f},experiment {} {}\r\n",
+                       one.flight->channel, kPoints * row.effect.value, kPoints * *row.effect.se,
+                       one.id.text(), row.arm);
+      }
+    }
+    return response;
+  }
+};
+
 }  // namespace
 
-void add_strategy(Registrar& registrar) { registrar.add<GetStrategy>(); }
+void add_strategy(Registrar& registrar) {
+  registrar.add<GetStrategy>();
+  registrar.add<GetMeasures>();
+}
 
 }  // namespace hustings::api

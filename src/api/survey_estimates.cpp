@@ -1,6 +1,7 @@
 #include "api/survey_estimates.h"
 
 #include <algorithm>
+#include <unordered_map>
 #include <unordered_set>
 
 #include <fmt/format.h>
@@ -8,7 +9,9 @@
 #include "api/survey_margins.h"
 #include "base/text.h"
 #include "feed/feed.h"
+#include "lists/list_service.h"
 #include "pg/pool.h"
+#include "phonebank/phonebank_service.h"
 #include "surveys/estimation.h"
 #include "surveys/survey_service.h"
 
@@ -21,7 +24,7 @@ struct ShareShape {
   std::optional<double> lower;
   std::optional<double> upper;
   static Fields fields() {
-    return {field("value", &ShareShape::value, "0 to 1."),
+    return {field("value", &ShareShape::value, "0 to 1; of a mean, the number."),
             field("lower", &ShareShape::lower, "Where the 95 % interval begins."),
             field("upper", &ShareShape::upper, "Where it ends.")};
   }
@@ -159,6 +162,7 @@ struct GetEstimates {
     std::string margins = "age,gender,party";
     std::string yes;
     std::optional<PhonebankId> phonebank;
+    std::optional<ListId> list;
     std::optional<SegmentId> segment;
     double trim = 0;
     static Fields fields() {
@@ -173,6 +177,9 @@ struct GetEstimates {
                 "The choices whose share is followed by day, by commas; empty: the first.",
                 {.max_length = 100, .has_default = true}),
           field("phonebank", &Input::phonebank, "Answers of this phone bank only."),
+          field("list", &Input::list,
+                "Answers of this list's members since it was frozen, given in whatever way. Of a "
+                "sample (also of a phone bank's) the design weights are used."),
           field("segment", &Input::segment,
                 "Answers of voters who are in this segment now; all are weighted together."),
           field("trim", &Input::trim, "No weight above so many times the mean; 0: none is trimmed.",
@@ -186,6 +193,7 @@ struct GetEstimates {
     std::int64_t n = 0;
     std::int64_t declined = 0;
     bool is_weighted = false;
+    bool is_sample = false;
     std::optional<double> design_effect;
     std::optional<double> effective_n;
     std::optional<double> weight_least;
@@ -193,6 +201,7 @@ struct GetEstimates {
     std::int64_t rounds = 0;
     std::int64_t trimmed = 0;
     std::vector<ChoiceShape> choices;
+    std::optional<ShareShape> mean;
     std::vector<MarginShape> margins;
     std::vector<std::string> merged;
     std::vector<TrendShape> trend;
@@ -207,6 +216,7 @@ struct GetEstimates {
               field("n", &S::n, "Voters who answered."),
               field("declined", &S::declined, "Voters who would not say; not in n."),
               field("is_weighted", &S::is_weighted, "Whether the margins fit."),
+              field("sample", &S::is_sample, "Whether a sample's design weights are in them."),
               field("design_effect", &S::design_effect, "Of the weights (Kish)."),
               field("effective_n", &S::effective_n, "n over the design effect."),
               field("weight_least", &S::weight_least, "The smallest weight, over the mean."),
@@ -214,6 +224,7 @@ struct GetEstimates {
               field("rounds", &S::rounds, "Of raking, until all margins fitted."),
               field("trimmed", &S::trimmed, "Weights that were trimmed."),
               field("choices", &S::choices, "In their order."),
+              field("mean", &S::mean, "Of numbers, weighted where there are weights."),
               field("margins", &S::margins, "What was weighted to."),
               field("merged", &S::merged, "Categories below 2 % of the people, put together."),
               field("trend", &S::trend, "By day, of the followed choices."),
@@ -280,6 +291,7 @@ void show(const surveys::Estimation& made, const surveys::Question& question,
   out.n = made.n;
   out.declined = made.declined;
   out.is_weighted = made.is_weighted;
+  out.is_sample = made.is_sample;
   out.design_effect = made.design_effect;
   out.effective_n = made.effective_n;
   out.weight_least = made.weight_least;
@@ -295,6 +307,7 @@ void show(const surveys::Estimation& made, const surveys::Question& question,
                            .weighted = shown(one.weighted),
                            .design_effect = one.design_effect});
   }
+  out.mean = shown(made.mean);
   for (const surveys::MarginTable& table : made.margins) {
     MarginShape shape{.name = table.name, .rows = {}};
     for (const surveys::MarginRow& row : table.rows)
@@ -310,33 +323,93 @@ void show(const surveys::Estimation& made, const surveys::Question& question,
   }
 }
 
+/// The sample that answers are of, if they are of one.
+Result<std::optional<lists::List>> sample_of(Context& context, const GetEstimates::Input& input) {
+  const Services& services = context.services();
+  std::optional<ListId> id = input.list;
+  if (!id && input.phonebank) {
+    id = TRY(services.phonebank.get(*input.phonebank, context.deadline())).list;
+  }
+  if (!id) return std::nullopt;
+  lists::List list = TRY(services.lists.get(*id));
+  if (!list.draw.sample) return std::nullopt;
+  return list;
+}
+
+/// The chances of the respondents, all of whom the sample has.
+std::vector<surveys::RowChance> chances_of(pg::Connection& connection, ListId list,
+                                           const std::vector<surveys::Respondent>& respondents) {
+  std::unordered_map<VoterId, surveys::RowChance> by_voter;
+  for (const surveys::SampleChance& one : surveys::sample_chances(connection, list)) {
+    by_voter[one.voter] = {
+        .probability = one.probability, .stratum = one.stratum, .cluster = one.cluster};
+  }
+  std::vector<surveys::RowChance> chances;
+  for (const surveys::Respondent& one : respondents)
+    chances.push_back(by_voter[one.voter]);
+  return chances;
+}
+
+surveys::AnswerRow row_of(surveys::QuestionKind kind, const surveys::Respondent& one) {
+  surveys::AnswerRow row{.choice = one.choice, .day = day_of(one.at)};
+  if (one.choice >= 0) return row;
+  if (kind == surveys::QuestionKind::multiple) row.set = surveys::choice_set_of(one.text);
+  if (kind == surveys::QuestionKind::number) row.number = surveys::number_of(one.text);
+  if (row.set != 0 || row.number) row.choice = 1;
+  return row;
+}
+
+/// A sample stands for its segment; margins are the registry's.
+void compare_frame(const lists::List& sample, const std::vector<statistics::Margin>& margins,
+                   GetEstimates::Output& out) {
+  if (margins.empty()) return;
+  double people = 0;
+  for (const double total : margins.front().totals)
+    people += total;
+  const auto frame = static_cast<double>(sample.frame.value_or(0));
+  if (frame > 0.98 * people) return;
+  out.sentences.push_back(fmt::format(
+      "The sample was drawn from {} voters, and the margins are of {}: weighted to "
+      "them it stands for the whole registry, not for its segment. Weight to nothing "
+      "to let it stand for its segment.",
+      with_thousands(*sample.frame), with_thousands(static_cast<std::int64_t>(people))));
+}
+
 Result<GetEstimates::Output> GetEstimates::call(Context& context, const Input& input) {
   const Services& services = context.services();
   const surveys::QuestionResults results = TRY(services.surveys.results(input.key));
   const surveys::Question& question = results.question;
+  const bool is_number = question.kind == surveys::QuestionKind::number;
   if (question.kind == surveys::QuestionKind::text) {
     return invalid("Free words have no shares; this question has no choices.", "key");
   }
   const auto choices = static_cast<int>(question.choices.size());
   surveys::EstimationInput estimation{
-      .choices = choices, .yes = TRY(yes_of(input.yes, choices)), .trim = input.trim};
+      .choices = choices,
+      .yes = is_number ? std::vector<int>{} : TRY(yes_of(input.yes, choices)),
+      .trim = input.trim};
   Output out{.key = question.key, .text = question.text};
   std::vector<surveys::Respondent> respondents;
+  const auto sample = TRY(sample_of(context, input));
   {
     const auto connection = services.pool.acquire(context.deadline());
     out.position = feed::head(*connection);
-    respondents = surveys::respondents(*connection, question.id, input.phonebank);
+    respondents = surveys::respondents(
+        *connection, question.id,
+        {.phonebank = input.phonebank, .list = sample ? std::optional(sample->id) : input.list});
+    if (sample) estimation.chances = chances_of(*connection, sample->id, respondents);
     out.states = shown(surveys::response_states(*connection, question.id, input.phonebank));
   }
   const RegistryMargins margins =
       TRY(registry_margins(services.segments, parts_of(input.margins), respondents));
   for (const surveys::Respondent& one : respondents)
-    estimation.rows.push_back({.choice = one.choice, .day = day_of(one.at)});
+    estimation.rows.push_back(row_of(question.kind, one));
   estimation.margins = margins.margins;
   if (input.segment) {
     estimation.domain = TRY(domain_of(services.segments, *input.segment, respondents));
   }
   show(surveys::estimate(estimation), question, out);
+  if (sample) compare_frame(*sample, estimation.margins, out);
   out.merged = margins.merged;
   out.age_ms = margins.fresh.age.count();
   return out;

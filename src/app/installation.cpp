@@ -7,6 +7,8 @@
 #include "dialling/dialling.h"
 #include "experiments/experiment_service.h"
 #include "following/follower.h"
+#include "forms/answer_import.h"
+#include "forms/form_service.h"
 #include "identity/decisions.h"
 #include "identity/finder.h"
 #include "identity/resolver.h"
@@ -108,6 +110,8 @@ struct Installation::State {
         registry(pool, clock, log),
         rights(pool, kept_rows, clock, log),
         surveys(pool, clock, log),
+        forms(pool, surveys, clock, log),
+        answer_importer(pool, surveys, clock, log),
         segments(pool, clock, log, static_cast<std::size_t>(c.segments_memory_mebibytes_max) << 20),
         counts(pool, segments, clock, log),
         exports(pool, segments, clock),
@@ -140,6 +144,8 @@ struct Installation::State {
   ingest::KeptRows kept_rows;
   rights::RightsService rights;
   surveys::SurveyService surveys;
+  forms::FormService forms;
+  forms::AnswerImporter answer_importer;
   segments::SegmentService segments;
   segments::CountHistory counts;
   segments::SegmentExport exports;
@@ -223,6 +229,8 @@ api::Services Installation::services(std::string public_url) {
           .registry = state_->registry,
           .rights = state_->rights,
           .surveys = state_->surveys,
+          .forms = state_->forms,
+          .answer_importer = state_->answer_importer,
           .segments = state_->segments,
           .analysis = state_->analysis,
           .counts = state_->counts,

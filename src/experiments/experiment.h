@@ -49,6 +49,16 @@ struct RegisteredOutcome {
   std::optional<Instant> withdrawn_at;  ///< replaced as the primary one
 };
 
+/// The money of the ledger that contacting costs: a channel's, in weeks of the spending plan.
+struct Flight {
+  std::string channel;
+  std::optional<int> from_week{};  ///< none: from the first
+  std::optional<int> to_week{};    ///< none: to the last
+  bool holds(std::string_view of, std::int64_t week) const {
+    return of == channel && (!from_week || week >= *from_week) && (!to_week || week <= *to_week);
+  }
+};
+
 struct Experiment {
   ExperimentId id;
   std::string name;
@@ -61,6 +71,7 @@ struct Experiment {
   State state = State::running;
   std::int64_t planned_units = 0;
   std::optional<std::int64_t> cost_cents;
+  std::optional<Flight> flight{};  ///< where costs come from, in place of cost_cents
   Instant started_at;
   std::optional<Instant> measuring_at;
   std::optional<Instant> ended_at;

@@ -76,6 +76,14 @@ Result<int> control_of(const DrawnList& drawn, const std::string& name) {
   return static_cast<int>(place);
 }
 
+std::optional<Flight> flight_of(const pg::Row& row) {
+  auto channel = row.get<std::optional<std::string>>(16);
+  if (!channel) return std::nullopt;
+  return Flight{.channel = *std::move(channel),
+                .from_week = row.get<std::optional<int>>(17),
+                .to_week = row.get<std::optional<int>>(18)};
+}
+
 Experiment experiment_of(const pg::Row& row) {
   return {.id = row.get<ExperimentId>(0),
           .name = row.get<std::string>(1),
@@ -88,6 +96,7 @@ Experiment experiment_of(const pg::Row& row) {
           .state = state_from(row.text(8)).value_or(State::ended),
           .planned_units = row.get<std::int64_t>(9),
           .cost_cents = row.get<std::optional<std::int64_t>>(10),
+          .flight = flight_of(row),
           .started_at = row.get<Instant>(11),
           .measuring_at = row.get<std::optional<Instant>>(12),
           .ended_at = row.get<std::optional<Instant>>(13),
@@ -309,12 +318,24 @@ Result<Experiment> ExperimentService::register_outcome(const Registration& regis
   return find(*connection, registration.id);
 }
 
-Result<Experiment> ExperimentService::set_cost(ExperimentId id, std::int64_t cost_cents,
+Result<Experiment> ExperimentService::set_cost(ExperimentId id, const Cost& cost,
                                                const std::string& actor) {
-  if (cost_cents < 0) return invalid("Costs are not negative.", "cost_cents");
+  if (cost.cents.has_value() == cost.flight.has_value()) {
+    return invalid("Give what it has cost, or the ledger's channel that it is booked under.",
+                   "cost_cents");
+  }
+  if (cost.cents && *cost.cents < 0) return invalid("Costs are not negative.", "cost_cents");
+  const Flight flight = cost.flight.value_or(Flight{});
+  if (flight.from_week && flight.to_week && *flight.to_week < *flight.from_week) {
+    return invalid("The last week comes before the first.", "to_week");
+  }
+  const std::optional<std::string> channel =
+      cost.flight ? std::optional(flight.channel) : std::nullopt;
   const auto connection = pool_.acquire();
   pg::Transaction transaction(*connection);
-  if (transaction.run(sql::kExperimentCost, id, cost_cents).empty()) {
+  if (transaction
+          .run(sql::kExperimentCost, id, cost.cents, channel, flight.from_week, flight.to_week)
+          .empty()) {
     return refuse(ErrorCode::not_found, "There is no such experiment.");
   }
   const feed::Change change = saved(id, "cost", actor);

@@ -87,7 +87,11 @@ class ExperimentService {
   /// A further outcome, marked as registered after the start. Refuses: invalid, not_found,
   /// over_limit, conflict (it has ended).
   Result<Experiment> register_outcome(const Registration& registration);
-  Result<Experiment> set_cost(ExperimentId id, std::int64_t cost_cents, const std::string& actor);
+  struct Cost {  ///< one of both
+    std::optional<std::int64_t> cents{};
+    std::optional<Flight> flight{};
+  };
+  Result<Experiment> set_cost(ExperimentId id, const Cost& cost, const std::string& actor);
 
   /// `outcome` by its number; none: the primary one. Refuses: not_found.
   Result<Report> report(ExperimentId id, std::optional<int> outcome = std::nullopt) const;

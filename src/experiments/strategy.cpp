@@ -47,4 +47,21 @@ Standing standing(std::span<const Belief> beliefs) {
   return out;
 }
 
+double chance_better_than_nothing(const Belief& belief) { return 1 - below(belief, 0); }
+
+std::optional<Beside> beside_best_other(std::span<const Belief> beliefs, std::size_t place) {
+  std::optional<std::size_t> best;
+  for (std::size_t i = 0; i < beliefs.size(); ++i) {
+    if (i != place && (!best || beliefs[i].value > beliefs[*best].value)) best = i;
+  }
+  if (!best) return std::nullopt;
+  const double z = statistics::normal_quantile(0.975);
+  const double half = z * std::hypot(beliefs[place].se, beliefs[*best].se);
+  Beside out{.other = *best, .difference = beliefs[place].value - beliefs[*best].value};
+  out.lower = out.difference - half;
+  out.upper = out.difference + half;
+  if (out.difference != 0) out.answers_times = half * half / (out.difference * out.difference);
+  return out;
+}
+
 }  // namespace hustings::experiments

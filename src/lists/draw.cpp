@@ -30,22 +30,11 @@ std::uint64_t hash(std::uint64_t seed, std::uint64_t use, std::int64_t id) {
 /// From 0 up to 1.
 double unit(std::uint64_t hash) { return static_cast<double>(hash >> 11) * 0x1p-53; }
 
-/// The number of a stratum that depends on its values alone, not on when it came up.
-std::uint64_t hash_of(const std::vector<std::string>& values) {
-  std::uint64_t hash = 0;
-  for (const std::string& value : values) {
-    for (const char c : value)
-      hash = mix64(hash ^ static_cast<unsigned char>(c));
-    hash = mix64(hash ^ 0x100);  // an end that no byte has
-  }
-  return hash;
-}
-
 class Drawing {
  public:
   Drawing(const segments::Members& members, const DrawRule& rule) : rule_(rule) {
     for (const auto& values : members.strata)
-      strata_.push_back(hash_of(values));
+      strata_.push_back(key_of(values));
     order_.reserve(members.members.size());
     for (const Member& member : members.members) {
       if (member.is_protected || member.is_suppressed) continue;
@@ -190,6 +179,16 @@ class Drawing {
 };
 
 }  // namespace
+
+std::uint64_t key_of(const std::vector<std::string>& values) {
+  std::uint64_t hash = 0;
+  for (const std::string& value : values) {
+    for (const char c : value)
+      hash = mix64(hash ^ static_cast<unsigned char>(c));
+    hash = mix64(hash ^ 0x100);  // an end that no byte has
+  }
+  return hash;
+}
 
 std::vector<Drawn> draw(const segments::Members& members, const DrawRule& rule) {
   return Drawing(members, rule).draw();

@@ -29,6 +29,9 @@ struct DrawRule {
   std::optional<std::int64_t> size_max;  ///< the first so many; none: all
 };
 
+/// The number of a stratum or cluster that depends on its values alone, not on when it came up.
+std::uint64_t key_of(const std::vector<std::string>& values);
+
 inline constexpr std::uint8_t kHoldout = 0;  ///< the arm whom nobody contacts
 
 struct Drawn {

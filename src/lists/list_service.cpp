@@ -67,6 +67,17 @@ Status check(const ListService::Freeze& freeze) {
     return invalid("The highest scores of how many? Give size_max too.", "size_max");
   }
   if (freeze.seed && *freeze.seed < 0) return invalid("A seed is not negative.", "seed");
+  if (draw.sample) {
+    const bool is_alone = draw.holdout_percent == 0 && draw.arms.empty() && !draw.size_max &&
+                          !draw.one_per_household && !draw.top_by;
+    if (!is_alone) {
+      return invalid(
+          "A sample is drawn by itself: without hold-out, arms, size_max, top_by and "
+          "one_per_household.",
+          "sample");
+    }
+    TRY(check_sample(*draw.sample, draw.stratify_by));
+  }
   return check_arms(draw.arms);
 }
 
@@ -77,6 +88,13 @@ Result<segments::MemberWish> wish_of(const DrawWish& draw) {
     if (!field) return invalid(segments::unknown_field(name), "stratify_by");
     wish.strata.push_back(*field);
   }
+  if (!draw.sample) return wish;
+  if (!draw.sample->size_by.empty()) wish.score = draw.sample->size_by;
+  const std::string& cluster = draw.sample->cluster_by;
+  if (cluster.empty() || cluster == kByHousehold) return wish;
+  const auto field = segments::field_from(cluster);
+  if (!field) return invalid(segments::unknown_field(cluster), "sample.cluster_by");
+  wish.strata.push_back(*field);
   return wish;
 }
 
@@ -115,14 +133,51 @@ std::vector<std::string> arm_names(const DrawWish& draw) {
   return names;
 }
 
-void write_members(pg::Connection& connection, ListId list, const std::vector<Drawn>& drawn) {
+/// What is written to a new list: its members, and if it is a sample, the chances that they had.
+struct Draw {
+  std::vector<Drawn> members;
+  std::vector<Sampled> chances;  ///< of a sample: one for each member
+  std::optional<std::int64_t> frame;
+};
+
+Result<Draw> draw_of(const segments::Members& members, const DrawWish& wish, std::uint64_t seed) {
+  if (!wish.sample) {
+    return Draw{.members = draw(members, {.seed = seed,
+                                          .holdout_percent = wish.holdout_percent,
+                                          .arms = wish.arms,
+                                          .is_stratified = !wish.stratify_by.empty(),
+                                          .one_per_household = wish.one_per_household,
+                                          .is_top = wish.top_by.has_value(),
+                                          .size_max = wish.size_max}),
+                .chances = {},
+                .frame = std::nullopt};
+  }
+  Sample sample = TRY(draw_sample(members, *wish.sample, seed));
+  Draw out{.members = {}, .chances = std::move(sample.members), .frame = sample.frame};
+  for (const Sampled& one : out.chances) {
+    const segments::Member& member = members.members[one.member];
+    out.members.push_back(
+        {.voter = member.voter, .household = member.household, .has_phone = member.has_phone});
+  }
+  return out;
+}
+
+void write_members(pg::Connection& connection, ListId list, const Draw& drawn) {
   constexpr std::size_t kPiece = 64 * 1024;
   auto copy = connection.copy_in(sql::kCopyMembers);
   std::string piece;
   std::int64_t ordinal = 0;
-  for (const Drawn& one : drawn) {
-    fmt::format_to(std::back_inserter(piece), "{}\t{}\t{}\t{}\t{}\n", list.value(),
+  for (std::size_t i = 0; i < drawn.members.size(); ++i) {
+    const Drawn& one = drawn.members[i];
+    fmt::format_to(std::back_inserter(piece), "{}\t{}\t{}\t{}\t{}\t", list.value(),
                    bucket_of(one.voter), one.voter.value(), ++ordinal, one.arm);
+    if (drawn.chances.empty()) {
+      piece += "\\N\t\\N\t\\N\n";
+    } else {
+      const Sampled& chance = drawn.chances[i];
+      fmt::format_to(std::back_inserter(piece), "{}\t{}\t{}\n", chance.probability, chance.stratum,
+                     chance.cluster);
+    }
     if (piece.size() < kPiece) continue;
     copy.write(piece);
     piece.clear();
@@ -152,7 +207,8 @@ List list_of(const pg::Row& row) {
           .created_by = row.get<std::string>(17),
           .created_at = row.get<Instant>(18),
           .erased = row.get<std::int64_t>(19),
-          .joined = row.get<std::int64_t>(20)};
+          .joined = row.get<std::int64_t>(20),
+          .frame = row.get<std::optional<std::int64_t>>(21)};
 }
 
 }  // namespace
@@ -179,38 +235,30 @@ Result<List> ListService::freeze(const Freeze& freeze) {
   versions[segment.id] = segment.version;
   const segments::Members members = TRY(segments_.match(segment.rule, wish));
   const std::int64_t seed = freeze.seed.value_or(made_up_seed(clock_.now()));
-  const std::vector<Drawn> drawn =
-      draw(members, {
-                        .seed = static_cast<std::uint64_t>(seed),
-                        .holdout_percent = freeze.draw.holdout_percent,
-                        .arms = freeze.draw.arms,
-                        .is_stratified = !wish.strata.empty(),
-                        .one_per_household = freeze.draw.one_per_household,
-                        .is_top = wish.score.has_value(),
-                        .size_max = freeze.draw.size_max,
-                    });
-  if (drawn.empty()) {
+  const Draw drawn = TRY(draw_of(members, freeze.draw, static_cast<std::uint64_t>(seed)));
+  const std::size_t size = drawn.members.size();
+  if (size == 0) {
     return invalid("Nobody of this segment can be put on a list; widen the segment.", "segment");
   }
-  if (drawn.size() > static_cast<std::size_t>(kListSizeMax)) {
+  if (size > static_cast<std::size_t>(kListSizeMax)) {
     return refuse(ErrorCode::over_limit,
                   fmt::format("A list has at most {} voters; give a size or narrow the segment.",
                               with_thousands(kListSizeMax)),
                   "size_max");
   }
   const std::vector<std::string> arms = arm_names(freeze.draw);
-  const Sums sums = sums_of(drawn, arms.size());
+  const Sums sums = sums_of(drawn.members, arms.size());
   ListId id;
   {
     const auto connection = pool_.acquire();
     pg::Transaction transaction(*connection);
     id = transaction
              .run(sql::kListInsert, freeze.name, segment.id, segment.version,
-                  pg::Json{segments::to_json(segment.rule)}, members.position, seed, drawn.size(),
+                  pg::Json{segments::to_json(segment.rule)}, members.position, seed, size,
                   sums.households, sums.with_phone, freeze.draw.size_max,
                   freeze.draw.holdout_percent, sums.by_arm[kHoldout], freeze.actor, clock_.now(),
                   pg::Json{draw_json(freeze.draw)}, arms, sums.by_arm,
-                  pg::Json{versions_json(versions)})
+                  pg::Json{versions_json(versions)}, drawn.frame)
              .only()
              .get<ListId>(0);
     write_members(*connection, id, drawn);
@@ -218,11 +266,10 @@ Result<List> ListService::freeze(const Freeze& freeze) {
         .kind = ChangeKind::list_frozen,
         .subject = feed::subject_of("list", id),
         .actor = freeze.actor,
-        .payload = fmt::format(R"({{"segment":{},"size":{}}})", segment.id.value(), drawn.size())};
+        .payload = fmt::format(R"({{"segment":{},"size":{}}})", segment.id.value(), size)};
     feed::commit(transaction, {&change, 1});
   }
-  log_.info("list_frozen",
-            {{"list", id.value()}, {"size", drawn.size()}, {"position", members.position}});
+  log_.info("list_frozen", {{"list", id.value()}, {"size", size}, {"position", members.position}});
   return get(id);
 }
 
@@ -250,6 +297,37 @@ std::vector<List> ListService::page(std::optional<ListId> before, int limit) con
 
 std::int64_t ListService::count() const {
   return pool_.acquire()->run(sql::kListCount).only().get<std::int64_t>(0);
+}
+
+Result<SampleFigures> ListService::sample_figures(ListId id) const {
+  TRY(sampled(id));
+  const auto rows = pool_.acquire()->run(sql::kSampleFigures, id);
+  const pg::Row row = rows.only();
+  return SampleFigures{.voters = row.get<std::int64_t>(0),
+                       .strata = row.get<std::int64_t>(1),
+                       .clusters = row.get<std::int64_t>(2),
+                       .weight_sum = row.get<double>(3),
+                       .weight_least = row.get<double>(4),
+                       .weight_most = row.get<double>(5),
+                       .design_effect = row.get<double>(6)};
+}
+
+Result<std::vector<SampleMember>> ListService::sample_members(ListId id) const {
+  TRY(sampled(id));
+  std::vector<SampleMember> members;
+  for (const pg::Row row : pool_.acquire()->run(sql::kSampleMembers, id)) {
+    members.push_back({.voter = row.get<VoterId>(0),
+                       .probability = row.get<double>(1),
+                       .stratum = row.get<std::int32_t>(2),
+                       .cluster = row.get<std::int32_t>(3)});
+  }
+  return members;
+}
+
+Status ListService::sampled(ListId id) const {
+  const List list = TRY(get(id));
+  if (list.draw.sample) return {};
+  return invalid("This list is no sample: its members were not drawn with known chances.", "id");
 }
 
 void ListService::for_each_target(pg::Connection& connection, ListId id,

@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "feed/feed.h"
 #include "lists/draw.h"
+#include "lists/sample.h"
 #include "model/ids.h"
 #include "pg/pool.h"
 #include "segments/segment_service.h"
@@ -32,7 +33,8 @@ struct DrawWish {
   std::vector<ArmShare> arms;            ///< none: one arm, "treatment"
   std::vector<std::string> stratify_by;  ///< categories
   bool one_per_household = false;
-  std::optional<std::string> top_by;  ///< a score: the highest first, instead of at random
+  std::optional<std::string> top_by;   ///< a score: the highest first, instead of at random
+  std::optional<SampleWish> sample{};  ///< a sample, of those named above with stratify_by at most
 };
 
 struct List {
@@ -56,6 +58,24 @@ struct List {
   Instant created_at;
   std::int64_t erased = 0;  ///< members who were erased since; `size` counts them still
   std::int64_t joined = 0;  ///< who came later, by a phone bank that follows; not in `size`
+  std::optional<std::int64_t> frame{};  ///< a sample's: of how many voters it was drawn
+};
+
+/// What a sample's design weights are like, over all members.
+struct SampleFigures {
+  std::int64_t voters = 0;
+  std::int64_t strata = 0;
+  std::int64_t clusters = 0;
+  double weight_sum = 0;  ///< what the frame is estimated at; exact but for clusters
+  double weight_least = 0;
+  double weight_most = 0;
+  double design_effect = 1;  ///< of unequal weights alone (Kish 1965)
+};
+struct SampleMember {
+  VoterId voter;
+  double probability = 1;
+  std::int32_t stratum = 0;
+  std::int32_t cluster = 0;
 };
 
 /// Why somebody is on one of two lists only, as far as it is known.
@@ -131,6 +151,10 @@ class ListService {
   };
   /// Who joined and who left between two lists. Refuses (over_limit) more than kDifferenceMax.
   Result<Difference> difference(const Compare& compare) const;
+  /// Refuses: not_found, invalid (the list is no sample).
+  Result<SampleFigures> sample_figures(ListId id) const;
+  /// In the list's order. Refuses: not_found, invalid (the list is no sample).
+  Result<std::vector<SampleMember>> sample_members(ListId id) const;
   /// Newest first, those before `before` (none: from the newest).
   std::vector<List> page(std::optional<ListId> before, int limit) const;
   std::int64_t count() const;
@@ -142,6 +166,7 @@ class ListService {
 
  private:
   Status catch_up() const;
+  Status sampled(ListId id) const;
   Status add_reasons(const List& newer, Difference& difference,
                      std::vector<Difference::Line>& lines) const;
 

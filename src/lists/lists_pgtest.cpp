@@ -253,5 +253,57 @@ TEST_F(Lists, TheHighestScoresAreTaken) {
   EXPECT_TRUE(same.only().get<bool>(0));
 }
 
+TEST_F(Lists, ASampleKeepsItsChancesAndStandsForItsFrame) {
+  auto wanted = freeze("Sample");
+  wanted.draw.holdout_percent = 0;
+  wanted.draw.stratify_by = {"party"};
+  wanted.draw.sample =
+      SampleWish{.method = SampleMethod::stratified, .size = 20, .allocation = Allocation::equal};
+  const auto list = lists_.freeze(wanted);
+  ASSERT_TRUE(list) << list.error().text();
+  EXPECT_EQ(list->size, 20);
+  EXPECT_EQ(list->draw.sample, wanted.draw.sample);
+  ASSERT_TRUE(list->frame);
+  EXPECT_GT(*list->frame, 20);
+  const auto figures = lists_.sample_figures(list->id);
+  ASSERT_TRUE(figures);
+  EXPECT_EQ(figures->voters, 20);
+  EXPECT_NEAR(figures->weight_sum, static_cast<double>(*list->frame), 1e-9);
+  EXPECT_GT(figures->strata, 1);
+  EXPECT_GE(figures->design_effect, 1);
+  const auto members = lists_.sample_members(list->id);
+  ASSERT_EQ(members->size(), 20U);
+  double sum = 0;
+  for (const SampleMember& one : *members)
+    sum += 1 / one.probability;
+  EXPECT_NEAR(sum, figures->weight_sum, 1e-9);
+  // The same seed draws the same again, with "freeze again" too.
+  const auto again = lists_.renew(list->id, "Again", "person:1");
+  ASSERT_TRUE(again) << again.error().text();
+  EXPECT_EQ(rows(again->id), rows(list->id));
+  EXPECT_EQ(lists_.sample_figures(lists_.freeze(freeze("Calls"))->id).error().where, "id");
+}
+
+TEST_F(Lists, AClusterSampleTakesHouseholdsWholeOrPrecinctsByTheirSize) {
+  auto wanted = freeze("Households");
+  wanted.draw.holdout_percent = 0;
+  wanted.draw.sample = SampleWish{
+      .method = SampleMethod::clustered, .size = 5, .cluster_by = std::string(kByHousehold)};
+  const auto households = lists_.freeze(wanted);
+  ASSERT_TRUE(households) << households.error().text();
+  EXPECT_EQ(households->households, 5);
+  EXPECT_EQ(lists_.sample_figures(households->id)->clusters, 5);
+  wanted.draw.sample = SampleWish{
+      .method = SampleMethod::by_size, .size = 2, .cluster_by = "county", .per_cluster = 3};
+  const auto counties = lists_.freeze(wanted);
+  ASSERT_TRUE(counties) << counties.error().text();
+  EXPECT_EQ(counties->size, 6);
+  wanted.draw.holdout_percent = 10;
+  EXPECT_EQ(lists_.freeze(wanted).error().where, "sample");
+  wanted.draw.holdout_percent = 0;
+  wanted.draw.sample->cluster_by = "luck";
+  EXPECT_EQ(lists_.freeze(wanted).error().where, "sample.cluster_by");
+}
+
 }  // namespace
 }  // namespace hustings::lists

@@ -42,7 +42,7 @@ Status PhonebankService::check_followed(const ListFacts& facts) {
   }
   if (facts.is_limited) {
     return invalid(
-        "This list has a limited size, and voters who join would make it larger. Freeze the "
+        "This list is a sample or of a limited size, and voters who join would change it. Freeze the "
         "segment without a size to follow it.",
         "follows");
   }

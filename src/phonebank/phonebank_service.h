@@ -160,7 +160,7 @@ class PhonebankService {
     std::int64_t with_phone = 0;
     std::vector<std::string> arms;  ///< by number, the hold-out first
     bool has_segment = false;
-    bool is_limited = false;  ///< in its size
+    bool is_limited = false;  ///< in its size, or a sample
   };
   static Result<ListFacts> facts_of(pg::Transaction& transaction, ListId list);
   /// The number of a list's arm; the first if none is named.

@@ -8,7 +8,7 @@
 namespace hustings::rights {
 
 std::span<const PersonTable> person_tables() {
-  static constexpr std::array<PersonTable, 28> kTables = {{
+  static constexpr std::array<PersonTable, 29> kTables = {{
       {"voter", &sql::kPersonVoter, &sql::kEraseVoter},
       {"source_record", &sql::kPersonSourceRecord, &sql::kEraseSourceRecord},
       {"record_value", &sql::kPersonRecordValue, &sql::kEraseRecordValue},
@@ -27,6 +27,7 @@ std::span<const PersonTable> person_tables() {
       {"suppression", &sql::kPersonSuppression, &sql::kEraseSuppression},
       {"list_member", &sql::kPersonListMember, nullptr},
       {"experiment_member", &sql::kPersonExperimentMember, &sql::kEraseExperimentMember},
+      {"form_link", &sql::kPersonFormLink, &sql::kEraseFormLink},
       {"call_target", &sql::kPersonCallTarget, nullptr},
       {"queue_line", &sql::kPersonQueueLine, nullptr},
       {"line_attempt", &sql::kPersonLineAttempt, nullptr},

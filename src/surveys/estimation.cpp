@@ -59,6 +59,21 @@ std::vector<Margin> margins_of(const EstimationInput& input, const Answered& ans
   return margins;
 }
 
+Result<statistics::Design> design_of(const EstimationInput& input, const Answered& answered) {
+  statistics::DesignColumns columns{.weights = std::vector<double>(answered.rows.size(), 1.0)};
+  if (input.chances.empty()) return statistics::Design::make(std::move(columns));
+  statistics::Stage stage;
+  for (std::size_t i = 0; i < answered.rows.size(); ++i) {
+    const RowChance& chance = input.chances[answered.rows[i]];
+    columns.weights[i] = 1 / chance.probability;
+    stage.unit.push_back(chance.cluster);
+    stage.stratum.push_back(chance.stratum);
+  }
+  columns.stages = {std::move(stage)};
+  columns.lonely = statistics::LonelyUnit::adjust;
+  return statistics::Design::make(std::move(columns));
+}
+
 /// Weights the sample, or says why that cannot be.
 void weight(const EstimationInput& input, const std::vector<Margin>& margins, Sample& sample,
             Estimation& out) {
@@ -66,7 +81,9 @@ void weight(const EstimationInput& input, const std::vector<Margin>& margins, Sa
   Sample raked = sample;
   const auto raking = statistics::rake(raked, margins);
   if (!raking) {
-    out.sentences.push_back(raking.error().sentence + " So nothing is weighted.");
+    out.sentences.push_back(raking.error().sentence +
+                            (out.is_sample ? " So only the sample's own weights are used."
+                                           : " So nothing is weighted."));
     return;
   }
   out.rounds = raking->iterations;
@@ -119,9 +136,16 @@ void add_margins(const std::vector<Margin>& margins, const Sample& sample, Estim
 
 std::vector<double> chosen(const EstimationInput& input, const Answered& answered,
                            const std::vector<int>& choices) {
+  std::uint32_t wanted = 0;
+  for (const int choice : choices)
+    wanted |= 1U << choice;
   std::vector<double> out;
-  for (const std::size_t row : answered.rows)
-    out.push_back(std::ranges::find(choices, input.rows[row].choice) != choices.end() ? 1 : 0);
+  for (const std::size_t row : answered.rows) {
+    const AnswerRow& one = input.rows[row];
+    const bool is_one = one.set != 0 ? (one.set & wanted) != 0
+                                     : std::ranges::find(choices, one.choice) != choices.end();
+    out.push_back(is_one ? 1 : 0);
+  }
   return out;
 }
 
@@ -146,6 +170,23 @@ void add_choices(const EstimationInput& input, const Answered& answered, const S
       }
     }
     out.choices.push_back(std::move(estimate));
+  }
+}
+
+/// The mean of numbers, where there are two at least.
+void add_mean(const EstimationInput& input, const Answered& answered, const Sample& sample,
+              Estimation& out) {
+  std::vector<double> values;
+  for (const std::size_t row : answered.rows) {
+    if (!input.rows[row].number) return;
+    values.push_back(*input.rows[row].number);
+  }
+  if (out.n < 2) return;
+  const auto mean = statistics::mean(sample, values, answered.domain);
+  if (mean) {
+    out.mean = share_of(*mean);
+  } else {
+    out.sentences.push_back(mean.error().sentence);
   }
 }
 
@@ -212,13 +253,13 @@ Estimation estimate(const EstimationInput& input) {
     out.sentences.emplace_back("Nobody has answered this question yet.");
     return out;
   }
-  auto design =
-      statistics::Design::make({.weights = std::vector<double>(answered.rows.size(), 1.0)});
+  auto design = design_of(input, answered);
   if (!design) {
     out.sentences.push_back(design.error().sentence);
     return out;
   }
   Sample sample{.design = *std::move(design)};
+  out.is_sample = out.is_weighted = !input.chances.empty();
   const std::vector<Margin> margins = margins_of(input, answered);
   weight(input, margins, sample, out);
   if (out.is_weighted) {
@@ -238,6 +279,7 @@ Estimation estimate(const EstimationInput& input) {
     return out;
   }
   add_choices(input, answered, sample, out);
+  add_mean(input, answered, sample, out);
   if (input.yes.empty()) return out;
   const std::vector<double> yes = chosen(input, answered, input.yes);
   if (out.n > 1) {

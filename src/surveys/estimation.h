@@ -13,12 +13,24 @@
 namespace hustings::surveys {
 
 struct AnswerRow {
-  int choice = 0;  ///< from 1; 0: would not say, counted apart
-  int day = 0;     ///< counted from any day
+  int choice = 0;                  ///< from 1; 0: would not say, counted apart; 1 with what follows
+  int day = 0;                     ///< counted from any day
+  std::uint32_t set = 0;           ///< where several may be chosen: bit n for choice n
+  std::optional<double> number{};  ///< where a number was asked for
+};
+
+/// How a respondent came onto the sample.
+struct RowChance {
+  double probability = 1;  ///< above 0
+  std::uint32_t stratum = 0;
+  std::uint32_t cluster = 0;
 };
 
 struct EstimationInput {
   std::vector<AnswerRow> rows;
+  /// Of a sample, by row: the design weight is one over the chance, and clusters are taken as drawn
+  /// with replacement within strata (too much variance rather than too little). Empty: no sample.
+  std::vector<RowChance> chances{};
   int choices = 0;
   std::vector<int> yes;  ///< choices whose share is followed over time
   /// What to weight to; a category for each row. None: nothing is weighted.
@@ -64,8 +76,10 @@ struct Estimation {
   std::int64_t n = 0;  ///< respondents in the domain with a choice
   std::int64_t declined = 0;
   std::vector<ChoiceEstimate> choices;
-  std::optional<ShareEstimate> yes;  ///< weighted where there are weights
+  std::optional<ShareEstimate> yes;   ///< weighted where there are weights
+  std::optional<ShareEstimate> mean;  ///< of numbers, weighted where there are weights
   bool is_weighted = false;
+  bool is_sample = false;               ///< weighted by the chances of a sample
   std::optional<double> design_effect;  ///< Kish's, of the weights
   std::optional<double> effective_n;
   std::optional<double> weight_least;  ///< over the mean

@@ -46,6 +46,36 @@ TEST(Estimation, WeightsToTheMarginAndSaysWhatThatCosts) {
   EXPECT_NEAR(out.yes->value, out.choices[0].weighted->value, 1e-12);
 }
 
+/// Two strata of 100 and 900 people, 50 drawn of each; all of the small one say yes.
+TEST(Estimation, ASampleIsWeightedByItsChances) {
+  EstimationInput input{.choices = 2, .yes = {1}};
+  for (int i = 0; i < 100; ++i) {
+    const bool small = i < 50;
+    input.rows.push_back({.choice = small || i % 5 == 0 ? 1 : 2, .day = 1});
+    input.chances.push_back({.probability = small ? 0.5 : 50.0 / 900,
+                             .stratum = small ? 0U : 1U,
+                             .cluster = static_cast<std::uint32_t>(i)});
+  }
+  const Estimation out = estimate(input);
+  EXPECT_TRUE(out.is_sample);
+  EXPECT_NEAR(out.choices[0].raw.value, 0.6, 1e-12);
+  EXPECT_NEAR(out.choices[0].weighted->value, 0.1 + 0.9 * 0.2, 1e-12);
+  EXPECT_NEAR(*out.weight_most / *out.weight_least, 9, 1e-12);
+  EXPECT_NEAR(*out.design_effect, 2 * 82 / 100.0, 1e-12);  // n sum w^2 / (sum w)^2, w 1 and 9
+  // Of clusters whose members all say the same, only the clusters count.
+  EstimationInput clustered{.choices = 2, .yes = {1}};
+  EstimationInput alone{.choices = 2, .yes = {1}};
+  for (std::uint32_t i = 0; i < 400; ++i) {
+    clustered.rows.push_back({.choice = (i / 4) % 2 == 0 ? 1 : 2, .day = 1});
+    clustered.chances.push_back({.probability = 0.1, .stratum = 0, .cluster = i / 4});
+    alone.chances.push_back({.probability = 0.1, .stratum = 0, .cluster = i});
+  }
+  alone.rows = clustered.rows;
+  // Beside a simple sample without replacement of the 4,000 that the weights stand for.
+  EXPECT_NEAR(*estimate(clustered).choices[0].design_effect, 4 / 0.9, 0.1);
+  EXPECT_NEAR(*estimate(alone).choices[0].design_effect, 1 / 0.9, 0.01);
+}
+
 TEST(Estimation, FollowsTheShareByDay) {
   const Estimation out = estimate(lopsided(4000));
   ASSERT_EQ(out.trend.size(), 20U);

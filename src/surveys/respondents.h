@@ -15,7 +15,8 @@ namespace hustings::surveys {
 /// A voter's newest answer, with what it can be weighted by.
 struct Respondent {
   VoterId voter;
-  int choice = 0;  ///< 0: would not say; -1: free words
+  int choice = 0;    ///< 0: would not say; -1: `text`
+  std::string text;  ///< of several choices, a number or free words
   Instant at;
   std::optional<int> age;  ///< when the answer was given
   std::string party;       ///< empty: not known
@@ -24,9 +25,25 @@ struct Respondent {
   std::string state;
 };
 
-/// All phone banks, and answers from elsewhere; or one phone bank.
+/// Whose answers are meant; what is left out does not matter.
+struct AnswersOf {
+  std::optional<PhonebankId> phonebank{};  ///< given on its calls
+  /// Given by whom it has as members, since it was frozen, in whatever way.
+  std::optional<ListId> list{};
+};
 std::vector<Respondent> respondents(pg::Connection& connection, QuestionId question,
-                                    std::optional<PhonebankId> phonebank);
+                                    const AnswersOf& of);
+
+/// With which chance somebody came onto a sample. A person under whose identities several were
+/// drawn has the first's.
+struct SampleChance {
+  VoterId voter;
+  double probability = 1;
+  std::uint32_t stratum = 0;
+  std::uint32_t cluster = 0;
+};
+/// Of all members of a list; none: the list is no sample.
+std::vector<SampleChance> sample_chances(pg::Connection& connection, ListId list);
 ResponseStates response_states(pg::Connection& connection, QuestionId question,
                                std::optional<PhonebankId> phonebank);
 

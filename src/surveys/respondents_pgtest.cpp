@@ -65,7 +65,7 @@ TEST_F(RespondentsTest, GivesEachVotersNewestAnswerWithWhatItIsWeightedBy) {
   answer(1, 1, "2", 1, "2026-10-21T12:00:00Z");
   answer(2, 1, "null");
   answer(9, 1, "1", 2);
-  const auto all = respondents(*connection_, QuestionId(1), std::nullopt);
+  const auto all = respondents(*connection_, QuestionId(1), {});
   ASSERT_EQ(all.size(), 3U);
   for (const Respondent& one : all) {
     if (one.voter == VoterId(1)) {
@@ -79,8 +79,36 @@ TEST_F(RespondentsTest, GivesEachVotersNewestAnswerWithWhatItIsWeightedBy) {
       EXPECT_EQ(one.party, "");
     }
   }
-  EXPECT_EQ(respondents(*connection_, QuestionId(1), PhonebankId(2)).size(), 1U);
-  EXPECT_TRUE(respondents(*connection_, QuestionId(2), std::nullopt).empty());
+  EXPECT_EQ(respondents(*connection_, QuestionId(1), {.phonebank = PhonebankId(2)}).size(), 1U);
+  EXPECT_TRUE(respondents(*connection_, QuestionId(2), {}).empty());
+}
+
+TEST_F(RespondentsTest, OfASampleItsMembersSinceThenWithTheirChances) {
+  run("update list set created_at = '2026-10-20T00:00:00Z'");
+  for (const int voter : {1, 2, 3}) {
+    run(fmt::format(
+        "insert into list_member (list_id, bucket, voter_id, ordinal, arm, probability,"
+        " stratum, cluster) values (1, {}, {}, {}, 1, {}, {}, {})",
+        bucket_of(VoterId(voter)), voter, voter, voter == 1 ? 0.5 : 0.25, voter % 2, voter));
+  }
+  answer(1, 1, "1");
+  answer(2, 1, "2", 2);
+  answer(3, 1, "2", 1, "2026-10-19T12:00:00Z");  // before it was drawn
+  answer(9, 1, "2");                             // not drawn
+  EXPECT_EQ(respondents(*connection_, QuestionId(1), {}).size(), 4U);
+  EXPECT_EQ(respondents(*connection_, QuestionId(1), {.list = ListId(1)}).size(), 2U);
+  EXPECT_EQ(
+      respondents(*connection_, QuestionId(1), {.phonebank = PhonebankId(2), .list = ListId(1)})
+          .size(),
+      1U);
+  const auto chances = sample_chances(*connection_, ListId(1));
+  ASSERT_EQ(chances.size(), 3U);
+  for (const SampleChance& one : chances) {
+    EXPECT_EQ(one.probability, one.voter == VoterId(1) ? 0.5 : 0.25);
+    EXPECT_EQ(one.cluster, one.voter.value());
+    EXPECT_EQ(one.stratum, one.voter.value() % 2);
+  }
+  EXPECT_TRUE(sample_chances(*connection_, ListId(2)).empty());
 }
 
 TEST_F(RespondentsTest, CountsWhatBecameOfEverybodyWhoWasToBeAsked) {

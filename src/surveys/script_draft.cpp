@@ -24,7 +24,8 @@ constexpr std::size_t kChoiceTextMax = 200;
 constexpr std::size_t kKeyMax = 40;
 constexpr std::size_t kScaleMax = 11;
 
-constexpr std::array<std::string_view, 3> kKindNames{"choice", "scale", "text"};
+constexpr std::array<std::string_view, 5> kKindNames{"choice", "scale", "text", "multiple",
+                                                     "number"};
 
 bool is_key(std::string_view key) {
   if (key.empty() || key.size() > kKeyMax || key[0] < 'a' || key[0] > 'z') return false;
@@ -33,9 +34,9 @@ bool is_key(std::string_view key) {
 }
 
 Status check_choices(const Question& question, const std::string& where) {
-  if (question.kind == QuestionKind::text) {
+  if (!has_choices(question.kind)) {
     if (question.choices.empty()) return {};
-    return invalid("A question for free words has no choices. Remove them.", where);
+    return invalid("A question for free words or a number has no choices. Remove them.", where);
   }
   const std::size_t most =
       question.kind == QuestionKind::scale ? kScaleMax : SurveyService::kChoicesMax;
@@ -70,6 +71,12 @@ Status check_question(const Question& question, const std::string& where) {
                    where + ".text");
   }
   TRY(check_variables(question.text, where + ".text"));
+  const bool may_rotate =
+      question.kind == QuestionKind::choice || question.kind == QuestionKind::multiple;
+  if (question.rotates && !may_rotate) {
+    return invalid("Only choices without an order of their own can be rotated.",
+                   where + ".rotates");
+  }
   if (question.key == kScriptEnd) {
     return invalid("The key end means the end of the script. Choose another.", where + ".key");
   }
@@ -194,12 +201,14 @@ void read_translations(const json::object& body, Script& script) {
 std::string body_of(const ScriptDraft& draft) {
   json::array questions;
   for (const Question& question : draft.questions) {
-    questions.push_back(json::object{{"id", question.id.value()},
-                                     {"key", question.key},
-                                     {"kind", to_string(question.kind)},
-                                     {"text", question.text},
-                                     {"choices", json::value_from(question.choices)},
-                                     {"branches", branches_to_json(question.branches)}});
+    json::object one{{"id", question.id.value()},
+                     {"key", question.key},
+                     {"kind", to_string(question.kind)},
+                     {"text", question.text},
+                     {"choices", json::value_from(question.choices)},
+                     {"branches", branches_to_json(question.branches)}};
+    if (question.rotates) one["rotates"] = true;
+    questions.push_back(std::move(one));
   }
   return json::serialize(json::object{{"introduction", draft.introduction},
                                       {"closing", draft.closing},
@@ -222,6 +231,7 @@ void read_body(std::string_view body, Script& script) {
     question.text = json::value_to<std::string>(item.at("text"));
     question.choices = json::value_to<std::vector<std::string>>(item.at("choices"));
     question.branches = branches_from(item.as_object());
+    question.rotates = item.as_object().contains("rotates");
     script.questions.push_back(std::move(question));
   }
   read_translations(value.as_object(), script);

@@ -31,6 +31,12 @@ Status check_question(std::span<const Question> questions, std::size_t at) {
   for (std::size_t i = 0; i < question.branches.size(); ++i) {
     const Branch& branch = question.branches[i];
     const std::string where = fmt::format("questions[{}].branches[{}]", at, i);
+    if (branch.choice && *branch.choice > 0 && !is_single(question.kind)) {
+      return invalid(
+          "After several choices, a number or free words the script goes one way; name only "
+          "declined, or any other answer.",
+          where + ".choice");
+    }
     if (branch.choice &&
         (*branch.choice < 0 || *branch.choice > static_cast<int>(question.choices.size()))) {
       return invalid("The question has no such choice.", where + ".choice");
@@ -62,7 +68,7 @@ std::set<std::size_t> ways_on(std::span<const Question> questions, std::size_t a
   }
   // Each choice and "declined to say" may be sent elsewhere; then nothing is left for the next one.
   const std::size_t answers = question.choices.size() + 1;
-  const bool all_named = question.kind != QuestionKind::text && named == answers;
+  const bool all_named = is_single(question.kind) && named == answers;
   if (!has_otherwise && !all_named) ways.insert(next);
   return ways;
 }

@@ -13,13 +13,23 @@
 namespace hustings::surveys {
 
 enum class QuestionKind : std::uint8_t {
-  choice,  ///< one of several
-  scale,   ///< one of several, in order from the lowest to the highest
-  text,    ///< free words
+  choice,    ///< one of several
+  scale,     ///< one of several, in order from the lowest to the highest
+  text,      ///< free words
+  multiple,  ///< as many of several as hold
+  number,    ///< a number
 };
 
 std::string_view to_string(QuestionKind kind);  ///< "choice"
 std::optional<QuestionKind> question_kind_from(std::string_view text);
+
+/// Answered by one choice: what rules, branches and shares by choice can be made of.
+constexpr bool is_single(QuestionKind kind) {
+  return kind == QuestionKind::choice || kind == QuestionKind::scale;
+}
+constexpr bool has_choices(QuestionKind kind) {
+  return is_single(kind) || kind == QuestionKind::multiple;
+}
 
 /// Where a script goes on after an answer.
 struct Branch {
@@ -38,6 +48,9 @@ struct Question {
   std::string text;                  ///< as it is asked
   std::vector<std::string> choices;  ///< a choice is its place here, from 1; none for text
   std::vector<Branch> branches;      ///< of this script; without one the next question follows
+  /// In this script, choices are shown from another one on to each voter, so that none gains by its
+  /// place; their numbers stay.
+  bool rotates = false;
   friend bool operator==(const Question&, const Question&) = default;
 };
 
@@ -86,7 +99,9 @@ struct ScriptDraft {
   std::vector<Translation> translations;
 };
 
-/// One answer of one voter. Exactly one of choice, text and declined.
+/// One answer of one voter. Exactly one of choice, text and declined. The text of a multiple answer
+/// is its choices' numbers, ascending, by blanks ("1 3", as XLSForm's tools write it); of a number
+/// it is that.
 struct Answer {
   QuestionId question;
   std::optional<int> choice;
@@ -104,11 +119,12 @@ struct VoterAnswer {
 
 /// Where and when answers were given: one call, one form.
 struct Occasion {
-  int script_version = 0;
+  int script_version = 0;  ///< 0: not asked by a script
   std::optional<PhonebankId> phonebank;
   std::string actor;
   Instant at;
   std::vector<VoterAnswer> answers;
+  std::string channel{};  ///< "web", "import"; empty: on a call
 };
 
 /// An answer as the profile shows it.

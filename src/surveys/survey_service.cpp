@@ -1,6 +1,8 @@
 #include "surveys/survey_service.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <map>
 #include <ranges>
 #include <utility>
@@ -64,7 +66,59 @@ Result<QuestionId> save_question(pg::Transaction& transaction, const Question& q
   return id;
 }
 
+/// "1 3": numbers of choices, ascending, by single blanks.
+bool is_choice_set(std::string_view text, int choices) {
+  std::int64_t last = 0;
+  for (const std::string_view part : split(text, ' ')) {
+    const auto number = parse_int(part);
+    if (!number || *number <= last || *number > choices || part.front() == '0') return false;
+    last = *number;
+  }
+  return last > 0;
+}
+
+Status check_text(QuestionKind kind, int choices, const Answer& answer, const std::string& where) {
+  if (!answer.text) {
+    return invalid(
+        "This question is answered by a text: free words, a number, or the numbers of "
+        "choices.",
+        where + ".text");
+  }
+  const std::string& text = *answer.text;
+  if (kind == QuestionKind::multiple && !is_choice_set(text, choices)) {
+    return invalid(
+        fmt::format("Give numbers of choices from 1 to {}, ascending, by blanks: 1 3.", choices),
+        where + ".text");
+  }
+  if (kind == QuestionKind::number && !number_of(text)) {
+    return invalid("Give a number such as 12 or -0.5.", where + ".text");
+  }
+  if (trim(text).empty() || text.size() > SurveyService::kAnswerTextMax) {
+    return invalid(fmt::format("Write 1 to {} letters.", SurveyService::kAnswerTextMax),
+                   where + ".text");
+  }
+  return {};
+}
+
 }  // namespace
+
+std::optional<double> number_of(std::string_view text) {
+  constexpr std::size_t kDigitsMax = 30;
+  double value = 0;
+  const auto end = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool is_whole = end.ec == std::errc() && end.ptr == text.data() + text.size();
+  if (!is_whole || text.size() > kDigitsMax || !std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
+std::uint32_t choice_set_of(std::string_view text) {
+  std::uint32_t set = 0;
+  for (const std::string_view part : split(text, ' ')) {
+    const auto number = parse_int(part);
+    if (number && *number >= 1 && *number <= 31) set |= 1U << *number;
+  }
+  return set;
+}
 
 SurveyService::SurveyService(pg::Pool& pool, const Clock& clock, Log& log)
     : pool_(pool), clock_(clock), log_(log) {}
@@ -158,13 +212,7 @@ Status SurveyService::check(const Answer& answer, const std::string& where) {
   const auto shape = shape_of(answer.question, answer.choice.value_or(0));
   if (!shape) return invalid("There is no such question.", where + ".question");
   if (answer.declined) return {};
-  if (shape->kind == QuestionKind::text) {
-    if (!answer.text) return invalid("This question asks for free words.", where + ".text");
-    if (trim(*answer.text).empty() || answer.text->size() > kAnswerTextMax) {
-      return invalid(fmt::format("Write 1 to {} letters.", kAnswerTextMax), where + ".text");
-    }
-    return {};
-  }
+  if (!is_single(shape->kind)) return check_text(shape->kind, shape->choices, answer, where);
   if (!answer.choice || *answer.choice < 1 || *answer.choice > shape->choices) {
     return invalid(fmt::format("Choose a number from 1 to {}.", shape->choices), where + ".choice");
   }
@@ -184,6 +232,7 @@ void SurveyService::record(pg::Transaction& transaction, std::span<const Occasio
   std::vector<std::optional<PhonebankId>> phonebanks;
   std::vector<std::string> actors;
   std::vector<Instant> times;
+  std::vector<std::optional<std::string>> channels;
   for (const Occasion& occasion : occasions) {
     for (const VoterAnswer& each : occasion.answers) {
       buckets.push_back(bucket_of(each.voter));
@@ -198,11 +247,12 @@ void SurveyService::record(pg::Transaction& transaction, std::span<const Occasio
       actors.push_back(occasion.actor);
       times.push_back(occasion.at);
       homes.push_back(each.home);
+      channels.push_back(occasion.channel.empty() ? std::nullopt : std::optional(occasion.channel));
     }
   }
   if (voters.empty()) return;
   transaction.run(sql::kInsertAnswers, buckets, voters, questions, choices, texts, declined,
-                  attempts, versions, phonebanks, actors, times, homes);
+                  attempts, versions, phonebanks, actors, times, homes, channels);
 }
 
 void SurveyService::retract(pg::Transaction& transaction, const std::vector<std::int16_t>& buckets,
@@ -245,13 +295,18 @@ Result<QuestionResults> SurveyService::results(std::string_view key) {
   results.question.choices = choices_from_json(found[0].text(3));
 
   std::map<int, std::int64_t> counted;
+  const bool is_multiple = results.question.kind == QuestionKind::multiple;
+  if (is_multiple) {
+    for (const pg::Row row : connection->run(sql::kNewestChoiceSets, results.question.id))
+      counted[row.get<int>(0)] = row.get<std::int64_t>(1);
+  }
   for (const pg::Row row : connection->run(sql::kNewestAnswers, results.question.id)) {
     const int choice = row.get<int>(0);
     const auto count = row.get<std::int64_t>(1);
     if (choice == 0) {
       results.declined = count;
     } else {
-      counted[choice] = count;
+      if (!is_multiple) counted[choice] = count;
       results.n += count;
     }
   }

@@ -72,6 +72,11 @@ class SurveyService {
   Guarded<std::unordered_map<QuestionId, Shape>> shapes_;  ///< of the questions seen so far
 };
 
+/// The number that a text is, as answers of that kind hold it; none: it is no finite number.
+std::optional<double> number_of(std::string_view text);
+/// The choices of a multiple answer ("1 3"): bit n is set for choice n.
+std::uint32_t choice_set_of(std::string_view text);
+
 /// Moves the answers of identities that have another person now, in the transaction that joins or
 /// splits: who they are stands in the temporary table person_move (registry/persons.h).
 void follow_persons(pg::Transaction& transaction);

@@ -2,6 +2,7 @@
 // are called; then both groups are asked by a second phone bank, and what they say follows the
 // invented electorate's own support, moved by a conversation.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
@@ -27,13 +28,10 @@ function truthOf(admin, files) {
   const at = (name) => head.indexOf(name);
   const known = new Map(lines.map((row) => [row[at("ncid")], {
     support: Number(row[at("support")]) / 100, answers: Number(row[at("answers_phone")]) / 100 }]));
-  const found = new Map();
-  return async (voter) => {
-    if (!found.has(voter)) {
-      const { provenance } = await admin.get(`/v1/voters/${voter}`);
-      found.set(voter, known.get(provenance[0].external_id));
-    }
-    return found.get(voter);
+  return async (segment) => {
+    const rows = (await admin.get(`/v1/segments/${segment}/voters.csv`)).trim().split(/\r?\n/);
+    return new Map(rows.slice(1).map((row) => row.split(","))
+      .map(([voter, , external]) => [voter, known.get(external)]));
   };
 }
 
@@ -65,8 +63,8 @@ test("a known effect is found within its interval, and the hold-out is left alon
   await until(async () => (await admin.get("/v1/home")).voters === 3000, "the voters to show");
   const rule = { field: "has_phone", is: true };
   const treatment = await openPhonebank(admin, {
-    rule, holdout: 50, retry_minutes: 1, attempts_max: 1 });
-  const asking = await openPhonebank(admin, { rule, retry_minutes: 1, attempts_max: 1 });
+    rule, holdout: 50, retry_minutes: 0, attempts_max: 1 });
+  const asking = await openPhonebank(admin, { rule, retry_minutes: 0, attempts_max: 1 });
   const support = treatment.script.questions.find((one) => one.key === "support");
   const begun = await admin.post("/v1/experiments", {
     name: "Calls", hypothesis: "Calls win supporters.", list: treatment.list.id,
@@ -83,10 +81,10 @@ test("a known effect is found within its interval, and the hold-out is left alon
     .barred_reasons.find(({ reason }) => reason === "experiment_holdout")?.count ?? 0;
   assert.ok(await until(barred, "the hold-out's lines to show as barred") > 300);
 
-  const truth = truthOf(admin, files);
+  const truth = await truthOf(admin, files)(treatment.segment.id);
   const talked = new Set();
   await callAll(server, treatment.link, 6, async (voter) => {
-    const { answers } = await truth(voter);
+    const { answers } = truth.get(voter);
     if (chance(`answers ${voter}`) >= 0.3 + answers) return { disposition: "no_answer" };
     talked.add(voter);
     return { disposition: "reached" };
@@ -105,7 +103,7 @@ test("a known effect is found within its interval, and the hold-out is left alon
   assert.equal(await until(async () => (await barred()) === 0, "the bars to end"), true);
   let answered = 0;
   await callAll(server, asking.link, 6, async (voter) => {
-    const yes = (await truth(voter)).support + (talked.has(voter) ? moved : 0);
+    const yes = truth.get(voter).support + (talked.has(voter) ? moved : 0);
     const says = chance(`says ${voter}`) < yes;
     ++answered;
     return { disposition: "reached", answers: [{ question: support.id, choice: says ? 1 : 2 }] };
@@ -165,6 +163,46 @@ test("a known effect is found within its interval, and the hold-out is left alon
   assert.equal((await admin.get("/v1/experiments")).items.length, 1);
   const back = await admin.call("POST", `/v1/experiments/${begun.id}/state`, { state: "measuring" });
   assert.equal(back.status, 409);
+});
+
+function sql(server, text) {
+  execFileSync("psql", ["-h", join(server.dataDir, "run"), "-U", "hustings", "-d", "hustings",
+    "-qAtc", `set search_path = hustings; ${text}`]);
+}
+
+/// Somebody at the database itself takes the lock away: nothing of the program does.
+function takeLockAway(server) {
+  sql(server, "delete from line_attempt where experiment_id is not null; " +
+    "update queue_line set state = 'ready', reason = null where reason = 'experiment_holdout'; " +
+    "update experiment_member set held = false");
+}
+
+test("a hold-out that leaks is found, and said wherever its numbers are", async (t) => {
+  const server = await Server.start(t);
+  const admin = await server.administrator();
+  const files = await inventVoters(t, { voters: 200 });
+  assert.equal((await admin.import(files.roll, "nc")).state, "published");
+  await until(async () => (await admin.get("/v1/home")).voters === 200, "the voters to show");
+  const rule = { field: "has_phone", is: true };
+  const treatment = await openPhonebank(admin, { rule, holdout: 50 });
+  const everybody = await openPhonebank(admin, { rule, retry_minutes: 0, attempts_max: 1 });
+  const begun = await admin.post("/v1/experiments", {
+    name: "Calls", hypothesis: "Calls win supporters.", list: treatment.list.id,
+    control: "holdout", outcomes: [{ kind: "disposition", key: "reached" }] });
+  const barred = async () => (await admin.get(`/v1/phonebanks/${everybody.phonebank.id}`))
+    .barred_reasons.find(({ reason }) => reason === "experiment_holdout")?.count ?? 0;
+  assert.ok(await until(barred, "the hold-out to be barred") > 5);
+  takeLockAway(server);
+  await callAll(server, everybody.link, 2, async () => ({ disposition: "reached" }));
+  const { holdout } = treatment.list;
+  const report = await until(async () => {
+    const now = await admin.get(`/v1/experiments/${begun.id}`);
+    return now.leaked >= 0.9 * holdout && now;
+  }, "the leak to show");
+  assert.ok(report.leaked <= holdout);
+  assert.match(report.sentences.join(" "), /the hold-out has leaked/);
+  assert.ok(report.arms.find((arm) => arm.is_control).tried >= 0.9 * holdout);
+  assert.equal((await admin.get("/v1/strategy")).items[0].leaked, report.leaked);
 });
 
 test("how many voters it takes is told before anything is begun", async (t) => {

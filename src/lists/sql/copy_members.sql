@@ -1,2 +1,2 @@
--- The members of a new list.
-copy list_member (list_id, bucket, voter_id, ordinal, arm) from stdin
+-- The members of a new list; of a sample with their chances.
+copy list_member (list_id, bucket, voter_id, ordinal, arm, probability, stratum, cluster) from stdin

@@ -1,3 +1,3 @@
--- The questions that rules can ask about: those with choices.
+-- The questions that rules can ask about: those with one choice.
 select question_id, key, kind, text, choices from question
-where kind <> 'text' order by question_id
+where kind in ('choice', 'scale') order by question_id

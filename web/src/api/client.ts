@@ -12,7 +12,8 @@ import type {
   MatchDetail, MatchRun, OtherRoom, Pace, Page, PastSegmentCount, Person, Phonebank,
   PhonebankPass, PhonebankProgress, PhonebankState, PhonebankWaits,
   PlanExperimentInput, Question, QuestionEstimates, QuestionResults, RecordConsentInput,
-  RecordResultInput, Reject, Room, RuleReading, SaveDispositionInput, Script, ScriptVersion,
+  RecordResultInput, Reject, Room, RuleReading, SampleFigures, SaveDispositionInput, Script,
+  ScriptVersion,
   Segment, SegmentAnswers, SegmentCalls, SegmentComparison, SegmentExported,
   SegmentOverlap, SegmentPortrait, SegmentVersion, SegmentWaterfall, Session, SignInLink,
   StartImportInput, StoredResult, Strategy, Suppression, SuppressionFile, Survivorship,
@@ -244,6 +245,9 @@ export const freezeList = (of: FreezeListInput) => post<List>("/lists", of);
 export const renewList = (which: string, name: string) =>
   post<List>(`/lists/${id(which)}/renew`, { name });
 
+export const listSample = (which: string, signal?: Signal) =>
+  get<SampleFigures>(`/lists/${id(which)}/sample`, signal);
+
 export const compareLists = (
   which: string, of: { older: string; limit: number }, signal?: Signal) =>
   get<ListDifference>(`/lists/${id(which)}/difference`, signal,
@@ -264,7 +268,8 @@ export interface NewScript {
 
 export const questionEstimates = (
   key: string,
-  of: { margins: string; yes: string; segment: string | null; phonebank: string | null },
+  of: { margins: string; yes: string; segment: string | null; phonebank: string | null;
+    list: string | null },
   signal?: Signal) =>
   get<QuestionEstimates>(`/questions/${id(key)}/estimates`, signal, of);
 

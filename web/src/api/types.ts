@@ -11,6 +11,17 @@ export interface Page<T> {
   next: string | null;
 }
 
+export interface AddFormInput {
+  /** What voters see above it. */
+  name: string;
+  /** Who is asked; nobody of its hold-out. */
+  list: string;
+  /** What is asked, as it is now. */
+  script: string;
+  /** Until when it can be filled in. */
+  expires_at: string;
+}
+
 export interface AddPersonInput {
   /** Their name. */
   name: string;
@@ -104,15 +115,50 @@ export interface AlreadyVotedFile {
   unknown_first: string[];
 }
 
+export interface AnswerColumn {
+  /** A column of the file. */
+  column: string;
+  /** The key of the question that it was read as; empty: it was not read. */
+  question: string;
+}
+
+export interface AnswerImport {
+  /** This file was imported before, read in the same way: nothing is added. */
+  repeat: boolean;
+  /** Its rows. */
+  rows: number;
+  /** Voters who answered something. */
+  voters: number;
+  /** New answers. */
+  answers: number;
+  /** Answers that were there from another file. */
+  same: number;
+  /** Rows and cells that were not taken. */
+  rejected: number;
+  /** The first 500 of them. */
+  rejects: AnswerReject[];
+  /** The file's columns. */
+  columns: AnswerColumn[];
+}
+
 export interface AnswerInput {
   /** The question. */
   question: string;
   /** The choice's number, from 1. */
   choice?: number | null;
-  /** Free words. */
+  /** Free words; a number; or numbers of choices, ascending, by blanks ("1 3"). */
   text?: string | null;
   /** The voter would not say. */
   declined?: boolean;
+}
+
+export interface AnswerReject {
+  /** The row's line in the file. */
+  line: number;
+  /** The column at fault. */
+  column: string;
+  /** Why it was not taken. */
+  reason: string;
 }
 
 export interface AnswersOfSegmentInput {
@@ -185,6 +231,16 @@ export interface Branch {
   to: string;
 }
 
+export type CallEnd = "no_answer" | "busy" | "bad_number" | "declined" | "failed" | "cancelled" |
+    "finished";
+
+export interface CallNow {
+  /** The caller's newest call. */
+  call: LiveCall | null;
+}
+
+export type CallState = "asked" | "ringing" | "answered" | "ended";
+
 export type CallbackBy = "me" | "anyone";
 
 export interface Caller {
@@ -253,6 +309,10 @@ export interface CallerStart {
   lease: Lease | null;
   /** What a call may come to. */
   dispositions: DispositionInfo[];
+  /** The caller: names their topic dial:<id>. */
+  person: string;
+  /** Who makes the calls: the caller's own phone, or a simulator that calls nobody. */
+  dialling: DialDriver;
 }
 
 export interface CallingRuleBook {
@@ -431,6 +491,11 @@ export interface Claim {
   lease: Lease | null;
   /** Or why there is none. */
   nothing: NothingReady | null;
+}
+
+export interface CloseFormInput {
+  /** The form. */
+  id: string;
 }
 
 export interface ColumnMapping {
@@ -716,6 +781,22 @@ export interface Decision {
   ended_by_name: string | null;
 }
 
+export type DialDriver = "manual" | "simulator";
+
+export interface DialInput {
+  /** The lease. */
+  lease: string;
+  /** Its epoch. */
+  epoch: number;
+}
+
+export interface Dialled {
+  /** For the caller's own phone: tel:+19195550123. */
+  link: string | null;
+  /** The call, if the program makes it. */
+  call: LiveCall | null;
+}
+
 export type DiallingMode = "preview" | "progressive" | "predictive" | "recorded";
 
 export type Disposition = "reached" | "no_answer" | "busy" | "left_message" | "wrong_number" |
@@ -892,6 +973,12 @@ export interface Experiment {
   planned_units: number;
   /** What contacting has cost so far. */
   cost_cents: number | null;
+  /** The channel of the spending ledger that the cost is the booked money of. */
+  cost_channel: string | null;
+  /** Of that, from this week of the plan on. */
+  cost_from_week: number | null;
+  /** To this week. */
+  cost_to_week: number | null;
   /** When it began. */
   started_at: string;
   /** When contacts were over. */
@@ -1103,6 +1190,93 @@ export interface FindMatchInput {
   probability_min?: number;
 }
 
+export interface Form {
+  /** The form. */
+  id: string;
+  /** What voters see above it. */
+  name: string;
+  /** Who is asked. */
+  list: string;
+  /** That list's name. */
+  list_name: string;
+  /** What is asked. */
+  script: string;
+  /** That script's name. */
+  script_name: string;
+  /** The version that the form keeps asking. */
+  script_version: number;
+  /** Until when it can be filled in. */
+  expires_at: string;
+  /** When it was closed before that. */
+  closed_at: string | null;
+  /** When it was made. */
+  created_at: string;
+  /** Voters who have a link. */
+  links: number;
+  /** Who opened it. */
+  opened: number;
+  /** Who answered something and is not done (AAPOR: partial). */
+  begun: number;
+  /** Who is done (AAPOR: complete). */
+  done: number;
+  /** AAPOR response rate 1: done over all links. */
+  rr1: number | null;
+}
+
+export interface FormAnswer {
+  /** The question. */
+  question: string;
+  /** The choice's number, from 1. */
+  choice: number | null;
+  /** Free words, a number, or numbers of choices. */
+  text: string | null;
+  /** Would not say. */
+  declined: boolean;
+}
+
+export interface FormReading {
+  /** To look at and save; null: something is refused. */
+  script: Script | null;
+  /** Everything that is not supported. */
+  refusals: FormRefusal[];
+  /** Rows that ask nothing and are passed over. */
+  left_out: string[];
+}
+
+export interface FormRefusal {
+  /** survey or choices. */
+  sheet: string;
+  /** As the spreadsheet shows it; 0: all of it. */
+  row: number;
+  /** Of the question. */
+  name: string;
+  /** What is not supported. */
+  sentence: string;
+}
+
+export interface FormSheet {
+  /** Of the form. */
+  name: string;
+  /** What is said first. */
+  introduction: string;
+  /** What is said last. */
+  closing: string;
+  /** Of the words above. */
+  language: string;
+  /** In their order. */
+  questions: Question[];
+  /** The same in other languages. */
+  translations: Translation[];
+  /** Where rotated choices begin. */
+  rotation: number;
+  /** It was sent; nothing can be changed. */
+  done: boolean;
+  /** Until when it can be filled in. */
+  expires_at: string;
+  /** Of an earlier visit with the same browser only. */
+  answers: FormAnswer[];
+}
+
 export interface FreezeListInput {
   /** What people call it. */
   name: string;
@@ -1122,8 +1296,15 @@ export interface FreezeListInput {
   one_per_household?: boolean;
   /** A score such as "support_score": takes the size_max highest. */
   top_by?: string | null;
+  /** Draws a sample with known chances instead, without hold-out and arms. */
+  sample?: ListSample | null;
   /** For the same order and hold-out as another list. */
   seed?: number | null;
+}
+
+export interface GetCallInput {
+  /** The caller. */
+  id: string;
 }
 
 export interface GetErasureInput {
@@ -1143,6 +1324,11 @@ export interface GetExperimentInput {
   outcome?: number | null;
 }
 
+export interface GetFormInput {
+  /** The form. */
+  id: string;
+}
+
 export interface GetImportInput {
   /** The import. */
   id: string;
@@ -1155,6 +1341,16 @@ export interface GetJoinOfferInput {
 
 export interface GetListInput {
   /** The list. */
+  id: string;
+}
+
+export interface GetListSampleFileInput {
+  /** A list that is a sample. */
+  id: string;
+}
+
+export interface GetListSampleInput {
+  /** A list that is a sample. */
   id: string;
 }
 
@@ -1202,6 +1398,9 @@ export interface GetQuestionEstimatesInput {
   yes?: string;
   /** Answers of this phone bank only. */
   phonebank?: string | null;
+  /** Answers of this list's members since it was frozen, given in whatever way. Of a sample (also
+    of a phone bank's) the design weights are used. */
+  list?: string | null;
   /** Answers of voters who are in this segment now; all are weighted together. */
   segment?: string | null;
   /** No weight above so many times the mean; 0: none is trimmed. */
@@ -1276,6 +1475,11 @@ export interface GroupTest {
   arm: string;
   /** Whether the groups' effects differ at all. */
   p: number | null;
+}
+
+export interface HangUpInput {
+  /** The lease. */
+  lease: string;
 }
 
 export interface HeartbeatAnswer {
@@ -1505,6 +1709,19 @@ export interface ImportAlreadyVotedInput {
   from?: string;
   /** The column of the ids; left out: found by the names that states use. */
   column?: string | null;
+}
+
+export interface ImportAnswersInput {
+  /** The column that names the voter. */
+  voter_column: string;
+  /** What that column holds. */
+  by?: VoterBy;
+  /** The column that says when it was answered; empty: now. */
+  at_column?: string;
+  /** Lines "column=question key"; empty: columns that are called as a key. */
+  questions?: string;
+  /** Says what would come of it. */
+  dry_run?: boolean;
 }
 
 export interface ImportAsked {
@@ -1863,6 +2080,10 @@ export interface List {
   top_by: string | null;
   /** The size that was asked for; null for everybody. */
   size_max: number | null;
+  /** How it was drawn, if it is a sample. */
+  sample: ListSample | null;
+  /** A sample's: of how many voters it was drawn. */
+  frame: number | null;
   /** When it was frozen. */
   created_at: string;
 }
@@ -2054,6 +2275,22 @@ export interface ListRejectsInput {
   limit?: number;
 }
 
+export interface ListSample {
+  /** simple; stratified (by stratify_by); clustered; by_size: clusters by how many voters they
+    hold, or voters by a score. */
+  method: SampleMethod;
+  /** How many voters; with cluster_by, how many clusters. */
+  size: number;
+  /** How strata share the size. */
+  allocation?: SampleAllocation;
+  /** What is drawn as one: "household", or a category such as "precinct". */
+  cluster_by?: string;
+  /** So many voters of each cluster at random; null: everybody. */
+  per_cluster?: number | null;
+  /** by_size without clusters: a score such as "turnout_score"; none or 0 counts as 1. */
+  size_by?: string;
+}
+
 export interface ListScoreRunsInput {
   /** Of the page before. */
   cursor?: string | null;
@@ -2100,6 +2337,19 @@ export interface ListVoterFieldsInput {
   id: string;
 }
 
+export interface LiveCall {
+  /** The lease whose number is called. */
+  lease: string;
+  /** How the call stands. */
+  state: CallState;
+  /** How it ended, once it has. */
+  end: CallEnd | null;
+  /** Since when it stands so. */
+  at: string;
+  /** The result that its end speaks for; the caller says whether it is so. */
+  proposed: Disposition | null;
+}
+
 export interface LiveInput {
   /** What people call it. */
   name: string;
@@ -2117,6 +2367,11 @@ export interface LiveInput {
   problem: string | null;
   /** When it was read last. */
   read_at: string | null;
+}
+
+export interface MakeFormLinksInput {
+  /** The form. */
+  id: string;
 }
 
 export interface MakeJoinLinkInput {
@@ -2388,6 +2643,13 @@ export interface NothingReady {
 
 export type NothingReason = "none_ready" | "outside_calling_hours" | "paused" | "closed" |
     "all_done" | "waiting";
+
+export interface OpenFormInput {
+  /** What the link ends with. */
+  token: string;
+  /** Made by the page and kept in that browser: who has it gets back what it saved. */
+  browser?: string;
+}
 
 export interface OtherRoom {
   /** The phone bank. */
@@ -2778,7 +3040,7 @@ export interface Question {
   id: string;
   /** What rules and results call it. */
   key: string;
-  /** choice, scale or text. */
+  /** choice, scale, text, multiple or number. */
   kind: QuestionKind;
   /** As it is asked. */
   text: string;
@@ -2786,6 +3048,8 @@ export interface Question {
   choices: string[];
   /** Where an answer leads, if not to the next. */
   branches: Branch[];
+  /** Choices are shown from another one on to each voter. */
+  rotates: boolean;
 }
 
 export interface QuestionCounts {
@@ -2810,6 +3074,8 @@ export interface QuestionEstimates {
   declined: number;
   /** Whether the margins fit. */
   is_weighted: boolean;
+  /** Whether a sample's design weights are in them. */
+  sample: boolean;
   /** Of the weights (Kish). */
   design_effect: number | null;
   /** n over the design effect. */
@@ -2824,6 +3090,8 @@ export interface QuestionEstimates {
   trimmed: number;
   /** In their order. */
   choices: ChoiceEstimate[];
+  /** Of numbers, weighted where there are weights. */
+  mean: ShareEstimate | null;
   /** What was weighted to. */
   margins: SurveyMargin[];
   /** Categories below 2 % of the people, put together. */
@@ -2843,17 +3111,19 @@ export interface QuestionEstimates {
 export interface QuestionInput {
   /** Small letters, digits and _. The same key is the same question in every script. */
   key: string;
-  /** choice, scale (lowest first) or text. */
+  /** choice, scale (lowest first), text, multiple or number. */
   kind: QuestionKind;
   /** As it is asked. */
   text: string;
-  /** At least two; none for text. */
+  /** At least two; none for text and number. */
   choices?: string[];
   /** Where an answer leads; else to the next. */
   branches?: Branch[];
+  /** Shows the choices from another one on to each voter. */
+  rotates?: boolean;
 }
 
-export type QuestionKind = "choice" | "scale" | "text";
+export type QuestionKind = "choice" | "scale" | "text" | "multiple" | "number";
 
 export interface QuestionName {
   /** As rules name it. */
@@ -3126,6 +3396,29 @@ export interface RuleReading {
   completions: RuleCompletion[];
 }
 
+export type SampleAllocation = "proportional" | "equal";
+
+export interface SampleFigures {
+  /** Its members. */
+  voters: number;
+  /** From how many strata. */
+  strata: number;
+  /** From how many clusters. */
+  clusters: number;
+  /** Of the design weights: what the sample estimates its frame at. */
+  weight_sum: number;
+  /** The smallest design weight. */
+  weight_least: number;
+  /** The largest. */
+  weight_most: number;
+  /** Of unequal weights alone (Kish). */
+  design_effect: number;
+  /** Members over that design effect. */
+  effective_n: number;
+}
+
+export type SampleMethod = "simple" | "stratified" | "clustered" | "by_size";
+
 export interface SaveDispositionInput {
   /** A built-in one, or small letters, digits and _. */
   key: string;
@@ -3137,6 +3430,17 @@ export interface SaveDispositionInput {
   van_code?: number | null;
   /** Callers may choose it; of the campaign's own only. */
   offered?: boolean;
+}
+
+export interface SaveFormInput {
+  /** What the link ends with. */
+  token: string;
+  /** As it was opened with. */
+  browser?: string;
+  /** All so far. */
+  answers: AnswerInput[];
+  /** Sends them: nothing can be changed afterwards. */
+  done?: boolean;
 }
 
 export interface SaveScriptInput {
@@ -3578,7 +3882,13 @@ export interface SetExperimentCostInput {
   /** The experiment. */
   id: string;
   /** What contacting has cost so far. */
-  cost_cents: number;
+  cost_cents?: number | null;
+  /** In place of cost_cents: the channel of the spending ledger under which it is booked. */
+  channel?: string | null;
+  /** Of these, from this week of the plan on. */
+  from_week?: number | null;
+  /** To this week. */
+  to_week?: number | null;
 }
 
 export interface SetPhonebankFollowingInput {
@@ -3637,7 +3947,7 @@ export interface SetSurvivorshipInput {
 }
 
 export interface ShareEstimate {
-  /** 0 to 1. */
+  /** 0 to 1; of a mean, the number. */
   value: number;
   /** Where the 95 % interval begins. */
   lower: number | null;
@@ -3837,8 +4147,19 @@ export interface StrategyRow {
   conversation_cents: number | null;
   /** Cents for each vote or supporter. */
   cost: CostPerEffect | null;
+  /** Net votes or supporters: the effect on all assigned. */
+  gained: Figure | null;
+  /** That it is better than nothing: its effect is above zero. */
+  chance_better: number | null;
   /** That it is the best of those judged by the same outcome, and better than nothing. */
   chance_best: number | null;
+  /** The best of the others that are judged by the same outcome; null: none. */
+  rival: string | null;
+  /** Its effect less that one's. */
+  beside_rival: Figure | null;
+  /** Answers still needed of both until it is known which is better; 0: it is known; null: there
+    is no telling. */
+  more_beside_rival: number | null;
   /** Voters of its locked hold-out who were called. */
   leaked: number;
 }
@@ -4174,6 +4495,8 @@ export interface VoterAttemptAnswers {
   /** What was said. */
   answer: string;
 }
+
+export type VoterBy = "id" | "external_id" | "phone";
 
 export interface VoterField {
   /** The field. */
@@ -4779,6 +5102,16 @@ export interface Endpoints {
     input: RenewListInput;
     output: List;
   };
+  /** A sample's design weights, in figures. */
+  getListSample: {
+    input: GetListSampleInput;
+    output: SampleFigures;
+  };
+  /** A sample's members with their chances and design weights, as CSV. */
+  getListSampleFile: {
+    input: GetListSampleInput;
+    output: Blob;
+  };
   /** Who joined and who left between an older list and this one, and why. */
   compareLists: {
     input: CompareListsInput;
@@ -4824,10 +5157,61 @@ export interface Endpoints {
     input: GetQuestionEstimatesInput;
     output: QuestionEstimates;
   };
+  /** Web forms, the newest 200. */
+  listForms: {
+    input: Record<string, never>;
+    output: Page<Form>;
+  };
+  /** A script as a web form that the voters of a list fill in themselves. */
+  addForm: {
+    input: AddFormInput;
+    output: Form;
+  };
+  /** A web form and how far it is. */
+  getForm: {
+    input: GetFormInput;
+    output: Form;
+  };
+  /** Ends a web form: nobody can fill it in any more. */
+  closeForm: {
+    input: GetFormInput;
+    output: Form;
+  };
+  /** New personal links, as CSV, for everybody who is not done; earlier links of these end. */
+  makeFormLinks: {
+    input: GetFormInput;
+    output: Blob;
+  };
+  /** A voter's web form. Needs no account and shows nothing of the voter. */
+  openForm: {
+    input: OpenFormInput;
+    output: FormSheet;
+  };
+  /** Keeps a voter's answers to go on with later, or sends them. */
+  saveForm: {
+    input: SaveFormInput;
+    output: FormSheet;
+  };
+  /** Answers from a CSV file, one row for each voter. */
+  importAnswers: {
+    input: ImportAnswersInput & { file: Blob };
+    output: AnswerImport;
+  };
+  /** An XLSForm (.xlsx) as a script, which is not saved yet. */
+  readXlsform: {
+    input: { file: Blob };
+    output: FormReading;
+  };
   /** Is the strategy working? What each way of contacting does, side by side. */
   getStrategy: {
     input: Record<string, never>;
     output: Strategy;
+  };
+  /** Measured effects by channel, in percentage points, as the spending side takes them
+    (measures). */
+  getStrategyMeasures: {
+    input: Record<string, never>;
+    output: Blob;
   };
   /** All scripts, the newest first. */
   listScripts: {
@@ -4964,6 +5348,22 @@ export interface Endpoints {
   changeResult: {
     input: ChangeResultInput;
     output: ChangedResult;
+  };
+  /** Whether the number may be called at this very moment, and the call; sent again, it rings
+    nobody a second time. */
+  dial: {
+    input: DialInput;
+    output: Dialled;
+  };
+  /** Ends the call that the program makes for the caller. */
+  hangUp: {
+    input: HangUpInput;
+    output: Empty;
+  };
+  /** How the caller's newest call stands; live. */
+  getCall: {
+    input: GetCallInput;
+    output: CallNow;
   };
   /** Calls and conversations by the hour, of the last 14 days. */
   listPhonebankHours: {
@@ -5738,7 +6138,7 @@ export const endpoints = {
     params: [],
     query: [],
     body: ["name", "segment", "size_max", "holdout_percent", "arms", "stratify_by",
-    "one_per_household", "top_by", "seed"],
+    "one_per_household", "top_by", "sample", "seed"],
   },
   getList: {
     method: "GET",
@@ -5753,6 +6153,20 @@ export const endpoints = {
     params: ["id"],
     query: [],
     body: ["name"],
+  },
+  getListSample: {
+    method: "GET",
+    path: "/v1/lists/{id}/sample",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  getListSampleFile: {
+    method: "GET",
+    path: "/v1/lists/{id}/sample.csv",
+    params: ["id"],
+    query: [],
+    body: [],
   },
   compareLists: {
     method: "GET",
@@ -5795,7 +6209,7 @@ export const endpoints = {
     path: "/v1/experiments/{id}/cost",
     params: ["id"],
     query: [],
-    body: ["cost_cents"],
+    body: ["cost_cents", "channel", "from_week", "to_week"],
   },
   getExperiment: {
     method: "GET",
@@ -5816,12 +6230,82 @@ export const endpoints = {
     method: "GET",
     path: "/v1/questions/{key}/estimates",
     params: ["key"],
-    query: ["margins", "yes", "phonebank", "segment", "trim"],
+    query: ["margins", "yes", "phonebank", "list", "segment", "trim"],
+    body: [],
+  },
+  listForms: {
+    method: "GET",
+    path: "/v1/forms",
+    params: [],
+    query: [],
+    body: [],
+  },
+  addForm: {
+    method: "POST",
+    path: "/v1/forms",
+    params: [],
+    query: [],
+    body: ["name", "list", "script", "expires_at"],
+  },
+  getForm: {
+    method: "GET",
+    path: "/v1/forms/{id}",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  closeForm: {
+    method: "POST",
+    path: "/v1/forms/{id}/close",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  makeFormLinks: {
+    method: "POST",
+    path: "/v1/forms/{id}/links",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  openForm: {
+    method: "POST",
+    path: "/v1/form/open",
+    params: [],
+    query: [],
+    body: ["token", "browser"],
+  },
+  saveForm: {
+    method: "POST",
+    path: "/v1/form/answers",
+    params: [],
+    query: [],
+    body: ["token", "browser", "answers", "done"],
+  },
+  importAnswers: {
+    method: "PUT",
+    path: "/v1/answers/file",
+    params: [],
+    query: ["voter_column", "by", "at_column", "questions", "dry_run"],
+    body: [],
+  },
+  readXlsform: {
+    method: "PUT",
+    path: "/v1/scripts/xlsform",
+    params: [],
+    query: [],
     body: [],
   },
   getStrategy: {
     method: "GET",
     path: "/v1/strategy",
+    params: [],
+    query: [],
+    body: [],
+  },
+  getStrategyMeasures: {
+    method: "GET",
+    path: "/v1/strategy/measures.csv",
     params: [],
     query: [],
     body: [],
@@ -6016,6 +6500,27 @@ export const endpoints = {
     params: [],
     query: [],
     body: ["key", "of", "voters", "callback_at", "callback_by"],
+  },
+  dial: {
+    method: "POST",
+    path: "/v1/caller/dial",
+    params: [],
+    query: [],
+    body: ["lease", "epoch"],
+  },
+  hangUp: {
+    method: "POST",
+    path: "/v1/caller/hang-up",
+    params: [],
+    query: [],
+    body: ["lease"],
+  },
+  getCall: {
+    method: "GET",
+    path: "/v1/caller/calls/{id}",
+    params: ["id"],
+    query: [],
+    body: [],
   },
   listPhonebankHours: {
     method: "GET",
@@ -6453,6 +6958,10 @@ export const makeClient = (send: Send) => ({
     send("getList", input),
   renewList: (input: Endpoints["renewList"]["input"]) =>
     send("renewList", input),
+  getListSample: (input: Endpoints["getListSample"]["input"]) =>
+    send("getListSample", input),
+  getListSampleFile: (input: Endpoints["getListSampleFile"]["input"]) =>
+    send("getListSampleFile", input),
   compareLists: (input: Endpoints["compareLists"]["input"]) =>
     send("compareLists", input),
   listExperiments: (input: Endpoints["listExperiments"]["input"]) =>
@@ -6471,7 +6980,25 @@ export const makeClient = (send: Send) => ({
     send("planExperiment", input),
   getQuestionEstimates: (input: Endpoints["getQuestionEstimates"]["input"]) =>
     send("getQuestionEstimates", input),
+  listForms: () => send("listForms", {}),
+  addForm: (input: Endpoints["addForm"]["input"]) =>
+    send("addForm", input),
+  getForm: (input: Endpoints["getForm"]["input"]) =>
+    send("getForm", input),
+  closeForm: (input: Endpoints["closeForm"]["input"]) =>
+    send("closeForm", input),
+  makeFormLinks: (input: Endpoints["makeFormLinks"]["input"]) =>
+    send("makeFormLinks", input),
+  openForm: (input: Endpoints["openForm"]["input"]) =>
+    send("openForm", input),
+  saveForm: (input: Endpoints["saveForm"]["input"]) =>
+    send("saveForm", input),
+  importAnswers: (input: Endpoints["importAnswers"]["input"]) =>
+    send("importAnswers", input),
+  readXlsform: (input: Endpoints["readXlsform"]["input"]) =>
+    send("readXlsform", input),
   getStrategy: () => send("getStrategy", {}),
+  getStrategyMeasures: () => send("getStrategyMeasures", {}),
   listScripts: () => send("listScripts", {}),
   addScript: (input: Endpoints["addScript"]["input"]) =>
     send("addScript", input),
@@ -6519,6 +7046,12 @@ export const makeClient = (send: Send) => ({
     send("heartbeat", input),
   changeResult: (input: Endpoints["changeResult"]["input"]) =>
     send("changeResult", input),
+  dial: (input: Endpoints["dial"]["input"]) =>
+    send("dial", input),
+  hangUp: (input: Endpoints["hangUp"]["input"]) =>
+    send("hangUp", input),
+  getCall: (input: Endpoints["getCall"]["input"]) =>
+    send("getCall", input),
   listPhonebankHours: (input: Endpoints["listPhonebankHours"]["input"]) =>
     send("listPhonebankHours", input),
   getPhonebankWaits: (input: Endpoints["getPhonebankWaits"]["input"]) =>

@@ -4,3 +4,6 @@ export { NewExperimentPage } from "../experiments/new_page";
 export { StrategyPage } from "../experiments/strategy_page";
 export { SurveyPage } from "../surveys/survey_page";
 export { SurveysPage } from "../surveys/surveys_page";
+export { FormsPage } from "../forms/forms_page";
+export { ImportAnswersPage } from "../forms/import_page";
+export { StaffFormPage } from "../forms/staff_form_page";

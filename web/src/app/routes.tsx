@@ -18,6 +18,7 @@ const calling = () => import("./calling_pages");
 const effects = () => import("./effect_pages");
 const spending = () => import("./money_pages");
 const caller = () => import("./caller_pages");
+const voterForm = () => import("./form_pages");
 
 const home = lazy(() => staff().then((of) => of.HomePage));
 const signIn = lazy(() => staff().then((of) => of.SignInPage));
@@ -38,6 +39,10 @@ const experiment = lazy(() => effects().then((of) => of.ExperimentPage));
 const strategy = lazy(() => effects().then((of) => of.StrategyPage));
 const surveys = lazy(() => effects().then((of) => of.SurveysPage));
 const survey = lazy(() => effects().then((of) => of.SurveyPage));
+const formsPage = lazy(() => effects().then((of) => of.FormsPage));
+const staffForm = lazy(() => effects().then((of) => of.StaffFormPage));
+const importAnswers = lazy(() => effects().then((of) => of.ImportAnswersPage));
+const fillForm = lazy(() => voterForm().then((of) => of.FormPage));
 const scripts = lazy(() => calling().then((of) => of.ScriptsPage));
 const script = lazy(() => calling().then((of) => of.ScriptPage));
 const newScript = lazy(() => calling().then((of) => of.EditorPage));
@@ -74,7 +79,12 @@ export const routes: Route[] = [
   { pattern: "/experiments/:id", page: experiment, needs: "segments_read", title: "Experiment" },
   { pattern: "/strategy", page: strategy, needs: "segments_read", title: t.nav.strategy },
   { pattern: "/answers", page: surveys, needs: "segments_read", title: t.nav.answers },
+  { pattern: "/answers/import", page: importAnswers, needs: "registry_write",
+    title: "Answers from a file" },
   { pattern: "/answers/:key", page: survey, needs: "segments_read", title: "Answers" },
+  { pattern: "/forms", page: formsPage, needs: "segments_read", title: "Web forms" },
+  { pattern: "/forms/:id", page: staffForm, needs: "segments_read", title: "Web form" },
+  { pattern: "/form/:token", page: fillForm, needs: "nobody", title: "Form" },
   { pattern: "/scripts", page: scripts, needs: "phonebank_read", title: t.nav.scripts },
   { pattern: "/scripts/new", page: newScript, needs: "scripts_write", title: "New script" },
   { pattern: "/scripts/:id", page: script, needs: "phonebank_read", title: "Script" },

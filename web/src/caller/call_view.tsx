@@ -10,6 +10,7 @@ import { AreaField, SelectField } from "../ui/form";
 import { askedOf, isAnswered, isOfTheLine, isSavable, nextOpenVoter, resultOf, voterDraft,
          withDisposition, withVoter } from "./call_draft";
 import type { CallDraft, Callback, Given } from "./call_draft";
+import { seedOf } from "../base/choice_order";
 import { keepDraft, openDraft } from "./draft_shelf";
 import { QuestionField } from "./question_field";
 import { useCallKeys } from "./keys";
@@ -64,6 +65,7 @@ function ScriptView(of: ScriptOf) {
       <p class="say">{fillScript(of.script.introduction, names)}</p>
       {way.map((question, index) => (
         <QuestionField key={`${of.voter.id} ${question.id}`} question={question} names={names}
+          seed={seedOf(of.voter.id)}
           place={{ number: index + 1, all: questions.length }} given={mine.answers[question.id]}
           active={of.active === question.id}
           onGive={(given) => of.onGive(question.id, given)} />
@@ -110,7 +112,8 @@ function useCall(of: CallOf & { scriptLanguage: string }) {
   const { questions } = script;
   const savable = isSavable(draft, questions);
   const active = askedOf(draft, draft.current, questions).find((question) =>
-    question.kind !== "text" && !isAnswered(draft, draft.current, question.id)) ?? null;
+    (question.kind === "choice" || question.kind === "scale") &&
+    !isAnswered(draft, draft.current, question.id)) ?? null;
   const finish = (last: CallDraft) => {
     if (finished.current) return;  // a double tap is one result
     finished.current = true;

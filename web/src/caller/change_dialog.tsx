@@ -53,7 +53,7 @@ function Answers(of: { handed: Handed; questions: Question[]; caller: string; bu
     <div class="script">
       <h3>{fillScript(t.changeAnswers, names)}</h3>
       {way.map((question, index) => (
-        <QuestionField key={question.id} question={question} names={names} active={false}
+        <QuestionField key={question.id} question={question} seed={0} names={names} active={false}
           place={{ number: index + 1, all: of.questions.length }} given={given[question.id]}
           onGive={(next) => setGiven({ ...given, [question.id]: next })} />
       ))}

@@ -28,7 +28,7 @@ async function load(signal: AbortSignal): Promise<Shown> {
   const [of, support] = await Promise.all([
     strategy(signal),
     questionEstimates(supportKey,
-      { margins: "age,gender,party", yes: "1", segment: null, phonebank: null }, signal)
+      { margins: "age,gender,party", yes: "1", segment: null, phonebank: null, list: null }, signal)
       .catch((problem: unknown) => {
         if (problem instanceof ApiError && problem.status === 404) return null;
         throw problem;

@@ -20,6 +20,13 @@ export function strategyWords(row: StrategyRow): { verdict: Verdict; sentences: 
   if (verdict === "open" && row.more_units !== null && row.more_units >= 1) {
     sentences.push(t.more(number(Math.ceil(row.more_units))));
   }
+  if (row.gained !== null && row.gained.lower !== null && row.gained.upper !== null && share) {
+    sentences.push(t.gained(number(Math.round(row.gained.value)),
+      `${number(Math.round(row.gained.lower))} to ${number(Math.round(row.gained.upper))}`));
+  }
+  if (row.chance_better !== null) {
+    sentences.push(t.isBetterThanNothing(percent(row.chance_better, 0)));
+  }
   if (row.conversation_cents !== null) {
     sentences.push(t.talkCosts(dollars(row.conversation_cents)));
   }
@@ -30,6 +37,19 @@ export function strategyWords(row: StrategyRow): { verdict: Verdict; sentences: 
     sentences.push(t.costsUnknown);
   }
   if (row.chance_best !== null) sentences.push(t.isBest(percent(row.chance_best, 0)));
+  sentences.push(...besideWords(row, share));
   if (row.leaked > 0) sentences.push(t.leaked(number(row.leaked)));
   return { verdict, sentences };
+}
+
+/// Whether it is better than the best of the others, and how many answers that takes.
+function besideWords(row: StrategyRow, share: boolean): string[] {
+  const beside = row.beside_rival;
+  if (row.rival === null || !beside || beside.lower === null || beside.upper === null) return [];
+  const words = interval(beside, share);
+  if (beside.lower > 0) return [t.beatsRival(row.rival, words)];
+  if (beside.upper < 0) return [t.losesToRival(row.rival, words)];
+  const said = t.likeRival(row.rival, words);
+  return row.more_beside_rival === null
+    ? [said] : [said, t.moreBesideRival(number(row.more_beside_rival))];
 }

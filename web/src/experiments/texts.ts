@@ -166,6 +166,16 @@ export const t = {
   costsUnknown: "What each one won costs cannot be said yet.",
   isBest: (chance: string) =>
     `The chance that it is better than nothing and than the others by this outcome: ${chance}.`,
+  gained: (votes: string, interval: string) =>
+    `On everybody assigned, that is ${votes} votes or supporters (95 % interval ${interval}).`,
+  isBetterThanNothing: (chance: string) => `The chance that it is better than nothing: ${chance}.`,
+  beatsRival: (rival: string, interval: string) =>
+    `It is better than “${rival}”, the best of the others (difference ${interval}).`,
+  losesToRival: (rival: string, interval: string) =>
+    `“${rival}” is better (difference ${interval}).`,
+  likeRival: (rival: string, interval: string) =>
+    `It cannot be told apart from “${rival}”, the best of the others (difference ${interval}).`,
+  moreBesideRival: (answers: string) => `About ${answers} more answers of both would tell.`,
   leaked: (voters: string) => `Its hold-out has leaked: ${voters} voters were called.`,
   supportTitle: "Support",
   supportNote: (choice: string) => `Share of “${choice}”, weighted to the registry.`,

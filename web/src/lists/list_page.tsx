@@ -1,7 +1,7 @@
-import { list, lists, phonebanks } from "../api/client";
+import { list, listSample, lists, phonebanks } from "../api/client";
 import { session } from "../api/session";
 import type { List, Phonebank } from "../api/types";
-import { moment, number, percent, words } from "../base/format";
+import { decimal, moment, number, percent, words } from "../base/format";
 import { Bars } from "../charts/bars";
 import { useLoad } from "../base/load";
 import { may } from "../base/roles";
@@ -22,7 +22,8 @@ function FactsPanel(of: { list: List }) {
     <Panel title={t.facts}>
       <Facts rows={[
         [t.segment, segment], [t.rule, one.text || t.everybody],
-        [t.drawn, one.top_by ? t.drawnTop(one.top_by, number(one.size_max)) : one.size_max
+        [t.drawn, one.sample ? t.sampleMethods[one.sample.method]
+          : one.top_by ? t.drawnTop(one.top_by, number(one.size_max)) : one.size_max
           ? t.drawnMost(number(one.size_max)) : t.drawnAll],
         [t.strata, one.stratify_by.length > 0 ? one.stratify_by.map(words).join(", ") : t.noStrata],
         [t.household, one.one_per_household ? t.onePerHousehold : t.allOfHousehold],
@@ -64,6 +65,43 @@ function Arms(of: { list: List; banks: Phonebank[] }) {
       {of.list.joined > 0
         ? <p class="hint">{t.joinedLater(number(of.list.joined))}</p> : null}
       <p class="hint">{t.armsWhy}</p>
+    </Panel>
+  );
+}
+
+/// Of a sample: the chances it was drawn with, and what unequal ones cost.
+function SamplePanel(of: { list: List }) {
+  const { load } = useLoad((signal) => listSample(of.list.id, signal), [of.list.id]);
+  const { sample, frame } = of.list;
+  if (!sample) return null;
+  return (
+    <Panel title={t.sampleTitle} note={t.sampleNote}>
+      <Loaded load={load} rows={3}>
+        {(found) => (
+          <div class="stack">
+            <Stats>
+              <Stat title={t.sampleWeights}
+                value={`${decimal(found.weight_least, 1)} – ${decimal(found.weight_most, 1)}`}
+                note={t.sampleWeightsNote} />
+              <Stat title={t.sampleSum} value={number(Math.round(found.weight_sum))}
+                note={t.sampleSumNote(number(frame))} />
+              <Stat title={t.sampleEffective} value={number(Math.round(found.effective_n))}
+                note={t.sampleDeff(decimal(found.design_effect, 2))} />
+            </Stats>
+            <Facts rows={[
+              [t.sampleMethod, t.sampleMethods[sample.method]],
+              [t.sampleStrata, number(found.strata)],
+              [t.sampleClusters, !sample.cluster_by ? t.sampleNoClusters
+                : `${number(found.clusters)} (${words(sample.cluster_by)})`],
+            ]} />
+            <div class="row">
+              <LinkButton href="/answers">{t.sampleAnswers}</LinkButton>
+              <LinkButton href={`/v1/lists/${of.list.id}/sample.csv`} download>
+                {t.sampleFile}</LinkButton>
+            </div>
+          </div>
+        )}
+      </Loaded>
     </Panel>
   );
 }
@@ -117,7 +155,7 @@ export function ListPage(of: { params: Record<string, string> }) {
             <div class="columns">
               <FactsPanel list={one} />
               <div class="stack">
-                <Arms list={one} banks={banks.items} />
+                {one.sample ? <SamplePanel list={one} /> : <Arms list={one} banks={banks.items} />}
                 <Banks list={one} banks={banks.items} />
               </div>
             </div>

@@ -6,7 +6,7 @@ import { differences, pieces } from "./difference";
 const script = (of: Partial<Script>): Script => ({
   id: "scr_1", name: "A", version: 1, introduction: "Hello {first_name}", closing: "Bye",
   questions: [{ id: "qst_1", key: "support", kind: "choice", text: "Whom?",
-                choices: ["Ours", "Theirs"], branches: [] }],
+                choices: ["Ours", "Theirs"], branches: [], rotates: false }],
   language: "en", translations: [], saved_at: "2026-01-01T00:00:00Z", ...of });
 
 test("the same words differ in nothing", () => {
@@ -18,9 +18,10 @@ test("each passage that differs is named, also what one version does not have", 
   const after = script({
     introduction: "Good morning {first_name}",
     questions: [{ id: "qst_1", key: "support", kind: "choice", text: "Whom?",
-                  choices: ["Ours", "Theirs", "None"], branches: [{ choice: 0, to: "end" }] },
+                  choices: ["Ours", "Theirs", "None"], branches: [{ choice: 0, to: "end" }],
+                  rotates: false },
                 { id: "qst_2", key: "why", kind: "text", text: "Why?", choices: [],
-                  branches: [] }] });
+                  branches: [], rotates: false }] });
   assert.deepEqual(differences(before, after).map((one) => [one.place.part, one.place.key,
                                                             one.place.language, one.before,
                                                             one.after]), [

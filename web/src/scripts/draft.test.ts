@@ -8,9 +8,9 @@ test("blank lines and ends are not choices; free text has none", () => {
     name: " A ", introduction: "Hi ", closing: "",
     questions: [
       { id: 1, key: " support ", kind: "choice", text: "Who?", choices: " Yes \n\n No\n",
-        ways: { "1": "end", "0": "", "": "why", "5": "end" } },
+        rotates: true, ways: { "1": "end", "0": "", "": "why", "5": "end" } },
       { id: 2, key: "why", kind: "text", text: "Why?", choices: "left over",
-        ways: {} }],
+        rotates: true, ways: {} }],
     language: "en",
     translations: [{ language: " es ", introduction: "Hola", closing: "", questions: {
       1: { text: "¿Quién?", choices: "Sí\nNo" }, 2: { text: " ", choices: "" } } }] });
@@ -18,8 +18,8 @@ test("blank lines and ends are not choices; free text has none", () => {
     name: "A", introduction: "Hi", closing: "",
     questions: [
       { key: "support", kind: "choice", text: "Who?", choices: ["Yes", "No"],
-        branches: [{ choice: 1, to: "end" }, { to: "why" }] },
-      { key: "why", kind: "text", text: "Why?", choices: [], branches: [] }],
+        branches: [{ choice: 1, to: "end" }, { to: "why" }], rotates: true },
+      { key: "why", kind: "text", text: "Why?", choices: [], branches: [], rotates: false }],
     language: "en",
     translations: [{ language: "es", introduction: "Hola", closing: "", questions: [
       { key: "support", text: "¿Quién?", choices: ["Sí", "No"] }] }] });

@@ -7,6 +7,7 @@ export interface QuestionDraft {
   kind: QuestionKind;
   text: string;
   choices: string;  // one a line
+  rotates: boolean;
   ways: Record<string, string>;  // by answer: its number, "0" declined, "" any other -> key or end
 }
 
@@ -27,13 +28,17 @@ export interface ScriptDraft {
   translations: TranslationDraft[];
 }
 
+export const isSingle = (kind: QuestionKind) => kind === "choice" || kind === "scale";
+export const mayRotate = (kind: QuestionKind) => kind === "choice" || kind === "multiple";
+export const hasChoices = (kind: QuestionKind) => isSingle(kind) || kind === "multiple";
+
 /// A saved script as it is edited.
 export function draftOf(script: Script): ScriptDraft {
   return {
     name: script.name, introduction: script.introduction, closing: script.closing,
     questions: script.questions.map((question, index) => ({
       id: index, key: question.key, kind: question.kind, text: question.text,
-      choices: question.choices.join("\n"),
+      choices: question.choices.join("\n"), rotates: question.rotates,
       ways: Object.fromEntries(question.branches.map(
         (one) => [one.choice === null || one.choice === undefined ? "" : String(one.choice),
                   one.to])) })),
@@ -63,8 +68,8 @@ export function newScriptOf(draft: ScriptDraft): NewScript {
     closing: draft.closing.trim(),
     questions: draft.questions.map((question) => ({
       key: question.key.trim(), kind: question.kind, text: question.text.trim(),
-      choices: question.kind === "text" ? [] : linesOf(question.choices),
-      branches: branchesOf(question) })),
+      choices: hasChoices(question.kind) ? linesOf(question.choices) : [],
+      branches: branchesOf(question), rotates: question.rotates && mayRotate(question.kind) })),
     language: draft.language.trim(),
     translations: draft.translations.map((words) => ({
       language: words.language.trim(), introduction: words.introduction.trim(),
@@ -73,13 +78,13 @@ export function newScriptOf(draft: ScriptDraft): NewScript {
         const said = words.questions[question.id];
         if (!said || (said.text.trim() === "" && said.choices.trim() === "")) return [];
         return [{ key: question.key.trim(), text: said.text.trim(),
-                  choices: question.kind === "text" ? [] : linesOf(said.choices) }];
+                  choices: hasChoices(question.kind) ? linesOf(said.choices) : [] }];
       }) })),
   };
 }
 
 function branchesOf(question: QuestionDraft) {
-  const most = question.kind === "text" ? 0 : linesOf(question.choices).length;
+  const most = isSingle(question.kind) ? linesOf(question.choices).length : 0;
   return Object.entries(question.ways)
     .filter(([choice, to]) => to !== "" && Number(choice || 0) <= most)
     .map(([choice, to]) => (choice === "" ? { to } : { choice: Number(choice), to }));

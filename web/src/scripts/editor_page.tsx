@@ -7,21 +7,22 @@ import { navigate } from "../base/router";
 import { Button, PageHead, Panel } from "../ui/elements";
 import { AreaField, Form, SelectField, TextField } from "../ui/form";
 import { Loaded } from "../ui/loaded";
-import { draftOf, keyFrom, newScriptOf } from "./draft";
+import { draftOf, hasChoices, keyFrom, mayRotate, newScriptOf } from "./draft";
 import type { QuestionDraft, ScriptDraft } from "./draft";
 import { Preview } from "./preview";
 import { t } from "./texts";
 import { Languages, Ways } from "./ways_editor";
+import { XlsformPanel } from "./xlsform_panel";
 
 const start: ScriptDraft = {
   name: "", introduction: t.introductionStart, closing: t.closingStart,
   questions: [{
     id: 0, key: "support", kind: "choice", text: t.questionStart, choices: t.choicesStart,
-    ways: {} }],
+    rotates: false, ways: {} }],
   language: "en", translations: [],
 };
 
-const kinds: QuestionKind[] = ["choice", "scale", "text"];
+const kinds: QuestionKind[] = ["choice", "multiple", "scale", "number", "text"];
 
 interface QuestionOf {
   draft: QuestionDraft;
@@ -48,10 +49,17 @@ function QuestionEditor(of: QuestionOf) {
         <SelectField label={t.kind} value={draft.kind}
           options={kinds.map((kind) => ({ value: kind, title: t.kinds[kind] }))}
           onChange={(kind) => onChange({ ...draft, kind: kind as QuestionKind })} />
-        {draft.kind === "text" ? null : (
+        {hasChoices(draft.kind) ? (
           <AreaField label={t.choices} value={draft.choices} rows={5} wide hint={t.choicesHint}
             onInput={(choices) => onChange({ ...draft, choices })} />
-        )}
+        ) : null}
+        {mayRotate(draft.kind) ? (
+          <label class="check">
+            <input type="checkbox" checked={draft.rotates}
+              onChange={(event) => onChange({ ...draft, rotates: event.currentTarget.checked })} />
+            <span>{t.rotates}</span>
+          </label>
+        ) : null}
       </div>
       <Ways draft={draft} others={of.all} onChange={(ways) => onChange({ ...draft, ways })} />
       <div class="row">
@@ -67,7 +75,7 @@ function Questions(of: { questions: QuestionDraft[]; onChange: (all: QuestionDra
   const { questions, onChange } = of;
   const add = () => onChange([...questions, {
     id: ++lastId.current, key: "", kind: "choice", text: "", choices: "Yes\nNo",
-    ways: {} }]);
+    rotates: false, ways: {} }]);
   const up = (index: number) => {
     const next = [...questions];
     const moved = next.splice(index, 1);
@@ -124,5 +132,16 @@ export function EditorPage(of: { params: Record<string, string> }) {
   const id = of.params.id ?? null;
   const { load } = useLoad(
     async (signal) => (id ? draftOf(await script(id, signal)) : start), [id]);
-  return <Loaded load={load} rows={8}>{(draft) => <Editor id={id} start={draft} />}</Loaded>;
+  const [read, setRead] = useState<{ draft: ScriptDraft; round: number } | null>(null);
+  return (
+    <Loaded load={load} rows={8}>
+      {(draft) => (
+        <div class="stack">
+          <Editor key={read?.round ?? 0} id={id} start={read?.draft ?? draft} />
+          {id ? null : <XlsformPanel onRead={(next) =>
+            setRead({ draft: next, round: (read?.round ?? 0) + 1 })} />}
+        </div>
+      )}
+    </Loaded>
+  );
 }

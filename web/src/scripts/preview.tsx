@@ -19,7 +19,9 @@ export function Preview(of: { script: PreviewOf; title?: string }) {
         {of.script.questions.map((question, index) => (
           <div key={question.key || index} class="preview-question">
             <p><strong>{fill(question.text)}</strong></p>
-            {question.kind === "text" ? <p class="hint">{t.freeText}</p> : (
+            {question.kind === "text" ? <p class="hint">{t.freeText}</p> : null}
+            {question.kind === "number" ? <p class="hint">{t.aNumber}</p> : null}
+            {question.choices.length === 0 ? null : (
               <ul>
                 {question.choices.map((choice) => <li key={choice}>{choice}</li>)}
                 <li class="declined">{t.declined}</li>

@@ -1,6 +1,6 @@
 import { Button } from "../ui/elements";
 import { AreaField, SelectField, TextField } from "../ui/form";
-import { linesOf } from "./draft";
+import { hasChoices, isSingle, linesOf } from "./draft";
 import type { QuestionDraft, TranslationDraft } from "./draft";
 import { t } from "./texts";
 
@@ -12,7 +12,7 @@ export function Ways(of: { draft: QuestionDraft; others: QuestionDraft[];
     ...of.others.filter((one) => one.key !== "" && one.id !== draft.id).map((one) => ({
       value: one.key, title: one.text || one.key })),
     { value: "end", title: t.wayEnd }];
-  const answers = draft.kind === "text" ? [] : linesOf(draft.choices);
+  const answers = isSingle(draft.kind) ? linesOf(draft.choices) : [];
   const rows: [string, string][] = [
     ...answers.map((words, index): [string, string] => [String(index + 1), words]),
     ["0", t.declined], ["", t.wayOther]];
@@ -48,11 +48,11 @@ function OneTranslation(of: { words: TranslationDraft; questions: QuestionDraft[
         <div key={question.id} class="stack">
           <TextField label={question.text || question.key} value={said(question.id).text}
             onInput={(text) => set(question.id, { text })} />
-          {question.kind === "text" ? null : (
+          {hasChoices(question.kind) ? (
             <AreaField label={t.choicesOf(question.text || question.key)} rows={4}
               value={said(question.id).choices} hint={linesOf(question.choices).join(" · ")}
               onInput={(choices) => set(question.id, { choices })} />
-          )}
+          ) : null}
         </div>
       ))}
       <AreaField label={t.closing} value={words.closing} rows={2}

@@ -9,6 +9,8 @@ import { t as common } from "../base/texts";
 import { Dialog } from "../ui/dialog";
 import { Button } from "../ui/elements";
 import { Form, SelectField, TextField } from "../ui/form";
+import { noSample, SampleFields, sampleInput } from "./sample_fields";
+import type { SampleWish } from "./sample_fields";
 import { t } from "./texts";
 
 interface ArmWish {
@@ -84,8 +86,13 @@ function useWish(of: { segment: Segment }) {
   const [strata, setStrata] = useState<string[]>([]);
   const [onePerHousehold, setOnePerHousehold] = useState(false);
   const [topBy, setTopBy] = useState("");
+  const [sample, setSample] = useState<SampleWish>(noSample);
   const action = useAction(async () => {
-    const list = await freezeList({
+    const drawn = sampleInput(sample);
+    const list = await freezeList(drawn ? {
+      name: name.trim(), segment: of.segment.id, sample: drawn,
+      stratify_by: drawn.method === "stratified" ? strata : [],
+    } : {
       name: name.trim(), segment: of.segment.id, holdout_percent: Number(holdout),
       arms: arms.map((arm) => ({ name: arm.name, percent: Number(arm.percent) })),
       stratify_by: strata, one_per_household: onePerHousehold,
@@ -94,13 +101,52 @@ function useWish(of: { segment: Segment }) {
     navigate(`/lists/${list.id}`);
   });
   return { name, setName, size, setSize, holdout, setHoldout, arms, setArms, strata, setStrata,
-           onePerHousehold, setOnePerHousehold, topBy, setTopBy, ...action };
+           onePerHousehold, setOnePerHousehold, topBy, setTopBy, sample, setSample, ...action };
 }
 
-function More(of: { wish: ReturnType<typeof useWish>; fields: Field[] }) {
+interface WishOf {
+  wish: ReturnType<typeof useWish>;
+  fields: Field[];
+}
+
+const scoresOf = (fields: Field[]) => fields.filter((field) => field.name.startsWith("score:") ||
+  ["support_score", "turnout_score", "persuadability"].includes(field.name));
+
+/// A list to call, or a sample that stands for the segment.
+function Kind(of: WishOf) {
   const { wish } = of;
-  const scored = of.fields.filter((field) => field.name.startsWith("score:") ||
-    ["support_score", "turnout_score", "persuadability"].includes(field.name));
+  const choose = (method: string) => wish.setSample({
+    ...wish.sample, method: method as SampleWish["method"],
+    clusterBy: method === "clustered" && wish.sample.clusterBy === "" ? "household"
+      : wish.sample.clusterBy });
+  return (
+    <SelectField label={t.sampleKind} value={wish.sample.method} empty={t.sampleNone}
+      onChange={choose} hint={wish.sample.method === "" ? undefined : t.sampleWhy}
+      options={Object.entries(t.sampleMethods).map(([value, title]) => ({ value, title }))} />
+  );
+}
+
+function Sample(of: WishOf) {
+  const { wish, fields } = of;
+  return (
+    <>
+      <SampleFields wish={wish.sample} onChange={wish.setSample} error={wish.error}
+        categories={fields.filter((field) => field.kind === "category")}
+        scores={scoresOf(fields)} />
+      {wish.sample.method === "stratified" ? (
+        <>
+          <Strata fields={fields} chosen={wish.strata} onChange={wish.setStrata} />
+          {fieldError(wish.error, "stratify_by")
+            ? <p class="field-error">{fieldError(wish.error, "stratify_by")}</p> : null}
+        </>
+      ) : null}
+    </>
+  );
+}
+
+function More(of: WishOf) {
+  const { wish } = of;
+  const scored = scoresOf(of.fields);
   return (
     <details class="freeze-more">
       <summary>{t.freezeMore}</summary>
@@ -120,6 +166,21 @@ function More(of: { wish: ReturnType<typeof useWish>; fields: Field[] }) {
   );
 }
 
+function Calls(of: WishOf) {
+  const { wish } = of;
+  const { error } = wish;
+  return (
+    <>
+      <TextField label={t.sizeMax} type="number" min={1} value={wish.size} onInput={wish.setSize}
+        hint={t.sizeHint} error={fieldError(error, "size_max")} />
+      <TextField label={t.holdout} type="number" min={0} max={90} value={wish.holdout} required
+        onInput={wish.setHoldout} hint={t.holdoutHint}
+        error={fieldError(error, "holdout_percent")} />
+      <More wish={wish} fields={of.fields} />
+    </>
+  );
+}
+
 export function FreezeDialog(
   of: { segment: Segment; fields: Field[]; count: number; onClose: () => void }) {
   const wish = useWish(of);
@@ -128,16 +189,14 @@ export function FreezeDialog(
     <Dialog title={t.freezeTitle} onClose={of.onClose}>
       <p class="muted">{t.freezeWords(number(of.count))}</p>
       <Form onSubmit={() => void wish.run()} submit={t.freezeSubmit} busy={wish.busy} error={error}
-        fields={["name", "size_max", "holdout_percent", "arms", "top_by"]}
+        fields={["name", "size_max", "holdout_percent", "arms", "top_by", "stratify_by",
+          "sample.size", "sample.cluster_by", "sample.per_cluster", "sample.size_by"]}
         more={<Button onClick={of.onClose}>{common.cancel}</Button>}>
         <TextField label={t.listName} value={wish.name} onInput={wish.setName} required autoFocus
           error={fieldError(error, "name")} />
-        <TextField label={t.sizeMax} type="number" min={1} value={wish.size} onInput={wish.setSize}
-          hint={t.sizeHint} error={fieldError(error, "size_max")} />
-        <TextField label={t.holdout} type="number" min={0} max={90} value={wish.holdout} required
-          onInput={wish.setHoldout} hint={t.holdoutHint}
-          error={fieldError(error, "holdout_percent")} />
-        <More wish={wish} fields={of.fields} />
+        <Kind wish={wish} fields={of.fields} />
+        {wish.sample.method === "" ? <Calls wish={wish} fields={of.fields} />
+          : <Sample wish={wish} fields={of.fields} />}
       </Form>
     </Dialog>
   );

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
-import { phonebanks, questionEstimates, segmentNumbers } from "../api/client";
-import type { Phonebank, QuestionEstimates, SegmentNumbers } from "../api/types";
+import { lists, phonebanks, questionEstimates, segmentNumbers } from "../api/client";
+import type { List, Phonebank, QuestionEstimates, SegmentNumbers } from "../api/types";
 import { decimal, number } from "../base/format";
 import { useLoad, useRepeat } from "../base/load";
 import { Notice, PageHead, Panel, Stat, Stats } from "../ui/elements";
@@ -14,6 +14,7 @@ interface Wish {
   margins: string[];
   segment: string;
   bank: string;
+  list: string;
   yes: string;
 }
 
@@ -22,6 +23,7 @@ const everyMs = 3_000;
 
 function Controls(of: {
   wish: Wish; set: (part: Partial<Wish>) => void; segments: SegmentNumbers[]; banks: Phonebank[];
+  lists: List[];
   choices: { choice: number; text: string }[] }) {
   const { wish, set } = of;
   const toggle = (name: string, on: boolean) =>
@@ -47,6 +49,11 @@ function Controls(of: {
         <SelectField label={t.bank} value={wish.bank} empty={t.allBanks}
           onChange={(bank) => set({ bank })}
           options={of.banks.map((one) => ({ value: one.id, title: one.name }))} />
+        <SelectField label={t.list} value={wish.list} empty={t.allLists} hint={t.listHint}
+          onChange={(list) => set({ list, margins: of.lists.some((one) =>
+            one.id === list && one.sample !== null) ? [] : wish.margins })}
+          options={of.lists.map((one) => ({ value: one.id,
+            title: one.sample ? t.sampleOption(one.name) : one.name }))} />
         <SelectField label={t.yes} value={wish.yes} onChange={(yes) => set({ yes })}
           options={of.choices.map((one) => ({ value: String(one.choice), title: one.text }))} />
       </div>
@@ -60,9 +67,15 @@ function Worth(of: { made: QuestionEstimates }) {
     <Panel>
       <Stats>
         <Stat title={t.n} value={number(made.n)} note={t.declined(number(made.declined))} />
+        {made.mean ? (
+          <Stat title={t.mean} value={decimal(made.mean.value, 2)}
+            note={made.mean.lower === null || made.mean.upper === null ? undefined
+              : t.meanNote(decimal(made.mean.lower, 2), decimal(made.mean.upper, 2))} />
+        ) : null}
         <Stat title={t.effective}
           value={made.effective_n === null ? t.unweighted : number(made.effective_n)}
-          note={made.effective_n === null ? undefined : t.effectiveNote(number(made.n))} />
+          note={made.effective_n === null ? undefined : made.sample
+            ? t.sampleNote(number(made.n)) : t.effectiveNote(number(made.n))} />
         <Stat title={t.deff}
           value={made.design_effect === null ? "–" : decimal(made.design_effect, 2)}
           note={t.deffNote} />
@@ -79,17 +92,20 @@ function Worth(of: { made: QuestionEstimates }) {
 export function SurveyPage(of: { params: Record<string, string> }) {
   const key = of.params.key ?? "";
   const [wish, setWish] = useState<Wish>(
-    { margins: ["age", "gender", "party"], segment: "", bank: "", yes: "1" });
+    { margins: ["age", "gender", "party"], segment: "", bank: "", list: "", yes: "1" });
   const [received, setReceived] = useState(Date.now());
   const { load, reload } = useLoad((signal) => questionEstimates(key, {
     margins: wish.margins.join(","), yes: wish.yes,
-    segment: wish.segment || null, phonebank: wish.bank || null }, signal),
-  [key, wish.margins.join(","), wish.yes, wish.segment, wish.bank]);
-  const known = useLoad((signal) => Promise.all([segmentNumbers(signal), phonebanks(signal)]), []);
+    segment: wish.segment || null, phonebank: wish.bank || null,
+    list: wish.list || null }, signal),
+  [key, wish.margins.join(","), wish.yes, wish.segment, wish.bank, wish.list]);
+  const known = useLoad((signal) => Promise.all(
+    [segmentNumbers(signal), phonebanks(signal), lists(signal)]), []);
   useRepeat(reload, everyMs, [key]);
   useEffect(() => setReceived(Date.now()), [load]);
-  const [saved, banks] = known.load.state === "ready"
-    ? [known.load.data[0].items, known.load.data[1].items] : [[], []];
+  const [saved, banks, frozen] = known.load.state === "ready"
+    ? [known.load.data[0].items, known.load.data[1].items, known.load.data[2].items]
+    : [[], [], []];
   const title = load.state === "ready" ? load.data.text : key;
   const choices = load.state === "ready" ? load.data.choices : [];
   const lead = load.state === "ready"
@@ -100,7 +116,7 @@ export function SurveyPage(of: { params: Record<string, string> }) {
       <PageHead title={title} back={{ href: "/answers", title: t.back }} lead={lead} />
       <div class="stack">
         <Controls wish={wish} set={(part) => setWish({ ...wish, ...part })} segments={saved}
-          banks={banks} choices={choices} />
+          banks={banks} lists={frozen} choices={choices} />
         <Loaded load={load} rows={8}>
           {(made) => (
             <>

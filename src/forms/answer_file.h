@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "surveys/survey.h"
+
+/// A file of answers, one row for each voter, as pure functions of its text.
+namespace hustings::forms {
+
+inline constexpr std::size_t kAnswerRowsMax = 200'000;
+inline constexpr std::size_t kAnswerColumnsMax = 500;
+
+struct CsvRow {
+  std::int64_t line = 0;  ///< where it begins, from 1
+  std::vector<std::string> cells;
+};
+struct CsvTable {
+  std::vector<std::string> header;
+  std::vector<CsvRow> rows;
+};
+/// RFC 4180, with commas, semicolons or tabs, whichever the header has most of; a byte order mark
+/// is skipped. invalid: no header, a column twice, no UTF-8, a quote that never ends; over_limit.
+Result<CsvTable> read_csv(std::string_view text);
+
+/// What a cell says to a question: the words of a choice or its number (several by ";" or "|"), a
+/// number, free words; "declined" for would not say. Nothing for an empty cell.
+Result<std::optional<surveys::Answer>> answer_in(std::string_view cell,
+                                                 const surveys::Question& question);
+/// "2026-10-20", taken as noon UTC, or an instant as ISO 8601 has it.
+std::optional<Instant> moment_in(std::string_view cell);
+
+}  // namespace hustings::forms

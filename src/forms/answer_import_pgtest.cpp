@@ -1,0 +1,122 @@
+#include "forms/answer_import.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "feed/feed.h"
+#include "pg/testing/database.h"
+
+namespace hustings::forms {
+namespace {
+
+using ::testing::Contains;
+using ::testing::Field;
+using ::testing::HasSubstr;
+
+/// Voters 1 to 3 with numbers; 2 and 3 share one.
+class AnswerImportTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    run("insert into question (key, kind, text, choices) values"
+        " ('support', 'choice', 'Whom?', '[\"Ours\", \"Theirs\"]'),"
+        " ('issues', 'multiple', 'What?', '[\"Jobs\", \"Roads\"]')");
+    for (int voter = 1; voter <= 3; ++voter) {
+      const auto bucket = bucket_of(VoterId(voter));
+      run(fmt::format(
+          "insert into voter (bucket, voter_id, import_id, source, external_id, status, protected,"
+          " last_name, first_name, state, county)"
+          " values ({0}, {1}, 1, 'nc', 'X{1}', 'active', false, 'DOE', 'JO', 'NC', 'WAKE')",
+          bucket, voter));
+      run(
+          fmt::format("insert into phone (bucket, voter_id, number, import_id)"
+                      " values ({}, {}, {}, 1)",
+                      bucket, voter, voter == 1 ? 19195550001 : 19195550002));
+    }
+  }
+  void run(const std::string& sql) { connection_->run_text(sql, "test"); }
+  std::int64_t count(const std::string& where = "true") {
+    return connection_->run_text("select count(*) from answer where " + where, "test")
+        .only()
+        .get<std::int64_t>(0);
+  }
+  Result<AnswerReport> import(std::string_view text, AnswerReading reading, bool is_trial = false) {
+    return importer_.import(
+        {.text = text, .reading = std::move(reading), .is_trial = is_trial, .actor = "person:1"});
+  }
+
+  pg::testing::Database database_;
+  std::unique_ptr<pg::Connection> connection_ = database_.connect();
+  Log log_ = Log::to_nowhere();
+  ManualClock clock_{std::chrono::sys_days(std::chrono::year(2026) / 10 / 21)};
+  surveys::SurveyService surveys_{database_.pool(), clock_, log_};
+  AnswerImporter importer_{database_.pool(), surveys_, clock_, log_};
+};
+
+TEST_F(AnswerImportTest, TakesWhatItCanListsTheRestAndRepeatsNothing) {
+  constexpr std::string_view kFile =
+      "id,support,issues,date,other\n"
+      "X1,Ours,Jobs;Roads,2026-10-20,a\n"
+      "X2,maybe,Roads,2026-10-20,b\n"
+      "X9,Ours,,2026-10-20,c\n"
+      "X3,Theirs,,2027-01-01,d\n";
+  const AnswerReading reading{.voter_column = "id", .at_column = "date"};
+  const auto trial = import(kFile, reading, true);
+  ASSERT_TRUE(trial) << trial.error().text();
+  EXPECT_EQ(trial->rows, 4);
+  EXPECT_EQ(trial->answers, 3);
+  EXPECT_EQ(trial->voters, 2);
+  EXPECT_EQ(trial->rejected, 3);
+  EXPECT_EQ(trial->questions.size(), 2U);
+  EXPECT_THAT(trial->rejects, Contains(Field(&AnswerReject::reason, HasSubstr("Ours, Theirs"))));
+  EXPECT_THAT(trial->rejects, Contains(Field(&AnswerReject::reason, HasSubstr("no such voter"))));
+  EXPECT_THAT(trial->rejects, Contains(Field(&AnswerReject::reason, HasSubstr("future"))));
+  EXPECT_EQ(trial->rejects[0].line, 3);
+  EXPECT_EQ(count(), 0) << "a dry run writes nothing";
+
+  const feed::Position before = feed::head(*connection_);
+  const auto first = import(kFile, reading);
+  ASSERT_TRUE(first) << first.error().text();
+  EXPECT_FALSE(first->is_repeat);
+  EXPECT_EQ(count("channel = 'import' and at = '2026-10-20T12:00:00Z'"), 3);
+  EXPECT_EQ(count("text = '1 2'"), 1);
+  EXPECT_EQ(feed::read(*connection_, before, 10).size(), 3U);
+  const auto again = import(kFile, reading);
+  EXPECT_TRUE(again->is_repeat);
+  EXPECT_EQ(count(), 3);
+
+  // A longer file that holds the same rows adds what is new.
+  const auto longer = import(std::string(kFile) + "X3,Ours,,2026-10-20,e\n", reading);
+  ASSERT_TRUE(longer);
+  EXPECT_FALSE(longer->is_repeat);
+  EXPECT_EQ(longer->same, 3);
+  EXPECT_EQ(longer->answers, 1);
+  EXPECT_EQ(count(), 4);
+}
+
+TEST_F(AnswerImportTest, FindsVotersByNumberAndByOurIdsAndMapsColumns) {
+  const auto phones =
+      import("phone;Q1\n(919) 555-0001;Ours\n919-555-0002;Ours\nnone;Ours\n",
+             {.voter_column = "phone", .by = VoterBy::phone, .questions = {{"Q1", "support"}}});
+  ASSERT_TRUE(phones) << phones.error().text();
+  EXPECT_EQ(phones->answers, 1);
+  EXPECT_THAT(phones->rejects, Contains(Field(&AnswerReject::reason, HasSubstr("Several voters"))));
+  EXPECT_THAT(phones->rejects, Contains(Field(&AnswerReject::reason, HasSubstr("no phone"))));
+  const auto ids = import(fmt::format("v,support\n{},Theirs\nX1,Ours\n", VoterId(2).text()),
+                          {.voter_column = "v", .by = VoterBy::id});
+  ASSERT_TRUE(ids);
+  EXPECT_EQ(ids->answers, 1);
+  EXPECT_EQ(ids->rejected, 1);
+}
+
+TEST_F(AnswerImportTest, RefusesFilesThatItCannotRead) {
+  EXPECT_EQ(import("a,b\n1,2", {.voter_column = "id"}).error().where, "voter_column");
+  EXPECT_EQ(import("id,b\n1,2", {.voter_column = "id"}).error().where, "questions");
+  EXPECT_EQ(import("id,b\n1,2", {.voter_column = "id", .questions = {{"b", "luck"}}}).error().where,
+            "questions");
+  EXPECT_EQ(import("id,support\n1,2", {.voter_column = "id", .at_column = "at"}).error().where,
+            "at_column");
+}
+
+}  // namespace
+}  // namespace hustings::forms

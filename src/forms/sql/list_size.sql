@@ -1,0 +1,2 @@
+-- How many voters a list has
+select size from list where list_id = $1
