@@ -9,7 +9,6 @@
 namespace hustings::forms {
 namespace {
 
-using surveys::Answer;
 using surveys::Question;
 using surveys::QuestionKind;
 using ::testing::ElementsAre;

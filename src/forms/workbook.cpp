@@ -161,7 +161,11 @@ Result<std::map<std::string, std::string>> relations(const std::string& xml) {
     if (piece.kind == Kind::done) return targets;
     if (piece.kind != Kind::start || piece.name != "Relationship") continue;
     std::string target = attribute(piece, "Target");
-    target = target.starts_with('/') ? target.substr(1) : "xl/" + target;
+    if (target.starts_with('/')) {
+      target.erase(0, 1);
+    } else {
+      target.insert(0, "xl/");
+    }
     targets[attribute(piece, "Id")] = std::move(target);
   }
 }

@@ -28,10 +28,13 @@ function truthOf(admin, files) {
   const at = (name) => head.indexOf(name);
   const known = new Map(lines.map((row) => [row[at("ncid")], {
     support: Number(row[at("support")]) / 100, answers: Number(row[at("answers_phone")]) / 100 }]));
-  return async (segment) => {
-    const rows = (await admin.get(`/v1/segments/${segment}/voters.csv`)).trim().split(/\r?\n/);
-    return new Map(rows.slice(1).map((row) => row.split(","))
-      .map(([voter, , external]) => [voter, known.get(external)]));
+  const found = new Map();
+  return async (voter) => {
+    if (!found.has(voter)) {
+      const { provenance } = await admin.get(`/v1/voters/${voter}`);
+      found.set(voter, known.get(provenance[0].external_id));
+    }
+    return found.get(voter);
   };
 }
 
@@ -81,10 +84,10 @@ test("a known effect is found within its interval, and the hold-out is left alon
     .barred_reasons.find(({ reason }) => reason === "experiment_holdout")?.count ?? 0;
   assert.ok(await until(barred, "the hold-out's lines to show as barred") > 300);
 
-  const truth = await truthOf(admin, files)(treatment.segment.id);
+  const truth = truthOf(admin, files);
   const talked = new Set();
   await callAll(server, treatment.link, 6, async (voter) => {
-    const { answers } = truth.get(voter);
+    const { answers } = await truth(voter);
     if (chance(`answers ${voter}`) >= 0.3 + answers) return { disposition: "no_answer" };
     talked.add(voter);
     return { disposition: "reached" };
@@ -103,7 +106,7 @@ test("a known effect is found within its interval, and the hold-out is left alon
   assert.equal(await until(async () => (await barred()) === 0, "the bars to end"), true);
   let answered = 0;
   await callAll(server, asking.link, 6, async (voter) => {
-    const yes = truth.get(voter).support + (talked.has(voter) ? moved : 0);
+    const yes = (await truth(voter)).support + (talked.has(voter) ? moved : 0);
     const says = chance(`says ${voter}`) < yes;
     ++answered;
     return { disposition: "reached", answers: [{ question: support.id, choice: says ? 1 : 2 }] };

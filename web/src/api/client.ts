@@ -271,7 +271,9 @@ export const questionEstimates = (
   of: { margins: string; yes: string; segment: string | null; phonebank: string | null;
     list: string | null },
   signal?: Signal) =>
-  get<QuestionEstimates>(`/questions/${id(key)}/estimates`, signal, of);
+  // A lone comma is no margin; without the parameter the server would take its usual ones.
+  get<QuestionEstimates>(`/questions/${id(key)}/estimates`, signal,
+    { ...of, margins: of.margins || "," });
 
 // experiments
 
