@@ -108,14 +108,14 @@ struct ImportAnswers {
   static Result<Output> call(Context& context, const Input& input) {
     const std::string text = TRY(read_upload(context));
     auto mapping = TRY(mapping_of(input.questions));
-    const auto report = TRY(context.services().answer_importer.import(
-        {.text = text,
-         .reading = {.voter_column = input.voter_column,
-                     .by = input.by,
-                     .at_column = input.at_column,
-                     .questions = std::move(mapping)},
-         .is_trial = input.is_trial,
-         .actor = context.actor()}));
+    const auto report = TRY(
+        context.services().answer_importer.import({.text = text,
+                                                   .reading = {.voter_column = input.voter_column,
+                                                               .by = input.by,
+                                                               .at_column = input.at_column,
+                                                               .questions = std::move(mapping)},
+                                                   .is_trial = input.is_trial,
+                                                   .actor = context.actor()}));
     Output out{.is_repeat = report.is_repeat,
                .rows = report.rows,
                .voters = report.voters,

@@ -182,8 +182,8 @@ struct DownloadVoters {
   }
   static Result<Output> call(Context& context, const Input& input) {
     const Services& services = context.services();
-    segments::SegmentExport::File file = TRY(
-        services.exports.csv(input.id, context.actor(), services.config.data_dir / "exports"));
+    segments::SegmentExport::File file =
+        TRY(services.exports.csv(input.id, context.actor(), services.config.data_dir / "exports"));
     Output response;
     response.content_type = "text/csv; charset=utf-8";
     response.headers.emplace_back(

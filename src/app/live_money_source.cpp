@@ -51,8 +51,7 @@ Result<LiveReading> LiveMoneySource::answers(const LiveInput& input) {
     if (choice > choices || holds(input.theirs, choice))
       return invalid(fmt::format("Choice {} is none of the question's, or of both sides.", choice));
   }
-  const auto respondents =
-      surveys::respondents(*pool_.acquire(), results.question.id, std::nullopt);
+  const auto respondents = surveys::respondents(*pool_.acquire(), results.question.id, {});
   std::unordered_set<VoterId> inside;
   if (input.segment) {
     const segments::Segment of = TRY(segments_.get(*input.segment));

@@ -4,10 +4,10 @@
 #include <cstdlib>
 #include <cstring>
 #include <string>
+#include <unistd.h>
 #include <utility>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "base/error.h"
 
@@ -19,8 +19,8 @@ TemporaryFile::TemporaryFile(const std::filesystem::path& folder) {
   std::string name = (folder / "made-XXXXXX").string();
   descriptor_ = ::mkstemp(name.data());
   if (descriptor_ < 0) {
-    throw Failure(fmt::format("no file can be made in {}: {}", folder.string(),
-                              std::strerror(errno)));
+    throw Failure(
+        fmt::format("no file can be made in {}: {}", folder.string(), std::strerror(errno)));
   }
   path_ = std::move(name);
 }

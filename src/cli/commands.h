@@ -25,8 +25,8 @@ struct ImportArguments {
   std::vector<std::string> blank_keeps;
   bool preview = false;
   std::string country = "us";  ///< of a preview: key of calling rules
-  std::string mends;     ///< "imp_…"
-  std::string run_name;  ///< of scores
+  std::string mends;           ///< "imp_…"
+  std::string run_name;        ///< of scores
 };
 struct RejectsArguments {
   std::string import;  ///< "imp_…"

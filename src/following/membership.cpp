@@ -102,8 +102,7 @@ Bits Membership::leaving(int arm) const {
 segments::Members Membership::joining() const {
   std::vector<Filter> all = {rule_, is_set(electorate_, Field::has_phone),
                              Filter::negation(barred(electorate_))};
-  if (members_ != nullptr)
-    all.push_back(Filter::negation(Filter::range(*members_, 1, kAnyCode)));
+  if (members_ != nullptr) all.push_back(Filter::negation(Filter::range(*members_, 1, kAnyCode)));
   segments::Members found;
   for_each_row(electorate_, Filter::all(std::move(all)), [&](Row row) {
     found.members.push_back({.voter = electorate_.voter(row),

@@ -135,7 +135,7 @@ class ListService {
   Result<List> get(ListId id) const;
   /// Voters who have come to match since, and are not on the list.
   struct Joining {
-    segments::Members members;  ///< as of Members::position
+    segments::Members members;                            ///< as of Members::position
     std::unordered_map<std::int64_t, std::uint8_t> arms;  ///< of their households that are there
   };
   /// Puts them behind the list's last, in arms that its draw gives (draw_joining), and their change

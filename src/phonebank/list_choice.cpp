@@ -18,9 +18,8 @@ Result<int> PhonebankService::arm_of(const std::vector<std::string>& arms,
   }
   if (found == arms.end()) {
     const std::vector<std::string> callable(arms.begin() + 1, arms.end());
-    return invalid(fmt::format("The list has no arm \"{}\", but {}.", name,
-                               fmt::join(callable, ", ")),
-                   "arm");
+    return invalid(
+        fmt::format("The list has no arm \"{}\", but {}.", name, fmt::join(callable, ", ")), "arm");
   }
   return static_cast<int>(found - arms.begin());
 }
@@ -42,8 +41,8 @@ Status PhonebankService::check_followed(const ListFacts& facts) {
   }
   if (facts.is_limited) {
     return invalid(
-        "This list is a sample or of a limited size, and voters who join would change it. Freeze the "
-        "segment without a size to follow it.",
+        "This list is a sample or of a limited size, and voters who join would change it. Freeze "
+        "the segment without a size to follow it.",
         "follows");
   }
   return {};

@@ -78,12 +78,12 @@ Result<SegmentExport::File> SegmentExport::csv(SegmentId id, const std::string& 
   }
   file.csv->append(piece);  // the titles of an empty segment
   file.csv->close();
-  const feed::Change change{.kind = ChangeKind::segment_exported,
-                            .subject = feed::subject_of("segment", id),
-                            .actor = actor,
-                            .payload = fmt::format(R"({{"version":{},"rows":{},"position":{}}})",
-                                                   segment.version, file.rows,
-                                                   electorate.position())};
+  const feed::Change change{
+      .kind = ChangeKind::segment_exported,
+      .subject = feed::subject_of("segment", id),
+      .actor = actor,
+      .payload = fmt::format(R"({{"version":{},"rows":{},"position":{}}})", segment.version,
+                             file.rows, electorate.position())};
   feed::commit(transaction, {&change, 1});
   return file;
 }
