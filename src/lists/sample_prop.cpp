@@ -12,19 +12,21 @@ namespace {
 
 using segments::Members;
 
-/// Voters in precincts and households of uneven sizes; every 31st may not be contacted.
+/// Voters in households and in precincts of uneven sizes, none of which is empty; every 31st may
+/// not be contacted.
 Members electorate(int voters, int precincts) {
   Members out;
   for (int p = 0; p < precincts; ++p)
     out.strata.push_back({"P" + std::to_string(p)});
   for (int i = 1; i <= voters; ++i) {
-    out.members.push_back({.voter = VoterId(i),
-                           .household = i / 2,
-                           .has_phone = true,
-                           .is_protected = i % 31 == 0,
-                           .is_suppressed = false,
-                           .stratum = static_cast<std::uint32_t>((i * i) % precincts),
-                           .score = i % 7 == 0 ? std::nullopt : std::optional(i % 100)});
+    out.members.push_back(
+        {.voter = VoterId(i),
+         .household = i / 2,
+         .has_phone = true,
+         .is_protected = i % 31 == 0,
+         .is_suppressed = false,
+         .stratum = static_cast<std::uint32_t>((i % 2 == 0 ? i / 2 : i * i) % precincts),
+         .score = i % 7 == 0 ? std::nullopt : std::optional(i % 100)});
   }
   return out;
 }
