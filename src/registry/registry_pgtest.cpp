@@ -105,6 +105,14 @@ TEST_F(RegistryTest, SearchTakesNamesNumbersAndIds) {
   EXPECT_EQ(found("").size(), 5U);
 }
 
+TEST_F(RegistryTest, AnEmailAddressIsNoNumberWhateverDigitsItHas) {
+  add({{"SMITH", "JOHN", "AA1", "WAKE", 19195550123}, {"DOE", "JANE", "AA2"}});
+  run("update voter set email = 'v9195550123@mail.internal' where external_id = 'AA2'");
+  EXPECT_THAT(found("V9195550123@mail.internal"), ElementsAre("Jane Doe"));
+  EXPECT_THAT(found("9195550123@mail.internal"), ElementsAre());
+  EXPECT_THAT(found("919-555-0123"), ElementsAre("John Smith"));
+}
+
 TEST_F(RegistryTest, SearchReadsNumbersAsTheyAreDialledAtHome) {
   add({{"SMITH", "JOHN", "123456789", "WAKE", 442079460958}});
   EXPECT_EQ(registry_.home_country(), "US");

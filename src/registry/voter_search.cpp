@@ -204,16 +204,17 @@ Result<VoterPage> Registry::search(const VoterQuery& query, Deadline deadline) {
     const VoterId person = person_of(*connection, *voter);
     return page_of(connection->run(sql::kSearchId, bucket_of(person), person));
   }
-  if (const auto number = number_in(*connection, text)) {
-    auto page = page_of(connection->run(sql::kSearchNumber, *number, query.limit));
-    // Digits alone may as well be an id: in some countries any nine of them are a number.
-    if (!page.items.empty() || !is_all_digits(text)) return page;
-  }
+  // Before numbers: "voter9195550123@…" holds one.
   if (text.contains('@')) {
     std::string email;
     const auto fault = normalise::normalise_email_to(text, email);
     if (fault != normalise::EmailFault::none) return VoterPage{};
     return page_of(connection->run(sql::kSearchEmail, email, query.limit));
+  }
+  if (const auto number = number_in(*connection, text)) {
+    auto page = page_of(connection->run(sql::kSearchNumber, *number, query.limit));
+    // Digits alone may as well be an id: in some countries any nine of them are a number.
+    if (!page.items.empty() || !is_all_digits(text)) return page;
   }
   if (has_digit(text)) {
     const std::string id = upper_name(text);
