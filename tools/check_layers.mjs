@@ -1,5 +1,6 @@
 // check_layers: a module includes only what its CMakeLists.txt names, and names only what the
-// table below allows; a web feature imports only what every feature may.
+// table below allows; a web feature imports only what every feature may. The table of modules in
+// docs/architecture.md says the same as the one here.
 // Usage: node check_layers.mjs [--root FOLDER]
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join, posix } from "node:path";
@@ -240,6 +241,29 @@ function checkWeb() {
   return files.length;
 }
 
+/// The rows `| module | may include | holds |` of docs/architecture.md, where there is one.
+function checkDocumented(modules) {
+  const file = "docs/architecture.md";
+  if (!existsSync(join(root, file))) return;
+  const rows = new Map();
+  read(root, file)
+    .split("\n")
+    .forEach((text, index) => {
+      const row = /^\| ([a-z]+) \| ([a-z ]+) \| .+ \|$/.exec(text);
+      if (row && allowed[row[1]]) rows.set(row[1], { line: index + 1, may: row[2].split(" ") });
+    });
+  for (const module of modules) {
+    if (!allowed[module] || ["api", "app", "cli", "gameday"].includes(module)) continue;
+    const row = rows.get(module);
+    const may = allowed[module];
+    if (!row) {
+      findings.add(file, 1, `the table of modules has no row for ${module}`);
+    } else if (may.length > 0 && [...row.may].sort().join() !== [...may].sort().join()) {
+      findings.add(file, row.line, `${module} may use ${words(may)}: write \`${may.join(" ")}\``);
+    }
+  }
+}
+
 const modules = existsSync(join(root, "src"))
   ? readdirSync(join(root, "src"), { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
@@ -247,5 +271,6 @@ const modules = existsSync(join(root, "src"))
       .sort()
   : [];
 modules.forEach(checkModule);
+checkDocumented(modules);
 const pages = checkWeb();
 findings.finish("check_layers", `${modules.length} modules and ${pages} web files`);

@@ -135,3 +135,21 @@ test("refuses a base that imports anything of ours", () =>
     "web/src/base/x.ts:1:",
     "nothing of ours",
   ));
+
+test("refuses a table of modules in the documents that is not this one", () => {
+  const sources = {
+    "src/feed/CMakeLists.txt": list("feed", "base pg"),
+    "src/feed/a.cpp": '#include "pg/connection.h"\n',
+  };
+  const row = (may) => ({
+    ...sources,
+    "docs/architecture.md": `| module | may include | holds |\n|---|---|---|\n${may}`,
+  });
+  accepted(row("| feed | base model pg | append, read, tail |\n"));
+  refused(row(""), "docs/architecture.md:1:", "no row for feed");
+  refused(
+    row("| feed | base pg | append, read, tail |\n"),
+    "docs/architecture.md:3:",
+    "write `base model pg`",
+  );
+});
