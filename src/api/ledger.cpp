@@ -374,9 +374,13 @@ struct DownloadSchedule {
         return invalid("A day is one such as 2026-10-05.", day == &input.from ? "from" : "to");
     }
     const spending::Committee committee = context.services().spending_inputs.settings().committee;
-    const auto payments = context.services().ledger.payments(input.from, input.to);
-    return csv_response(input.schedule == Schedule::b ? spending::schedule_b(committee, payments)
-                                                      : spending::schedule_e(committee, payments));
+    spending::Ledger& ledger = context.services().ledger;
+    if (input.schedule == Schedule::b)
+      return csv_response(spending::schedule_b(committee, ledger.payments(input.from, input.to)));
+    // its totals run from the first day of the year
+    const std::string first = input.from.empty() ? "" : input.from.substr(0, 4) + "-01-01";
+    return csv_response(
+        spending::schedule_e(committee, ledger.payments(first, input.to), input.from));
   }
 };
 

@@ -47,9 +47,22 @@ Result<LiveReading> LiveMoneySource::read(const LiveInput& input) {
 Result<LiveReading> LiveMoneySource::answers(const LiveInput& input) {
   const surveys::QuestionResults results = TRY(surveys_.results(input.question));
   const auto choices = static_cast<int>(results.question.choices.size());
+  if (!surveys::is_single(results.question.kind)) {
+    return invalid(
+        fmt::format("The question is of the kind {}; one with one choice a person is "
+                    "needed (choice or scale).",
+                    surveys::to_string(results.question.kind)));
+  }
   for (const int choice : input.ours) {
-    if (choice > choices || holds(input.theirs, choice))
-      return invalid(fmt::format("Choice {} is none of the question's, or of both sides.", choice));
+    if (holds(input.theirs, choice))
+      return invalid(fmt::format("Choice {} is named for both sides.", choice));
+  }
+  for (const std::vector<int>* side : {&input.ours, &input.theirs}) {
+    const auto beyond = std::ranges::find_if(*side, [&](int choice) { return choice > choices; });
+    if (beyond != side->end()) {
+      return invalid(
+          fmt::format("The question has no choice {}: its choices are 1 to {}.", *beyond, choices));
+    }
   }
   const auto respondents = surveys::respondents(*pool_.acquire(), results.question.id, {});
   std::unordered_set<VoterId> inside;

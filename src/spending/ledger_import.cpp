@@ -272,9 +272,12 @@ Result<ImportedLedger> Ledger::import(const Import& import) {
     }
     ++done.entries;
   }
-  for (const CellChange& change : taker.changes())
+  bool changes_a_cell = false;  // also where the sum of all changes is nothing
+  for (const CellChange& change : taker.changes()) {
     done.cents += change.cents;
-  TRY(book(transaction, lock, taker.changes(), done.cents != 0));
+    changes_a_cell = changes_a_cell || change.cents != 0;
+  }
+  TRY(book(transaction, lock, taker.changes(), changes_a_cell));
   if (import.dry_run || done.entries == 0) return done;
   const feed::Change change{
       .kind = ChangeKind::money_booked,

@@ -209,6 +209,20 @@ TEST_F(LedgerTest, ImportsAFileOnceAndDatesGiveWeeks) {
   EXPECT_NE(ledger_.csv().find("Air Time,A-7,,9000.00,4000.00,4000.00,9000.00"), std::string::npos);
 }
 
+TEST_F(LedgerTest, AFileWhoseSumIsNothingMakesPlansOldToo) {
+  ASSERT_TRUE(
+      import("kind,market,channel,week,day,amount,order\n"
+             "commitment,m1,tv,4,2026-10-01,10000.00,A-7\n"));
+  const auto before = inputs_.settings().inputs;
+  const auto moved = import(
+      "kind,market,channel,week,day,amount,order\n"
+      "release,m1,tv,4,2026-10-02,10000.00,A-7\n"
+      "payment,m4,field,4,2026-10-02,10000.00,\n");
+  ASSERT_TRUE(moved) << moved.error().text();
+  EXPECT_EQ(moved->cents, 0);
+  EXPECT_GT(inputs_.settings().inputs, before);
+}
+
 TEST_F(LedgerTest, AFileIsTakenWholeOrNotAtAll) {
   const auto over = import(
       "market,channel,week,day,amount\nm1,tv,4,2026-10-01,100\n"

@@ -64,9 +64,11 @@ struct Readings {
   std::vector<std::optional<double>> counts;
   std::vector<std::optional<std::int64_t>> votes;
   std::vector<std::optional<std::string>> problems;
+  std::vector<bool> moved;
 
-  void add(std::int64_t id, const Result<LiveReading>& read) {
-    ids.push_back(id);
+  void add(const LiveInput& input, const Result<LiveReading>& read) {
+    ids.push_back(input.id);
+    moved.push_back(has_moved(input, read));
     values.push_back(read ? std::optional(read->value) : std::nullopt);
     errors.push_back(read ? std::optional(read->error) : std::nullopt);
     counts.push_back(read ? std::optional(read->counts) : std::nullopt);
@@ -101,12 +103,9 @@ int LiveInputs::State::refresh() {
   const std::vector<LiveInput> inputs = load_live(*pool.acquire());
   if (inputs.empty()) return 0;
   Readings readings;
-  int moved = 0;
-  for (const LiveInput& input : inputs) {
-    const Result<LiveReading> read = source.read(input);
-    readings.add(input.id, read);
-    moved += has_moved(input, read) ? 1 : 0;
-  }
+  for (const LiveInput& input : inputs)
+    readings.add(input, source.read(input));
+  const auto moved = std::ranges::count(readings.moved, true);
   const auto connection = pool.acquire();
   pg::Transaction transaction(*connection);
   if (moved > 0) {
@@ -114,7 +113,7 @@ int LiveInputs::State::refresh() {
     transaction.run(sql::kInputsRaise, "system", clock.now());
   }
   transaction.run(sql::kLiveInputsRead, readings.ids, readings.values, readings.errors,
-                  readings.counts, readings.votes, readings.problems, clock.now());
+                  readings.counts, readings.votes, readings.problems, readings.moved, clock.now());
   if (moved == 0) {
     transaction.commit();
     return 0;
@@ -125,7 +124,7 @@ int LiveInputs::State::refresh() {
                             .payload = fmt::format(R"({{"rows":{}}})", moved)};
   feed::commit(transaction, {&change, 1});
   log.info("live_inputs_moved", {{"moved", moved}});
-  return moved;
+  return static_cast<int>(moved);
 }
 
 void LiveInputs::State::look() {

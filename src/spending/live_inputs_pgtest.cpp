@@ -95,6 +95,20 @@ TEST_F(LiveInputsTest, only_what_moves_makes_plans_old) {
   EXPECT_NE(document.find("newest_poll"), std::string::npos);
 }
 
+TEST_F(LiveInputsTest, small_steps_add_up) {
+  t::take(inputs_, SheetKind::live, sheet());
+  source_.told["our calls"] = {.value = 0.5, .error = 0.02, .counts = 600};
+  EXPECT_EQ(live_.refresh(), 1);
+  int moved = 0;
+  for (int step = 1; step <= 100; ++step) {
+    source_.told["our calls"].value = 0.5 + step * 0.0004;
+    moved += live_.refresh();
+  }
+  // each third step of 0.0004 is more than 0.001 away from what was last taken
+  EXPECT_EQ(moved, 33);
+  EXPECT_NEAR(*inputs_.load().live[2].value, 0.54, 0.001);
+}
+
 TEST_F(LiveInputsTest, what_is_no_longer_read_no_longer_counts) {
   t::take(inputs_, SheetKind::live, sheet());
   source_.told["our calls"] = {.value = 0.55, .error = 0.02, .counts = 600};

@@ -218,12 +218,14 @@ std::string schedule_b(const Committee& committee, const std::vector<Payment>& p
   return text;
 }
 
-std::string schedule_e(const Committee& committee, const std::vector<Payment>& payments) {
+std::string schedule_e(const Committee& committee, const std::vector<Payment>& payments,
+                       std::string_view from) {
   std::string text = header_of(kScheduleE);
   std::map<std::string, std::int64_t> of_year;
   for (const Payment& payment : payments) {
     std::int64_t& sum = of_year[payment.day.substr(0, 4)];
     sum += payment.cents;
+    if (payment.day < from) continue;
     std::vector<Filled> filled = both(committee, payment, "SE");
     add(filled, {{"DISSEMINATION DATE", fec_day(payment.day)},
                  {"DISBURSEMENT DATE", fec_day(payment.day)},

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "spending/ledger.h"
@@ -17,8 +18,10 @@ void append_commitment(std::string& text, const Commitment& one);
 /// electronic filing format 8.3; days YYYYMMDD), for a campaign or party: to be read into filing
 /// software, where somebody checks it. Payments without a vendor say "UNITEMIZED".
 std::string schedule_b(const Committee& committee, const std::vector<Payment>& payments);
-/// The same in the form of Schedule E (independent expenditures) with the running total of the
-/// year; days of a market and channel are those of payment.
-std::string schedule_e(const Committee& committee, const std::vector<Payment>& payments);
+/// The same in the form of Schedule E (independent expenditures) with the running total of each
+/// calendar year; days of a market and channel are those of payment. `payments`: from the first
+/// day of the year of `from`, or the totals are too small; those before `from` are not lines.
+std::string schedule_e(const Committee& committee, const std::vector<Payment>& payments,
+                       std::string_view from);
 
 }  // namespace hustings::spending

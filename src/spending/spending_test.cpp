@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include <gtest/gtest.h>
@@ -149,7 +150,7 @@ TEST(PaymentFiles, HaveAsManyCellsAsColumns) {
     return commas;
   };
   for (const std::string& file :
-       {schedule_b(committee, {payment, payment}), schedule_e(committee, {payment, payment})}) {
+       {schedule_b(committee, {payment, payment}), schedule_e(committee, {payment, payment}, "")}) {
     const auto first = file.find('\n');
     const auto second = file.find('\n', first + 1);
     const std::string line = file.substr(first + 1, second - first - 1);
@@ -160,8 +161,13 @@ TEST(PaymentFiles, HaveAsManyCellsAsColumns) {
     EXPECT_NE(line.find("20261005"), std::string::npos);
     EXPECT_NE(line.find("'=1+1"), std::string::npos);
   }
-  const std::string e = schedule_e(committee, {payment, payment});
+  const std::string e = schedule_e(committee, {payment, payment}, "");
   EXPECT_NE(e.find("2469.12"), std::string::npos);  // the year's sum so far
+  Payment later = payment;
+  later.day = "2026-11-01";
+  const std::string november = schedule_e(committee, {payment, payment, later}, "2026-11-01");
+  EXPECT_EQ(std::ranges::count(november, '\n'), 2);        // the header and one line
+  EXPECT_NE(november.find("3703.68"), std::string::npos);  // of the whole year
   EXPECT_EQ(schedule_b(committee, {payment}).find("\nSB23,C00000001,SB.7,") == std::string::npos,
             false);
 }
