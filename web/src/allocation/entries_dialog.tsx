@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { enterMoney, ledgerEntries } from "../api/plan";
 import type { Commitment } from "../api/types";
-import { day } from "../base/format";
+import { day, isoDay } from "../base/format";
 import { useAction, useLoad } from "../base/load";
 import { fieldError } from "../base/problem";
 import { uuid } from "../base/uuid";
@@ -16,11 +16,10 @@ const kinds = ["invoice", "payment", "release", "refund"];
 /// A release and a refund take money away; a refund is a payment back.
 const kindOf = (kind: string) => kind === "refund" ? "payment" : kind;
 const signOf = (kind: string) => kind === "release" || kind === "refund" ? -1 : 1;
-const today = () => new Date().toISOString().slice(0, 10);
 
 function EntryForm(of: { commitment: Commitment; onEntered: () => void }) {
   const [key, setKey] = useState(uuid);
-  const [draft, setDraft] = useState({ kind: "invoice", amount: "", day: today(), reference: "" });
+  const [draft, setDraft] = useState({ kind: "invoice", amount: "", day: isoDay(new Date()), reference: "" });
   const amount = cents(draft.amount);
   const { run, busy, error } = useAction(async () => {
     if (amount === null) return;

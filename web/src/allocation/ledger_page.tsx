@@ -4,6 +4,7 @@ import {
 } from "../api/plan";
 import { session } from "../api/session";
 import type { Commitment, SpendingState } from "../api/types";
+import { isoDay } from "../base/format";
 import { useAction, useLoad } from "../base/load";
 import { usePages } from "../base/pages";
 import { fieldError } from "../base/problem";
@@ -20,13 +21,11 @@ import { FileError } from "./file_error";
 import { cents, money } from "./money";
 import { t } from "./texts";
 
-const today = () => new Date().toISOString().slice(0, 10);
-
 function BookForm(of: { state: SpendingState; onBooked: () => void }) {
   const [key] = useState(uuid);
   const [draft, setDraft] = useState({
     market: of.state.markets[0]?.name ?? "", channel: of.state.channels[0]?.name ?? "",
-    week: "1", amount: "", vendor: "", order: "", purpose: "", day: today() });
+    week: "1", amount: "", vendor: "", order: "", purpose: "", day: isoDay(new Date()) });
   const amount = cents(draft.amount);
   const { run, busy, error } = useAction(async () => {
     if (amount === null) return;

@@ -3,7 +3,7 @@ import { lists, scripts } from "../api/client";
 import { addForm, forms } from "../api/forms";
 import { session } from "../api/session";
 import type { List, Script } from "../api/types";
-import { day, number, percent } from "../base/format";
+import { day, isoDay, number, percent } from "../base/format";
 import { useAction, useLoad } from "../base/load";
 import { fieldError } from "../base/problem";
 import { may } from "../base/roles";
@@ -18,10 +18,7 @@ import { Table } from "../ui/table";
 import { t } from "./texts";
 
 const daysOpen = 14;
-const inDays = (days: number) => {
-  const at = new Date(Date.now() + days * 86_400_000);
-  return at.toISOString().slice(0, 10);
-};
+const inDays = (days: number) => isoDay(new Date(Date.now() + days * 86_400_000));
 
 function MakeForm(of: { lists: List[]; scripts: Script[]; onClose: () => void }) {
   const [name, setName] = useState("");

@@ -81,12 +81,16 @@ function Sizes(of: { found: SegmentComparison; names: Names }) {
     </>
   );
   return (
-    <Table caption={t.sizes} rows={rows} keyOf={(row) => row.key}
-      columns={[
-        { title: "", cell: (row) => row.title },
-        { title: of.names.a, numeric: true, cell: (row) => cell(of.found.a, row) },
-        { title: of.names.b, numeric: true, cell: (row) => cell(of.found.b, row) },
-      ]} />
+    <div class="compared">
+      <section class="whole">
+        <Table caption={t.sizes} rows={rows} keyOf={(row) => row.key}
+          columns={[
+            { title: "", cell: (row) => row.title },
+            { title: of.names.a, numeric: true, cell: (row) => cell(of.found.a, row) },
+            { title: of.names.b, numeric: true, cell: (row) => cell(of.found.b, row) },
+          ]} />
+      </section>
+    </div>
   );
 }
 
