@@ -9,7 +9,8 @@
 namespace hustings::access {
 namespace {
 
-constexpr std::chrono::minutes kTouchEvery{1};
+/// Of the hours that a session lasts, a small part: each touch is a write of its own.
+constexpr std::chrono::minutes kTouchEvery{10};
 constexpr std::chrono::days kKeepEndedSessions{1};
 constexpr std::chrono::days kKeepEndedLinks{30};
 constexpr std::size_t kTokenBytes = 43;

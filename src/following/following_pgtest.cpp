@@ -190,6 +190,21 @@ TEST_F(Following, WhoJoinsIsAddedInTheArmsAndNeverOfTheHoldOut) {
   EXPECT_GT(claim(caller(second)).number, number(100));
 }
 
+TEST_F(Following, WhoIsBroughtByAProcessThatIsBehindIsTakenInToo) {
+  const ListId list = freeze({});
+  const PhonebankId bank = open(list);
+  put(101, "DEM");
+  follow();
+  // Another process was far ahead when it added them, and the phone bank has taken them in.
+  run("update list_member set joined_at = 1000000 where voter_id = 101");
+  run("update phonebank set followed_to = 1000000");
+  put(102, "DEM");
+  follow();
+  EXPECT_EQ(value("select joined_at from list_member where voter_id = 102"), "1000001");
+  EXPECT_EQ(value("select state from call_target where voter_id = 102"), "open");
+  EXPECT_EQ(line_state(bank, number(102)), "ready");
+}
+
 TEST_F(Following, ALockedHoldOutOfAnExperimentIsCalledNeitherWhenItJoinsNorWhenItComesBack) {
   const PhonebankId bank = open(freeze({}));
   follow();

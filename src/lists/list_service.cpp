@@ -330,21 +330,4 @@ Status ListService::sampled(ListId id) const {
   return invalid("This list is no sample: its members were not drawn with known chances.", "id");
 }
 
-void ListService::for_each_target(pg::Connection& connection, ListId id,
-                                  const std::function<void(const Target&)>& use) const {
-  constexpr int kPage = 10'000;
-  std::int64_t after = 0;
-  for (;;) {
-    const auto rows = connection.run(sql::kTargets, id, after, kPage);
-    for (const pg::Row row : rows) {
-      after = row.get<std::int64_t>(0);
-      use({.voter = row.get<VoterId>(1),
-           .number = row.get<std::int64_t>(2),
-           .household = row.get<std::optional<HouseholdId>>(3),
-           .ordinal = after});
-    }
-    if (rows.size() < kPage) return;
-  }
-}
-
 }  // namespace hustings::lists

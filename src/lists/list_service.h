@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -104,14 +103,6 @@ struct Difference {
   std::vector<Line> lines;  ///< by voter, those after `after`, at most `limit`
 };
 
-/// A voter whom a phone bank may call.
-struct Target {
-  VoterId voter;
-  std::int64_t number = 0;  ///< E.164 without the plus
-  std::optional<HouseholdId> household;
-  std::int64_t ordinal = 0;  ///< the place in the list, from 1
-};
-
 /// Lists: a segment frozen at a feed position, in a random order that a seed gives again, with a
 /// hold-out of whole households. The only writer of list and list_member. What was frozen never
 /// changes, save that who is erased (rights) is on no list; behind it stand those who joined later.
@@ -158,11 +149,6 @@ class ListService {
   /// Newest first, those before `before` (none: from the newest).
   std::vector<List> page(std::optional<ListId> before, int limit) const;
   std::int64_t count() const;
-
-  /// Everybody in the treatment arm who has a number, in the list's order, read in pages on the
-  /// given connection. (What bars a call at its moment, the phone bank checks then.)
-  void for_each_target(pg::Connection& connection, ListId id,
-                       const std::function<void(const Target&)>& use) const;
 
  private:
   Status catch_up() const;

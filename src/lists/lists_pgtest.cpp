@@ -95,59 +95,6 @@ TEST_F(Lists, FreezesASegmentAtItsPositionTheSameAgainFromTheSameSeed) {
   EXPECT_EQ(lists_.page(second->id, 10).front().id, first->id);
 }
 
-TEST_F(Lists, OffersTheTreatedWithANumber) {
-  const auto list = lists_.freeze(freeze("Calls"));
-  ASSERT_TRUE(list);
-  std::int64_t targets = 0;
-  std::int64_t last = 0;
-  lists_.for_each_target(*connection_, list->id, [&](const Target& target) {
-    ++targets;
-    EXPECT_GT(target.ordinal, last);
-    EXPECT_GE(target.number, 19195550100);
-    last = target.ordinal;
-  });
-  const auto expected = connection_->run_text(
-      "select count(*) from list_member m join voter v using (bucket, voter_id) "
-      "where m.arm = 1 and v.phone is not null",
-      "test");
-  EXPECT_EQ(targets, expected.only().get<std::int64_t>(0));
-  EXPECT_GT(targets, 0);
-}
-
-TEST_F(Lists, AJoinedPersonIsOfferedOnceAndHeldOutUnderAnyIdentity) {
-  const auto list = lists_.freeze(freeze("Calls"));
-  ASSERT_TRUE(list);
-  std::vector<std::int64_t> before;
-  const auto targets = [&] {
-    std::vector<std::int64_t> voters;
-    lists_.for_each_target(*connection_, list->id,
-                           [&](const Target& target) { voters.push_back(target.voter.value()); });
-    return voters;
-  };
-  before = targets();
-  ASSERT_GT(before.size(), 4U);
-  const auto frozen = rows(list->id);
-  // The first joins the second; the third joins somebody of the hold-out.
-  const auto held_out =
-      connection_->run_text("select min(voter_id) from list_member where arm = 0", "test");
-  const auto join = [&](std::int64_t from, std::int64_t to) {
-    connection_->run_text(
-        fmt::format("insert into link (bucket, home_id, home_bucket, voter_id, decided_by, at) "
-                    "values ({}, {}, {}, {}, 'person:1', now()); "
-                    "delete from voter where voter_id = {}",
-                    bucket_of(VoterId(to)), from, bucket_of(VoterId(from)), to, from),
-        "test");
-  };
-  join(before[0], before[1]);
-  join(before[2], held_out.only().get<std::int64_t>(0));
-  std::vector<std::int64_t> expected = before;
-  expected.erase(expected.begin() + 2);
-  expected.erase(expected.begin() + 1);
-  expected[0] = before[1];  // in the place of the identity that stood first
-  EXPECT_EQ(targets(), expected);
-  EXPECT_EQ(rows(list->id), frozen) << "a list never changes";
-}
-
 TEST_F(Lists, RefusesWhatCannotBe) {
   const auto refused = [&](ListService::Freeze freeze) {
     const auto list = lists_.freeze(freeze);

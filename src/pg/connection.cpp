@@ -143,17 +143,20 @@ void Connection::check(pg_result* result, std::string_view name) {
   throw SqlFailure(std::move(what));
 }
 
+void Connection::prepare(const Statement& statement) {
+  if (state_->prepared.contains(statement.name.data())) return;
+  PGresult* result = PQprepare(state_->conn, std::string(statement.name).c_str(),
+                               std::string(statement.text).c_str(), 0, nullptr);
+  check(result, statement.name);
+  PQclear(result);
+  state_->prepared.insert(statement.name.data());
+  note_run(statement.name);
+}
+
 Rows Connection::run_with(const Statement& statement, const Parameters& parameters) {
+  prepare(statement);
   PGconn* conn = state_->conn;
   const std::string name(statement.name);
-  if (!state_->prepared.contains(statement.name.data())) {
-    PGresult* result =
-        PQprepare(conn, name.c_str(), std::string(statement.text).c_str(), 0, nullptr);
-    check(result, name);
-    PQclear(result);
-    state_->prepared.insert(statement.name.data());
-    note_run(statement.name);
-  }
   const auto values = pointers(parameters);
   PGresult* result = PQexecPrepared(conn, name.c_str(), static_cast<int>(values.size()),
                                     values.data(), nullptr, nullptr, 0);
@@ -170,12 +173,13 @@ Rows Connection::run_text(const std::string& sql, std::string_view name) {
 
 std::vector<Rows> Connection::run_pipeline(std::span<const Call> calls) {
   PGconn* conn = state_->conn;
+  for (const Call& call : calls)
+    prepare(*call.statement);
   if (PQenterPipelineMode(conn) != 1) throw SqlFailure({"08006", "pipeline", "no pipeline mode"});
   for (const Call& call : calls) {
     const auto values = pointers(call.parameters);
-    note_run(call.statement->name);
-    PQsendQueryParams(conn, std::string(call.statement->text).c_str(),
-                      static_cast<int>(values.size()), nullptr, values.data(), nullptr, nullptr, 0);
+    PQsendQueryPrepared(conn, std::string(call.statement->name).c_str(),
+                        static_cast<int>(values.size()), values.data(), nullptr, nullptr, 0);
   }
   PQpipelineSync(conn);
   std::vector<Rows> answers;
@@ -332,12 +336,16 @@ std::string Connection::quoted(std::string_view identifier) const {
 
 const std::string& Connection::schema() const { return state_->schema; }
 
-Transaction::Transaction(Connection& connection, Deadline deadline, Isolation isolation)
+Transaction::Transaction(Connection& connection, Deadline deadline, Isolation isolation,
+                         Plans plans)
     : connection_(connection) {
   std::string begin =
       isolation == Isolation::repeatable_read ? "begin isolation level repeatable read" : "begin";
   if (!deadline.is_never()) {
     begin += fmt::format("; set local statement_timeout to {}", deadline.remaining().count());
+  }
+  if (plans == Plans::once) {
+    begin += "; set local plan_cache_mode to force_generic_plan; set local enable_seqscan to off";
   }
   connection_.run_text(begin, "begin");
 }
@@ -352,6 +360,11 @@ Transaction::~Transaction() {
 
 void Transaction::commit() {
   connection_.run_text("commit", "commit");
+  open_ = false;
+}
+
+void Transaction::commit_soon() {
+  connection_.run_text("set local synchronous_commit to off; commit", "commit_soon");
   open_ = false;
 }
 

@@ -177,6 +177,8 @@ class Connection {
   friend class CopyIn;
   struct State;
   void check(pg_result* result, std::string_view name);
+  /// Prepares it at its first use on this connection.
+  void prepare(const Statement& statement);
   std::unique_ptr<State> state_;
 };
 
@@ -185,8 +187,13 @@ class Connection {
 class Transaction {
  public:
   enum class Isolation : std::uint8_t { read_committed, repeatable_read };
+  /// When statements are planned. By default the server weighs it, and plans those with arrays anew
+  /// each time, which for a few rows costs more than to run them. `once`: at their first use on a
+  /// connection, for any values; for statements over few rows, of which thousands run a second.
+  enum class Plans : std::uint8_t { as_the_server_likes, once };
   explicit Transaction(Connection& connection, Deadline deadline = Deadline::never(),
-                       Isolation isolation = Isolation::read_committed);
+                       Isolation isolation = Isolation::read_committed,
+                       Plans plans = Plans::as_the_server_likes);
   ~Transaction();
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
@@ -199,6 +206,9 @@ class Transaction {
   /// Durable when it returns. A transaction that wrote and that a reader must see commits with
   /// feed::commit() instead.
   void commit();
+  /// Returns before it is durable: half a second's may be lost when the server falls. Only for what
+  /// nobody was promised, such as a sign of life.
+  void commit_soon();
   /// For feed::commit(), which sends COMMIT itself.
   void mark_committed() { open_ = false; }
 

@@ -115,6 +115,54 @@ TEST(Transaction, RollsBackUnlessCommitted) {
   EXPECT_EQ(connection->run_text("select a from t", "read").only().get<std::int32_t>(0), 2);
 }
 
+TEST(Transaction, WithPlansOnceNoTableIsWalkedThrough) {
+  const testing::Database database(false);
+  const auto connection = database.connect();
+  connection->run_text("create table t (a int primary key); insert into t values (1)", "setup");
+  const auto plan = [&](Transaction& transaction) {
+    std::string text;
+    for (const Row row : transaction.connection().run_text(
+             "prepare p as select * from t where a = $1; explain (costs off) execute p (1)",
+             "plan"))
+      text += row.get<std::string>(0) + "\n";
+    transaction.connection().run_text("deallocate p", "plan");
+    return text;
+  };
+  {
+    Transaction transaction(*connection);
+    EXPECT_THAT(plan(transaction), ::testing::HasSubstr("a = 1"));  // planned for this value
+  }
+  {
+    Transaction transaction(*connection, Deadline::never(), Transaction::Isolation::read_committed,
+                            Transaction::Plans::once);
+    const std::string once = plan(transaction);
+    EXPECT_THAT(once, ::testing::HasSubstr("a = $1"));
+    EXPECT_THAT(once, ::testing::Not(::testing::HasSubstr("Seq Scan")));
+    transaction.commit();
+  }
+  Transaction after(*connection);
+  EXPECT_THAT(plan(after), ::testing::HasSubstr("a = 1")) << "the connection is as it was";
+}
+
+TEST(Transaction, WhatIsCommittedSoonIsSeenAtOnce) {
+  const testing::Database database(false);
+  const auto connection = database.connect();
+  connection->run_text("create table t (a int, b text)", "setup");
+  {
+    Transaction transaction(*connection);
+    transaction.run(kInsert, 1, "one");
+    transaction.commit_soon();
+  }
+  EXPECT_FALSE(connection->in_transaction());
+  const auto count = [&](Connection& of) {
+    return of.run_text("select count(*) from t", "count").only().get<std::int64_t>(0);
+  };
+  EXPECT_EQ(count(*database.connect()), 1);
+  const Rows durable = connection->run_text("show synchronous_commit", "show");
+  EXPECT_EQ(durable.only().text(0),
+            database.connect()->run_text("show synchronous_commit", "show").only().text(0));
+}
+
 TEST(Transaction, TheDeadlineReachesTheServer) {
   const testing::Database database(false);
   const auto connection = database.connect();

@@ -157,7 +157,8 @@ std::vector<Result<Claim>> Claims::claim_once(std::span<const Caller> callers, D
     if (place.try_emplace(caller.person, once.size()).second) once.push_back(caller);
   }
   const auto connection = pool_.acquire(deadline);
-  pg::Transaction transaction(*connection, deadline);
+  pg::Transaction transaction(*connection, deadline, pg::Transaction::Isolation::read_committed,
+                              pg::Transaction::Plans::once);
   std::vector<Asking> asking = begin(transaction, once);
   std::map<PhonebankId, std::vector<Asking*>> by_phonebank;
   for (Asking& each : asking) {
@@ -351,13 +352,15 @@ Status Claims::release_once(PersonId caller, LeaseId lease, int epoch, ReleaseRe
 std::optional<std::string> Claims::heartbeat_once(const Caller& caller, Deadline deadline,
                                                   bool resting) {
   const auto connection = pool_.acquire(deadline);
-  pg::Transaction transaction(*connection, deadline);
+  pg::Transaction transaction(*connection, deadline, pg::Transaction::Isolation::read_committed,
+                              pg::Transaction::Plans::once);
   transaction.run(sql::kTouchShift, time_.given(), caller.person, caller.phonebank, resting);
   const auto held = transaction.run(sql::kHeldLease, caller.person);
   if (held.empty()) {
-    transaction.commit();
+    transaction.commit_soon();
     return std::nullopt;
   }
+  bool is_promised = false;  // a longer lease; that the caller was seen is promised to nobody
   const auto lease = held[0].get<LeaseId>(0);
   const auto attempt = transaction.run(sql::kLockAttempts, std::vector{lease}, time_.given());
   if (!attempt.empty()) {
@@ -373,9 +376,10 @@ std::optional<std::string> Claims::heartbeat_once(const Caller& caller, Deadline
     if (extends &&
         transaction.run(sql::kExtendLease, lease, longer, caller.person).affected() > 0) {
       transaction.run(sql::kSetAttemptRanges, std::vector{lease}, std::vector{longer + retry});
+      is_promised = true;
     }
   }
-  transaction.commit();
+  is_promised ? transaction.commit() : transaction.commit_soon();
   if (!held[0].is_null(2)) {
     return "This number has just been barred from calls. Say goodbye, and save what came of it.";
   }

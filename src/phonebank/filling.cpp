@@ -142,6 +142,7 @@ void fill_phonebank(pg::Transaction& transaction, ZoneSets& zone_sets, Phonebank
 
 void fill_joined(pg::Transaction& transaction, ZoneSets& zone_sets, PhonebankId phonebank,
                  ListId list, const FillRules& rules, Instant at) {
+  transaction.run(sql::kHoldList, list);
   transaction.run(sql::kFillTargets, phonebank, list, true);
   Lines lines{.phonebank = phonebank, .numbers = {}};
   for (const pg::Row row : transaction.run(sql::kJoinedNumbers, phonebank))

@@ -76,6 +76,7 @@ Result<PhonebankId> PhonebankService::fill(const PhonebankDraft& draft, const st
   const auto connection = pool_.acquire(deadline);
   pg::Transaction transaction(*connection, Deadline::after(kFillMax));
   transaction.run(sql::kFillLock);
+  transaction.run(sql::kHoldList, draft.list);
   const ListFacts facts = TRY(facts_of(transaction, draft.list));
   const int arm = TRY(arm_of(facts.arms, draft.arm));
   if (draft.follows) TRY(check_followed(facts));
@@ -144,7 +145,8 @@ std::vector<Result<Stored>> PhonebankService::record(std::span<const CallResult>
   }
   auto stored = sound.empty() ? std::vector<Result<Stored>>() : retrying([&] {
     const auto connection = pool_.acquire(deadline);
-    pg::Transaction transaction(*connection, deadline);
+    pg::Transaction transaction(*connection, deadline, pg::Transaction::Isolation::read_committed,
+                                pg::Transaction::Plans::once);
     std::vector<feed::Change> changes;
     auto written = writer_.write(transaction, sound, changes);
     // What was refused or stored before has changed nothing: the transaction is left to roll back.
