@@ -169,6 +169,37 @@ TEST_F(SurveyServiceTest, SeesAChoiceThatAnotherProcessAdded) {
   EXPECT_TRUE(surveys_.check({script.questions[0].id, 4, {}, false}, "a").has_value());
 }
 
+TEST_F(SurveyServiceTest, SeesAChoiceAddedToAQuestionWithSeveral) {
+  ScriptDraft draft{.name = "Form"};
+  draft.questions = {{{}, "issues", QuestionKind::multiple, "What?", {"Jobs", "Roads"}},
+                     {{}, "age", QuestionKind::number, "How old?", {}}};
+  const Script script = surveys_.save_script(draft, std::nullopt, "person:1").value();
+  const QuestionId issues = script.questions[0].id;
+  const auto allowed = [&](const std::string& text) {
+    return surveys_.check({issues, {}, text, false}, "a").has_value();
+  };
+  EXPECT_TRUE(allowed("1 2"));
+  EXPECT_FALSE(allowed("1 3"));
+  draft.questions[0].choices.emplace_back("Schools");
+  ASSERT_TRUE(surveys_.save_script(draft, script.id, "person:1").has_value());
+  EXPECT_TRUE(allowed("1 3"));
+  EXPECT_FALSE(allowed("4"));
+  SurveyService elsewhere(database_.pool(), clock_, log_);
+  draft.questions[0].choices.emplace_back("Taxes");
+  ASSERT_TRUE(elsewhere.save_script(draft, script.id, "person:1").has_value());
+  EXPECT_TRUE(allowed("2 4"));
+  EXPECT_FALSE(allowed("99999999999999999999"));
+  EXPECT_TRUE(surveys_.check({script.questions[1].id, {}, "2027", false}, "a").has_value());
+}
+
+TEST_F(SurveyServiceTest, ChecksWithTheConnectionOfWhoHoldsTheLast) {
+  const Script script = saved();
+  pg::Pool one(database_.options(), 1);
+  SurveyService surveys(one, clock_, log_);
+  const auto connection = one.acquire();
+  EXPECT_TRUE(surveys.check(*connection, {script.questions[0].id, 3, {}, false}, "a").has_value());
+}
+
 TEST_F(SurveyServiceTest, ResultsCountEachVotersNewestAnswer) {
   const Script script = saved();
   const QuestionId support = script.questions[0].id;
