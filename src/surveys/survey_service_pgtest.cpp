@@ -3,10 +3,14 @@
 #include <chrono>
 #include <thread>
 
+#include <fmt/format.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "feed/feed.h"
 #include "pg/testing/database.h"
+#include "pg/testing/moved_columns.h"
+#include "surveys/sql.h"
 
 namespace hustings::surveys {
 namespace {
@@ -198,6 +202,28 @@ TEST_F(SurveyServiceTest, ChecksWithTheConnectionOfWhoHoldsTheLast) {
   SurveyService surveys(one, clock_, log_);
   const auto connection = one.acquire();
   EXPECT_TRUE(surveys.check(*connection, {script.questions[0].id, 3, {}, false}, "a").has_value());
+}
+
+TEST_F(SurveyServiceTest, AnswersThatFollowAPersonKeepEveryColumn) {
+  const auto connection = database_.connect();
+  EXPECT_THAT(pg::testing::columns_not_moved(*connection, sql::kPersonsAnswersMove),
+              ::testing::IsEmpty());
+  const Script script = saved();
+  pg::Transaction transaction(*connection);
+  Occasion occasion{1, {}, "form:1", kNoon, {{VoterId(1), {}, {script.questions[0].id, 1, {}}}}};
+  occasion.channel = "web";
+  surveys_.record(transaction, {&occasion, 1});
+  connection->run_text(
+      fmt::format("create temporary table person_move (home_bucket smallint, home_id bigint,"
+                  " from_bucket smallint, from_id bigint, to_bucket smallint, to_id bigint);"
+                  "insert into person_move values ({0}, 1, {0}, 1, {1}, 2)",
+                  bucket_of(VoterId(1)), bucket_of(VoterId(2))),
+      "test");
+  follow_persons(transaction);
+  const auto rows = connection->run_text("select voter_id, home_id, channel from answer", "test");
+  EXPECT_EQ(rows.only().text(0), "2");
+  EXPECT_EQ(rows.only().text(1), "1");
+  EXPECT_EQ(rows.only().text(2), "web");
 }
 
 TEST_F(SurveyServiceTest, ResultsCountEachVotersNewestAnswer) {
