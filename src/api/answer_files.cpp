@@ -3,9 +3,12 @@
 #include <array>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "api/read_upload.h"
 #include "base/text.h"
 #include "forms/answer_import.h"
+#include "surveys/survey_service.h"
 
 namespace hustings::api {
 
@@ -133,8 +136,100 @@ struct ImportAnswers {
   }
 };
 
+struct BatchAnswerInput {
+  static constexpr std::string_view kName = "BatchAnswerInput";
+  std::optional<std::string> voter;
+  std::optional<std::string> external_id;
+  std::optional<std::string> phone;
+  std::string question;
+  std::optional<std::int32_t> choice;
+  std::optional<std::string> text;
+  bool declined = false;
+  std::optional<Instant> at;
+  static Fields fields() {
+    using S = BatchAnswerInput;
+    return {
+        field("voter", &S::voter, "The voter's id; or", {.max_length = 60}),
+        field("external_id", &S::external_id, "the id of the voter file; or", {.max_length = 200}),
+        field("phone", &S::phone, "a number that this voter alone has.", {.max_length = 60}),
+        field("question", &S::question, "The question's key, such as \"support\".",
+              {.min_length = 1, .max_length = 200}),
+        field("choice", &S::choice, "The choice's number, from 1."),
+        field("text", &S::text,
+              "Free words; a number; or numbers of choices, ascending, by blanks (\"1 3\").",
+              {.max_length = surveys::SurveyService::kAnswerTextMax}),
+        field("declined", &S::declined, "The voter would not say.", {.has_default = true}),
+        field("at", &S::at, "When it was answered; none: now.")};
+  }
+};
+
+Result<forms::AnswerBatch::One> one_from(const BatchAnswerInput& input, std::size_t item) {
+  const int named = (input.voter ? 1 : 0) + (input.external_id ? 1 : 0) + (input.phone ? 1 : 0);
+  if (named != 1) {
+    return invalid("Give one of voter, external_id and phone.",
+                   fmt::format("answers[{}].voter", item));
+  }
+  forms::AnswerBatch::One one{
+      .voter = input.voter         ? *input.voter
+               : input.external_id ? *input.external_id
+                                   : *input.phone,
+      .by = input.voter         ? forms::VoterBy::id
+            : input.external_id ? forms::VoterBy::external_id
+                                : forms::VoterBy::phone,
+      .question = input.question,
+      .answer = {.choice = input.choice, .text = input.text, .declined = input.declined},
+      .at = input.at};
+  return one;
+}
+
+struct RecordAnswers {
+  struct Input {
+    std::string key;
+    std::vector<BatchAnswerInput> answers;
+    static Fields fields() {
+      return {field("key", &Input::key,
+                    "A uuid that the program makes for each batch: the same again gives the first "
+                    "answer.",
+                    {.min_length = 36, .max_length = 36}),
+              field("answers", &Input::answers, "All of them are recorded, or none.",
+                    {.max_items = forms::kBatchAnswersMax})};
+    }
+  };
+  struct Output {
+    static constexpr std::string_view kName = "RecordedAnswers";
+    std::int64_t answers = 0;
+    std::int64_t voters = 0;
+    bool is_repeat = false;
+    static Fields fields() {
+      return {field("answers", &Output::answers, "How many were recorded."),
+              field("voters", &Output::voters, "Of how many voters."),
+              field("repeat", &Output::is_repeat, "They were recorded before, under this key.")};
+    }
+  };
+  static Spec spec() {
+    return {.method = "POST",
+            .path = "/v1/answers",
+            .name = "record_answers",
+            .summary =
+                "Answers that another program has asked for. Durable when it is answered; "
+                "may be sent again.",
+            .permission = Permission::registry_write};
+  }
+  static Result<Output> call(Context& context, const Input& input) {
+    forms::AnswerBatch batch{.key = input.key, .answers = {}, .actor = context.actor()};
+    for (std::size_t i = 0; i < input.answers.size(); ++i)
+      batch.answers.push_back(TRY(one_from(input.answers[i], i)));
+    const auto report = TRY(context.services().answer_importer.record(batch));
+    return Output{
+        .answers = report.answers, .voters = report.voters, .is_repeat = report.is_repeat};
+  }
+};
+
 }  // namespace
 
-void add_answer_files(Registrar& registrar) { registrar.add<ImportAnswers>(); }
+void add_answer_files(Registrar& registrar) {
+  registrar.add<ImportAnswers>();
+  registrar.add<RecordAnswers>();
+}
 
 }  // namespace hustings::api

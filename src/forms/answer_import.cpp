@@ -1,7 +1,6 @@
 #include "forms/answer_import.h"
 
 #include <algorithm>
-#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -9,7 +8,6 @@
 #include <fmt/format.h>
 
 #include "base/secret.h"
-#include "base/text.h"
 #include "feed/feed.h"
 #include "forms/sql.h"
 #include "surveys/script_draft.h"
@@ -54,105 +52,34 @@ std::string report_json(const AnswerReport& report) {
                                       {"rejected", report.rejected}});
 }
 
-/// "+1 (919) 555-0123" -> 19195550123: of ten digits the country is the campaign's (1).
-std::optional<std::int64_t> number_in(std::string_view cell) {
-  constexpr std::size_t kDigitsMost = 15;
-  std::string digits;
-  for (const char c : cell) {
-    if (c >= '0' && c <= '9') digits += c;
-  }
-  if (digits.size() == 10) digits.insert(0, "1");
-  if (digits.size() < 8 || digits.size() > kDigitsMost) return std::nullopt;
-  return parse_int(digits);
+std::string cell_of(const CsvRow& row, std::size_t place) {
+  return place < row.cells.size() ? row.cells[place] : std::string();
 }
 
-/// Who a cell means; the voters of all cells are looked up at once.
-class Voters {
- public:
-  Voters(pg::Connection& connection, const CsvTable& table, std::size_t place, VoterBy by)
-      : by_(by) {
-    if (by == VoterBy::external_id) {
-      std::vector<std::string> ids;
-      for (const CsvRow& row : table.rows)
-        ids.push_back(cell(row, place));
-      for (const pg::Row row : connection.run(sql::kVotersByExternalId, ids))
-        add(std::string(row.text(0)), row.get<VoterId>(1));
-      return;
-    }
-    std::vector<std::int64_t> numbers;
-    for (const CsvRow& row : table.rows) {
-      if (const auto number = number_of(cell(row, place))) numbers.push_back(*number);
-    }
-    const auto rows = by == VoterBy::phone ? connection.run(sql::kVotersByPhone, numbers)
-                                           : connection.run(sql::kVotersById, numbers);
-    for (const pg::Row row : rows)
-      add(std::to_string(row.get<std::int64_t>(0)), row.get<VoterId>(1));
-  }
-
-  static std::string cell(const CsvRow& row, std::size_t place) {
-    return place < row.cells.size() ? row.cells[place] : std::string();
-  }
-
-  Result<VoterId> find(const std::string& cell) const {
-    if (cell.empty()) return invalid("The row names no voter.");
-    std::string key = cell;
-    if (by_ != VoterBy::external_id) {
-      const auto number = number_of(cell);
-      if (!number) {
-        return invalid(by_ == VoterBy::phone ? "This is no phone number."
-                                             : "This is no voter's id; it begins with vtr_.");
-      }
-      key = std::to_string(*number);
-    }
-    const auto found = voters_.find(key);
-    if (found == voters_.end()) return invalid("There is no such voter.");
-    if (found->second.size() > 1) {
-      return invalid(by_ == VoterBy::phone
-                         ? "Several voters have this number: use their ids."
-                         : "Several voters of different files have this id: use this program's.");
-    }
-    return *found->second.begin();
-  }
-
- private:
-  std::optional<std::int64_t> number_of(const std::string& cell) const {
-    if (by_ == VoterBy::phone) return number_in(cell);
-    const auto id = VoterId::from_text(cell);
-    return id ? std::optional(id->value()) : std::nullopt;
-  }
-  void add(std::string key, VoterId voter) { voters_[std::move(key)].insert(voter); }
-
-  VoterBy by_;
-  std::unordered_map<std::string, std::set<VoterId>> voters_;
-};
-
 }  // namespace
-
-struct AnswerImporter::Read {
-  struct One {
-    VoterId voter;
-    surveys::Answer answer;
-    Instant at;
-  };
-  std::vector<One> answers;
-};
 
 AnswerImporter::AnswerImporter(pg::Pool& pool, surveys::SurveyService& surveys, const Clock& clock,
                                Log& log)
     : pool_(pool), surveys_(surveys), clock_(clock), log_(log) {}
 
-Result<std::map<std::string, surveys::Question>> AnswerImporter::questions_of(
-    pg::Connection& connection, const CsvTable& table, const AnswerReading& reading) const {
+std::map<std::string, surveys::Question> AnswerImporter::questions_by_key(
+    pg::Connection& connection, const std::vector<std::string>& keys) {
   std::map<std::string, surveys::Question> known;
-  std::vector<std::string> keys = table.header;
-  for (const auto& [column, key] : reading.questions)
-    keys.push_back(key);
   for (const pg::Row row : connection.run(sql::kQuestionsByKey, keys)) {
     surveys::Question question{.id = row.get<QuestionId>(0), .key = row.get<std::string>(1)};
     question.kind = surveys::question_kind_from(row.text(2)).value_or(surveys::QuestionKind::text);
     question.choices = surveys::choices_from_json(row.text(3));
     known[question.key] = std::move(question);
   }
+  return known;
+}
+
+Result<std::map<std::string, surveys::Question>> AnswerImporter::questions_of(
+    pg::Connection& connection, const CsvTable& table, const AnswerReading& reading) const {
+  std::vector<std::string> keys = table.header;
+  for (const auto& [column, key] : reading.questions)
+    keys.push_back(key);
+  const std::map<std::string, surveys::Question> known = questions_by_key(connection, keys);
   std::map<std::string, surveys::Question> by_column;
   for (const std::string& column : table.header) {
     const bool is_named = column == reading.voter_column || column == reading.at_column;
@@ -189,16 +116,19 @@ Result<AnswerReport> AnswerImporter::import(const Job& job) {
   for (const auto& [column, question] : questions)
     report.questions[column] = question.key;
   const Instant now = clock_.now();
-  const Voters voters(*connection, table, voter_place, reading.by);
-  Read read;
+  std::vector<std::string> names;
+  for (const CsvRow& row : table.rows)
+    names.push_back(cell_of(row, voter_place));
+  const NamedVoters voters(*connection, names, reading.by);
+  std::vector<Given> given;
   std::unordered_set<VoterId> seen;
   for (const CsvRow& row : table.rows) {
-    const auto voter = voters.find(Voters::cell(row, voter_place));
+    const auto voter = voters.find(cell_of(row, voter_place));
     if (!voter) {
       reject(report, row.line, reading.voter_column, voter.error().sentence);
       continue;
     }
-    const auto at = at_place ? moment_in(Voters::cell(row, *at_place)) : std::optional(now);
+    const auto at = at_place ? moment_in(cell_of(row, *at_place)) : std::optional(now);
     if (!at || *at > now) {
       reject(report, row.line, reading.at_column,
              at ? "This lies in the future." : "This is no date; write it as 2026-10-20.");
@@ -212,28 +142,28 @@ Result<AnswerReport> AnswerImporter::import(const Job& job) {
         reject(report, row.line, table.header[i], answer.error().sentence);
       } else if (*answer) {
         seen.insert(*voter);
-        read.answers.push_back({.voter = *voter, .answer = **answer, .at = *at});
+        given.push_back({.voter = *voter, .answer = **answer, .at = *at});
       }
     }
   }
   report.voters = std::ssize(seen);
-  leave_out_same(*connection, read, report);
-  report.answers = std::ssize(read.answers);
+  leave_out_same(*connection, given, report);
+  report.answers = std::ssize(given);
   if (job.is_trial || report.is_repeat) return report;
   transaction.run(sql::kImportAdd, pg::Bytes{digest}, pg::Json{report_json(report)}, job.actor,
                   now);
-  write(transaction, read, job.actor);
+  write(transaction, given, job.actor, "import");
   log_.info("answers_imported",
             {{"rows", report.rows}, {"answers", report.answers}, {"rejected", report.rejected}});
   return report;
 }
 
-void AnswerImporter::leave_out_same(pg::Connection& connection, Read& read,
+void AnswerImporter::leave_out_same(pg::Connection& connection, std::vector<Given>& given,
                                     AnswerReport& report) const {
   std::vector<std::int16_t> buckets;
   std::vector<VoterId> voters;
   std::vector<QuestionId> questions;
-  for (const Read::One& one : read.answers) {
+  for (const Given& one : given) {
     buckets.push_back(static_cast<std::int16_t>(bucket_of(one.voter)));
     voters.push_back(one.voter);
     questions.push_back(one.answer.question);
@@ -248,24 +178,24 @@ void AnswerImporter::leave_out_same(pg::Connection& connection, Read& read,
     known.insert(what(row.get<VoterId>(0), row.get<QuestionId>(1), row.get<std::optional<int>>(2),
                       row.text(3), row.get<bool>(4)));
   }
-  report.same = static_cast<std::int64_t>(std::erase_if(read.answers, [&](const Read::One& one) {
+  report.same = static_cast<std::int64_t>(std::erase_if(given, [&](const Given& one) {
     return known.contains(what(one.voter, one.answer.question, one.answer.choice,
                                one.answer.text.value_or(""), one.answer.declined));
   }));
 }
 
-void AnswerImporter::write(pg::Transaction& transaction, const Read& read,
-                           const std::string& actor) {
+void AnswerImporter::write(pg::Transaction& transaction, const std::vector<Given>& given,
+                           const std::string& actor, const std::string& channel) {
   std::vector<surveys::Occasion> occasions;
   std::vector<feed::Change> changes;
-  for (const Read::One& one : read.answers) {
+  for (const Given& one : given) {
     occasions.push_back(
         {.script_version = 0,
          .phonebank = std::nullopt,
          .actor = actor,
          .at = one.at,
          .answers = {{.voter = one.voter, .attempt = std::nullopt, .answer = one.answer}},
-         .channel = "import"});
+         .channel = channel});
     const std::string choice =
         one.answer.choice ? fmt::format(R"(,"choice":{})", *one.answer.choice) : "";
     changes.push_back(

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,19 +11,13 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "forms/answer_file.h"
+#include "forms/named_voters.h"
 #include "pg/pool.h"
 #include "surveys/survey_service.h"
 
 namespace hustings::forms {
 
 inline constexpr std::size_t kRejectsShown = 500;
-
-/// What a column of voters holds.
-enum class VoterBy : std::uint8_t {
-  id,           ///< "vtr_…", as this program calls them
-  external_id,  ///< the id of the voter file
-  phone,        ///< a number that one voter alone has
-};
 
 struct AnswerReading {
   std::string voter_column;
@@ -50,7 +45,28 @@ struct AnswerReport {
   std::map<std::string, std::string> questions;  ///< the columns that were read
 };
 
-/// Answers from files. The only writer of answer_import. Calls may come from several threads.
+/// Answers that a program hands in at once: all of them, or none.
+struct AnswerBatch {
+  std::string key;  ///< a uuid that the program made: the same key is the same batch
+  struct One {
+    std::string voter;  ///< as `by` says
+    VoterBy by = VoterBy::id;
+    std::string question;       ///< its key
+    surveys::Answer answer;     ///< without its question's id
+    std::optional<Instant> at;  ///< when it was given; none: now
+  };
+  std::vector<One> answers;
+  std::string actor;
+};
+inline constexpr std::size_t kBatchAnswersMax = 500;
+struct BatchReport {
+  bool is_repeat = false;  ///< it was recorded before, under this key
+  std::int64_t answers = 0;
+  std::int64_t voters = 0;
+};
+
+/// Answers from files and from programs. The only writer of answer_import and answer_batch. Calls
+/// may come from several threads.
 class AnswerImporter {
  public:
   AnswerImporter(pg::Pool& pool, surveys::SurveyService& surveys, const Clock& clock, Log& log);
@@ -66,13 +82,28 @@ class AnswerImporter {
   /// or question), over_limit.
   Result<AnswerReport> import(const Job& job);
 
+  /// Records a batch once: the same key again gets the first answer again. Refuses the whole of it:
+  /// invalid (`where` names the item, such as "answers[3].voter"), conflict (the key stands for
+  /// other answers), over_limit.
+  Result<BatchReport> record(const AnswerBatch& batch);
+
  private:
-  struct Read;
+  struct Given {
+    VoterId voter;
+    surveys::Answer answer;
+    Instant at;
+  };
+  static std::map<std::string, surveys::Question> questions_by_key(
+      pg::Connection& connection, const std::vector<std::string>& keys);
   Result<std::map<std::string, surveys::Question>> questions_of(pg::Connection& connection,
                                                                 const CsvTable& table,
                                                                 const AnswerReading& reading) const;
-  void leave_out_same(pg::Connection& connection, Read& read, AnswerReport& report) const;
-  void write(pg::Transaction& transaction, const Read& read, const std::string& actor);
+  void leave_out_same(pg::Connection& connection, std::vector<Given>& given,
+                      AnswerReport& report) const;
+  /// Commits.
+  void write(pg::Transaction& transaction, const std::vector<Given>& given,
+             const std::string& actor, const std::string& channel);
+  Result<std::vector<Given>> read_batch(pg::Connection& connection, const AnswerBatch& batch);
 
   pg::Pool& pool_;
   surveys::SurveyService& surveys_;

@@ -118,5 +118,95 @@ TEST_F(AnswerImportTest, RefusesFilesThatItCannotRead) {
             "at_column");
 }
 
+constexpr std::string_view kKey = "0b8f5c9e-1f0a-4c1d-9b43-0123456789ab";
+
+AnswerBatch batch_of(std::string key = std::string(kKey)) {
+  AnswerBatch batch{.key = std::move(key), .answers = {}, .actor = "person:1"};
+  batch.answers.push_back({.voter = "X1",
+                           .by = VoterBy::external_id,
+                           .question = "support",
+                           .answer = {.question = {}, .choice = 2, .text = {}},
+                           .at = {}});
+  batch.answers.push_back({.voter = VoterId(2).text(),
+                           .by = VoterBy::id,
+                           .question = "issues",
+                           .answer = {.question = {}, .choice = {}, .text = "1 2"},
+                           .at = {}});
+  return batch;
+}
+
+TEST_F(AnswerImportTest, RecordsABatchOnceUnderItsKey) {
+  const feed::Position before = feed::head(*connection_);
+  const auto first = importer_.record(batch_of());
+  ASSERT_TRUE(first) << first.error().text();
+  EXPECT_EQ(first->answers, 2);
+  EXPECT_EQ(first->voters, 2);
+  EXPECT_FALSE(first->is_repeat);
+  EXPECT_EQ(count("channel = 'api'"), 2);
+  EXPECT_EQ(feed::read(*connection_, before, 10).size(), 2U);
+
+  const auto again = importer_.record(batch_of("0B8F5C9E-1F0A-4C1D-9B43-0123456789AB"));
+  ASSERT_TRUE(again);
+  EXPECT_TRUE(again->is_repeat);
+  EXPECT_EQ(again->answers, 2);
+  EXPECT_EQ(count(), 2);
+  auto changed = batch_of();
+  changed.answers[0].answer.choice = 1;
+  const auto refused = importer_.record(changed);
+  EXPECT_EQ(refused.error().code, ErrorCode::conflict);
+  EXPECT_EQ(refused.error().where, "key");
+  EXPECT_EQ(count(), 2);
+  const auto other = importer_.record(batch_of("0b8f5c9e-1f0a-4c1d-9b43-0123456789ac"));
+  ASSERT_TRUE(other);
+  EXPECT_EQ(count(), 4) << "another key is another batch";
+}
+
+TEST_F(AnswerImportTest, ABatchIsRefusedWholeAndTheItemIsNamed) {
+  const auto where = [&](const auto& change) {
+    AnswerBatch batch = batch_of();
+    change(batch);
+    const auto refused = importer_.record(batch);
+    return refused ? std::string("taken") : refused.error().where;
+  };
+  EXPECT_EQ(where([](AnswerBatch& b) { b.key = "7"; }), "key");
+  EXPECT_EQ(where([](AnswerBatch& b) { b.answers.clear(); }), "answers");
+  EXPECT_EQ(where([](AnswerBatch& b) { b.answers.resize(501, b.answers[0]); }), "answers");
+  EXPECT_EQ(where([](AnswerBatch& b) { b.answers[1].voter = "vtr_9"; }), "answers[1].voter");
+  EXPECT_EQ(where([](AnswerBatch& b) { b.answers[0].question = "luck"; }), "answers[0].question");
+  EXPECT_EQ(where([](AnswerBatch& b) { b.answers[0].answer.choice = 3; }), "answers[0].choice");
+  EXPECT_EQ(where([](AnswerBatch& b) { b.answers[1].answer.text = "2 1"; }), "answers[1].text");
+  EXPECT_EQ(where([](AnswerBatch& b) { b.answers[1].answer.declined = true; }), "answers[1]");
+  EXPECT_EQ(where([](AnswerBatch& b) { b.answers.push_back(b.answers[0]); }),
+            "answers[2].question");
+  EXPECT_EQ(where([&](AnswerBatch& b) { b.answers[0].at = clock_.now() + std::chrono::hours(1); }),
+            "answers[0].at");
+  EXPECT_EQ(where([](AnswerBatch& b) {
+              b.answers[0].by = VoterBy::phone;
+              b.answers[0].voter = "919-555-0002";
+            }),
+            "answers[0].voter");
+  EXPECT_EQ(count(), 0);
+  EXPECT_EQ(where([](AnswerBatch&) {}), "taken") << "what was refused took no key";
+}
+
+TEST_F(AnswerImportTest, AHoldOutsAnswersAreRefusedUntilTheLockEnds) {
+  run(
+      fmt::format("insert into experiment_member (experiment_id, bucket, voter_id, ordinal, arm,"
+                  " cluster, block, votes, party, gender, county, held)"
+                  " values (1, {}, 1, 1, 0, 1, 0, 0, '', '', '', true)",
+                  bucket_of(VoterId(1))));
+  const auto refused = importer_.record(batch_of());
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().where, "answers[0].voter");
+  EXPECT_THAT(refused.error().sentence, HasSubstr("experiment"));
+  const auto file = import("id,support\nX1,Ours\nX2,Ours\n", {.voter_column = "id"});
+  ASSERT_TRUE(file);
+  EXPECT_EQ(file->answers, 1);
+  ASSERT_EQ(file->rejects.size(), 1U);
+  EXPECT_THAT(file->rejects[0].reason, HasSubstr("experiment"));
+  run("update experiment_member set held = false");
+  EXPECT_TRUE(importer_.record(batch_of()));
+}
+
 }  // namespace
 }  // namespace hustings::forms

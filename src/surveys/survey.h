@@ -124,7 +124,7 @@ struct Occasion {
   std::string actor;
   Instant at;
   std::vector<VoterAnswer> answers;
-  std::string channel{};  ///< "web", "import"; empty: on a call
+  std::string channel{};  ///< "web", "import", "api"; empty: on a call
 };
 
 /// An answer as the profile shows it.

@@ -1,0 +1,10 @@
+-- Answers that programs hand in under a key of theirs.
+
+-- forms
+create table answer_batch (                    -- what a program handed in; its words are not kept
+  batch_key uuid primary key,                  -- made by the program: the same key, the same batch
+  digest bytea not null,                       -- SHA-256 of what was handed in
+  recorded jsonb not null,                     -- the first answer
+  recorded_by text not null,
+  at timestamptz not null
+);
