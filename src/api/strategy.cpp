@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "api/experiment_report.h"
+#include "base/csv.h"
 #include "experiments/strategy.h"
 
 namespace hustings::api {
@@ -242,9 +243,11 @@ struct GetMeasures {
       if (!report || !one.flight) continue;
       for (const experiments::EffectRow& row : report->findings.effects) {
         if (row.method != experiments::Method::contact || !row.effect.se) continue;
-        fmt::format_to(std::back_inserter(response.body), "{},{:.6f},{:.6f},experiment {} {}\r\n",
-                       one.flight->channel, kPoints * row.effect.value, kPoints * *row.effect.se,
-                       one.id.text(), row.arm);
+        append_csv_cell(response.body, one.flight->channel);
+        fmt::format_to(std::back_inserter(response.body), ",{:.6f},{:.6f},",
+                       kPoints * row.effect.value, kPoints * *row.effect.se);
+        append_csv_cell(response.body, fmt::format("experiment {} {}", one.id.text(), row.arm));
+        response.body += "\r\n";
       }
     }
     return response;
