@@ -39,6 +39,7 @@ struct BeginExperiment {
     std::vector<OutcomeShape> outcomes;
     std::optional<std::int64_t> planned_units;
     std::optional<std::int64_t> cost_cents;
+    std::optional<std::string> key;
     static Fields fields() {
       return {field("name", &Input::name, "What people call it.",
                     {.min_length = 1, .max_length = experiments::kNameBytesMax}),
@@ -59,7 +60,9 @@ struct BeginExperiment {
                     "a quarter of all voters of the list.",
                     {.min = 10, .max = 1e8}),
               field("cost_cents", &Input::cost_cents, "What contacting costs.",
-                    {.min = 0, .max = 1e12})};
+                    {.min = 0, .max = 1e12}),
+              field("key", &Input::key, "A uuid: the same again gives the first answer.",
+                    {.min_length = 36, .max_length = 36})};
     }
   };
   using Output = ExperimentShape;
@@ -80,7 +83,8 @@ struct BeginExperiment {
                                                 .outcomes = {},
                                                 .planned_units = input.planned_units,
                                                 .cost_cents = input.cost_cents,
-                                                .actor = context.actor()};
+                                                .actor = context.actor(),
+                                                .key = input.key};
     for (const OutcomeShape& outcome : input.outcomes)
       draft.outcomes.push_back(outcome_from(outcome));
     return shown(TRY(context.services().experiments.create(draft)));

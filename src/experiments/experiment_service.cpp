@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "base/uuid.h"
 #include "experiments/live_trial.h"
 #include "experiments/outcome_json.h"
 #include "experiments/sql.h"
@@ -153,9 +154,12 @@ Status ExperimentService::check_outcome(pg::Connection& connection, const Outcom
         return invalid(fmt::format("No script asks a question \"{}\".", outcome.key),
                        where + ".key");
       }
-      if (rows[0].text(1) == "text") {
-        return invalid("Free words cannot be compared; choose a question with choices.",
-                       where + ".key");
+      if (rows[0].text(1) != "choice" && rows[0].text(1) != "scale") {
+        return invalid(
+            fmt::format("An experiment is judged by questions with one choice or a scale; this one "
+                        "is of the kind {}.",
+                        rows[0].text(1)),
+            where + ".key");
       }
       const auto choices = static_cast<int>(rows[0].get<std::int64_t>(2));
       for (const int choice : outcome.choices) {
@@ -215,13 +219,33 @@ void ExperimentService::add_members(pg::Transaction& transaction, ExperimentId i
                   question, primary.choices, clock_.now(), drawn.cluster_by);
 }
 
+Result<std::optional<ExperimentId>> ExperimentService::begun_before(pg::Transaction& transaction,
+                                                                    const Draft& draft) const {
+  if (!draft.key) return std::optional<ExperimentId>();
+  if (!is_uuid(*draft.key)) return invalid("The key is a uuid.", "key");
+  const auto rows = transaction.run(sql::kExperimentByKey, *draft.key);
+  if (rows.empty()) return std::optional<ExperimentId>();
+  const pg::Row row = rows[0];
+  if (row.get<ListId>(1) != draft.list || row.text(2) != draft.name ||
+      row.text(3) != draft.hypothesis) {
+    return refuse(ErrorCode::conflict, "Another experiment was begun under this key.", "key");
+  }
+  return std::optional(row.get<ExperimentId>(0));
+}
+
 Result<Experiment> ExperimentService::create(const Draft& draft) {
   const auto connection = pool_.acquire();
-  TRY(check_draft(*connection, draft));
   pg::Transaction transaction(*connection);
+  // Whoever begins one on the same list at the same moment waits here.
   const auto lists = transaction.run(sql::kListDrawn, draft.list);
+  if (const auto before = TRY(begun_before(transaction, draft))) return find(*connection, *before);
+  TRY(check_draft(*connection, draft));
   if (lists.empty()) return refuse(ErrorCode::not_found, "There is no such list.", "list");
-  const DrawnList drawn = drawn_of(lists[0]);
+  return find(*connection, TRY(begin(transaction, draft, drawn_of(lists[0]))));
+}
+
+Result<ExperimentId> ExperimentService::begin(pg::Transaction& transaction, const Draft& draft,
+                                              const DrawnList& drawn) {
   const int control = TRY(control_of(drawn, draft.control));
   if (!transaction.run(sql::kRunning, draft.list).empty()) {
     return refuse(ErrorCode::conflict,
@@ -235,7 +259,7 @@ Result<Experiment> ExperimentService::create(const Draft& draft) {
           .run(sql::kExperimentInsert, draft.name, draft.hypothesis, draft.list, control,
                draft.is_placebo, to_string(drawn.unit),
                draft.planned_units.value_or(std::max(kPlannedLeast, all / kPlannedShare)),
-               draft.cost_cents, now, draft.actor)
+               draft.cost_cents, now, draft.actor, draft.key)
           .only()
           .get<ExperimentId>(0);
   for (const Outcome& outcome : draft.outcomes) {
@@ -247,7 +271,7 @@ Result<Experiment> ExperimentService::create(const Draft& draft) {
   const feed::Change change = saved(id, "running", draft.actor);
   feed::commit(transaction, {&change, 1});
   log_.info("experiment_begun", {{"experiment", id.value()}, {"members", all}});
-  return find(*connection, id);
+  return id;
 }
 
 Result<Experiment> ExperimentService::get(ExperimentId id) const {
