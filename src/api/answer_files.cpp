@@ -69,7 +69,9 @@ struct ImportAnswers {
                 {.min_length = 1, .max_length = 200}),
           field("by", &Input::by, "What that column holds.", {.has_default = true}),
           field("at_column", &Input::at_column,
-                "The column that says when it was answered; empty: now.",
+                "The column that says when it was answered; empty: now, and each voter may stand "
+                "in the "
+                "file once.",
                 {.max_length = 200, .has_default = true}),
           field("questions", &Input::questions,
                 "Lines \"column=question key\"; empty: columns that are called as a key.",
@@ -89,22 +91,24 @@ struct ImportAnswers {
     std::vector<ColumnShape> columns;
     static Fields fields() {
       using S = Output;
-      return {field("repeat", &S::is_repeat,
-                    "This file was imported before, read in the same way: nothing is added."),
-              field("rows", &S::rows, "Its rows."),
-              field("voters", &S::voters, "Voters who answered something."),
-              field("answers", &S::answers, "New answers."),
-              field("same", &S::same, "Answers that were there from another file."),
-              field("rejected", &S::rejected, "Rows and cells that were not taken."),
-              field("rejects", &S::rejects, "The first 500 of them."),
-              field("columns", &S::columns, "The file's columns.")};
+      return {
+          field("repeat", &S::is_repeat,
+                "This file was imported before, read in the same way: nothing is added."),
+          field("rows", &S::rows, "Its rows."),
+          field("voters", &S::voters, "Voters who answered something."),
+          field("answers", &S::answers, "New answers."),
+          field("same", &S::same, "Answers that a file gave before: they stay as old as they are."),
+          field("rejected", &S::rejected, "Rows and cells that were not taken."),
+          field("rejects", &S::rejects, "The first 500 of them."),
+          field("columns", &S::columns, "The file's columns.")};
     }
   };
   static Spec spec() {
     return {.method = "PUT",
             .path = "/v1/answers/file",
             .name = "import_answers",
-            .summary = "Answers from a CSV file, one row for each voter.",
+            .summary =
+                "Answers from a CSV file, one row for each voter; at most 50,000 answers a file.",
             .permission = Permission::registry_write,
             .upload = true};
   }

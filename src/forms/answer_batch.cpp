@@ -8,6 +8,7 @@
 
 #include "base/secret.h"
 #include "base/text.h"
+#include "base/uuid.h"
 #include "forms/answer_import.h"
 #include "forms/sql.h"
 
@@ -17,13 +18,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::chrono::minutes kClockSkewMax{1};  ///< of the program that hands in
-
-bool is_uuid(std::string_view text) {
-  static constexpr std::string_view kShape = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
-  static constexpr std::string_view kHex = "0123456789abcdefABCDEF";
-  return std::ranges::equal(
-      text, kShape, [](char c, char shape) { return shape == '-' ? c == '-' : kHex.contains(c); });
-}
 
 /// What was handed in, whoever did and in whatever form.
 std::string digest_of(const AnswerBatch& batch) {
@@ -119,7 +113,7 @@ Result<std::vector<AnswerImporter::Given>> AnswerImporter::read_batch(pg::Connec
     }
     Given each{.voter = *voter, .answer = one.answer, .at = std::min(one.at.value_or(now), now)};
     each.answer.question = question->second.id;
-    TRY(surveys_.check(each.answer, fmt::format("answers[{}]", i)));
+    TRY(surveys_.check(connection, each.answer, fmt::format("answers[{}]", i)));
     if (one.at && *one.at > now + kClockSkewMax) {
       return invalid("This lies in the future.", place(i, "at"));
     }

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/secret.h"
+#include "base/text.h"
 #include "feed/feed.h"
 #include "forms/sql.h"
 #include "surveys/script_draft.h"
@@ -56,7 +57,31 @@ std::string cell_of(const CsvRow& row, std::size_t place) {
   return place < row.cells.size() ? row.cells[place] : std::string();
 }
 
+std::string answered_before(std::int64_t line) {
+  return fmt::format(
+      "Line {} has an answer of this voter to this question already, and without a column of dates "
+      "nothing says which one is newer.",
+      line);
+}
+
+std::unexpected<Error> too_many_answers() {
+  return refuse(ErrorCode::over_limit,
+                fmt::format("The file has more than {} answers; split it.",
+                            with_thousands(static_cast<std::int64_t>(kAnswersMax))),
+                "file");
+}
+
 }  // namespace
+
+/// A file with what was found out about it.
+struct AnswerImporter::FileParts {
+  const CsvTable& table;
+  const AnswerReading& reading;
+  std::size_t voter_place;
+  std::optional<std::size_t> at_place;
+  const std::map<std::string, surveys::Question>& questions;  ///< by column
+  const NamedVoters& voters;
+};
 
 AnswerImporter::AnswerImporter(pg::Pool& pool, surveys::SurveyService& surveys, const Clock& clock,
                                Log& log)
@@ -115,51 +140,69 @@ Result<AnswerReport> AnswerImporter::import(const Job& job) {
   const auto questions = TRY(questions_of(*connection, table, reading));
   for (const auto& [column, question] : questions)
     report.questions[column] = question.key;
-  const Instant now = clock_.now();
   std::vector<std::string> names;
   for (const CsvRow& row : table.rows)
     names.push_back(cell_of(row, voter_place));
   const NamedVoters voters(*connection, names, reading.by);
-  std::vector<Given> given;
-  std::unordered_set<VoterId> seen;
-  for (const CsvRow& row : table.rows) {
-    const auto voter = voters.find(cell_of(row, voter_place));
-    if (!voter) {
-      reject(report, row.line, reading.voter_column, voter.error().sentence);
-      continue;
-    }
-    const auto at = at_place ? moment_in(cell_of(row, *at_place)) : std::optional(now);
-    if (!at || *at > now) {
-      reject(report, row.line, reading.at_column,
-             at ? "This lies in the future." : "This is no date; write it as 2026-10-20.");
-      continue;
-    }
-    for (std::size_t i = 0; i < row.cells.size() && i < table.header.size(); ++i) {
-      const auto question = questions.find(table.header[i]);
-      if (question == questions.end()) continue;
-      const auto answer = answer_in(row.cells[i], question->second);
-      if (!answer) {
-        reject(report, row.line, table.header[i], answer.error().sentence);
-      } else if (*answer) {
-        seen.insert(*voter);
-        given.push_back({.voter = *voter, .answer = **answer, .at = *at});
-      }
-    }
-  }
-  report.voters = std::ssize(seen);
-  leave_out_same(*connection, given, report);
+  const FileParts file{table, reading, voter_place, at_place, questions, voters};
+  std::vector<Given> given = TRY(read_rows(file, report));
+  leave_out_same(*connection, given, file, report);
   report.answers = std::ssize(given);
   if (job.is_trial || report.is_repeat) return report;
   transaction.run(sql::kImportAdd, pg::Bytes{digest}, pg::Json{report_json(report)}, job.actor,
-                  now);
+                  clock_.now());
   write(transaction, given, job.actor, "import");
   log_.info("answers_imported",
             {{"rows", report.rows}, {"answers", report.answers}, {"rejected", report.rejected}});
   return report;
 }
 
+Result<std::vector<AnswerImporter::Given>> AnswerImporter::read_rows(const FileParts& file,
+                                                                     AnswerReport& report) const {
+  const Instant now = clock_.now();
+  const std::vector<std::string>& header = file.table.header;
+  std::vector<Given> given;
+  std::unordered_set<VoterId> seen;
+  std::map<std::pair<VoterId, QuestionId>, std::int64_t> lines;
+  for (const CsvRow& row : file.table.rows) {
+    const auto voter = file.voters.find(cell_of(row, file.voter_place));
+    if (!voter) {
+      reject(report, row.line, file.reading.voter_column, voter.error().sentence);
+      continue;
+    }
+    const auto moment =
+        file.at_place ? moment_in(cell_of(row, *file.at_place), now) : Result<Moment>({.at = now});
+    if (!moment) {
+      reject(report, row.line, file.reading.at_column, moment.error().sentence);
+      continue;
+    }
+    for (std::size_t i = 0; i < row.cells.size() && i < header.size(); ++i) {
+      const auto question = file.questions.find(header[i]);
+      if (question == file.questions.end()) continue;
+      const auto answer = answer_in(row.cells[i], question->second);
+      if (answer && !*answer) continue;
+      if (!answer) {
+        reject(report, row.line, header[i], answer.error().sentence);
+        continue;
+      }
+      const auto [first, is_first] = lines.try_emplace({*voter, (*answer)->question}, row.line);
+      if (!is_first && !file.at_place) {
+        reject(report, row.line, header[i], answered_before(first->second));
+        continue;
+      }
+      if (given.size() == kAnswersMax) return too_many_answers();
+      seen.insert(*voter);
+      given.push_back({.voter = *voter, .answer = **answer, .at = moment->at, .day = moment->day});
+    }
+  }
+  report.voters = std::ssize(seen);
+  return given;
+}
+
+/// What some file said before stays as old as it is: said again by a longer file, it would be newer
+/// than what the voter has said since.
 void AnswerImporter::leave_out_same(pg::Connection& connection, std::vector<Given>& given,
-                                    AnswerReport& report) const {
+                                    const FileParts& file, AnswerReport& report) const {
   std::vector<std::int16_t> buckets;
   std::vector<VoterId> voters;
   std::vector<QuestionId> questions;
@@ -173,14 +216,20 @@ void AnswerImporter::leave_out_same(pg::Connection& connection, std::vector<Give
     return fmt::format("{} {} {} {} {}", voter.value(), question.value(), choice.value_or(0),
                        declined, text);
   };
-  std::unordered_set<std::string> known;
-  for (const pg::Row row : connection.run(sql::kNewestImported, buckets, voters, questions)) {
-    known.insert(what(row.get<VoterId>(0), row.get<QuestionId>(1), row.get<std::optional<int>>(2),
-                      row.text(3), row.get<bool>(4)));
+  std::unordered_map<std::string, std::vector<Instant>> known;
+  for (const pg::Row row : connection.run(sql::kAnswersImported, buckets, voters, questions)) {
+    known[what(row.get<VoterId>(0), row.get<QuestionId>(1), row.get<std::optional<int>>(2),
+               row.text(3), row.get<bool>(4))]
+        .push_back(row.get<Instant>(5));
   }
   report.same = static_cast<std::int64_t>(std::erase_if(given, [&](const Given& one) {
-    return known.contains(what(one.voter, one.answer.question, one.answer.choice,
-                               one.answer.text.value_or(""), one.answer.declined));
+    std::vector<Instant>& times = known[what(one.voter, one.answer.question, one.answer.choice,
+                                             one.answer.text.value_or(""), one.answer.declined)];
+    const bool is_same = std::ranges::any_of(times, [&](Instant at) {
+      return !file.at_place || is_same_moment({.at = one.at, .day = one.day}, at);
+    });
+    times.push_back(one.at);  // for a later row of this file
+    return is_same;
   }));
 }
 

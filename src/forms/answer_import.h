@@ -18,6 +18,9 @@
 namespace hustings::forms {
 
 inline constexpr std::size_t kRejectsShown = 500;
+/// Of one file. Each is a change of its own, so that a voter's history shows it, and the feed
+/// stands still for as long as a file's are appended.
+inline constexpr std::size_t kAnswersMax = 50'000;
 
 struct AnswerReading {
   std::string voter_column;
@@ -38,7 +41,9 @@ struct AnswerReport {
   std::int64_t rows = 0;
   std::int64_t voters = 0;   ///< who answered something
   std::int64_t answers = 0;  ///< new ones
-  std::int64_t same = 0;     ///< equal to the voter's newest imported answer: not added again
+  /// Not added again: the voter gave that answer in a file before, at the same time where this file
+  /// says when.
+  std::int64_t same = 0;
   std::int64_t rejected = 0;
   std::vector<AnswerReject> rejects;             ///< the first kRejectsShown
   std::vector<std::string> columns;              ///< of the file
@@ -78,8 +83,9 @@ class AnswerImporter {
     std::string actor;
   };
   /// All that can be read, or nothing. What cannot is in the report, and the rest of its row is
-  /// taken. The same file, read in the same way, changes nothing. Refuses: invalid (no such column
-  /// or question), over_limit.
+  /// taken. Of two answers of a voter to a question the newer one counts; a file without dates may
+  /// hold one only. The same file, read in the same way, changes nothing. Refuses: invalid (no such
+  /// column or question), over_limit.
   Result<AnswerReport> import(const Job& job);
 
   /// Records a batch once: the same key again gets the first answer again. Refuses the whole of it:
@@ -92,13 +98,16 @@ class AnswerImporter {
     VoterId voter;
     surveys::Answer answer;
     Instant at;
+    std::optional<std::chrono::sys_days> day{};  ///< as Moment
   };
+  struct FileParts;
   static std::map<std::string, surveys::Question> questions_by_key(
       pg::Connection& connection, const std::vector<std::string>& keys);
   Result<std::map<std::string, surveys::Question>> questions_of(pg::Connection& connection,
                                                                 const CsvTable& table,
                                                                 const AnswerReading& reading) const;
-  void leave_out_same(pg::Connection& connection, std::vector<Given>& given,
+  Result<std::vector<Given>> read_rows(const FileParts& file, AnswerReport& report) const;
+  void leave_out_same(pg::Connection& connection, std::vector<Given>& given, const FileParts& file,
                       AnswerReport& report) const;
   /// Commits.
   void write(pg::Transaction& transaction, const std::vector<Given>& given,

@@ -2,28 +2,13 @@
 
 #include <vector>
 
-#include "base/text.h"
+#include "campaign/calling_choice.h"
 #include "forms/sql.h"
+#include "normalise/phone.h"
 
 namespace hustings::forms {
-namespace {
-
-/// "+1 (919) 555-0123" -> 19195550123: of ten digits the country is the campaign's (1).
-std::optional<std::int64_t> number_in(std::string_view cell) {
-  constexpr std::size_t kDigitsMost = 15;
-  std::string digits;
-  for (const char c : cell) {
-    if (c >= '0' && c <= '9') digits += c;
-  }
-  if (digits.size() == 10) digits.insert(0, "1");
-  if (digits.size() < 8 || digits.size() > kDigitsMost) return std::nullopt;
-  return parse_int(digits);
-}
-
-}  // namespace
-
 NamedVoters::NamedVoters(pg::Connection& connection, std::span<const std::string> names, VoterBy by)
-    : by_(by) {
+    : by_(by), home_country_(campaign::home_country(connection)) {
   look_up(connection, names);
   std::vector<std::int16_t> buckets;
   std::vector<VoterId> found;
@@ -82,7 +67,7 @@ Result<VoterId> NamedVoters::find(const std::string& name) const {
 }
 
 std::optional<std::int64_t> NamedVoters::number_of(const std::string& name) const {
-  if (by_ == VoterBy::phone) return number_in(name);
+  if (by_ == VoterBy::phone) return normalise::callable_phone(name, home_country_);
   const auto id = VoterId::from_text(name);
   return id ? std::optional(id->value()) : std::nullopt;
 }

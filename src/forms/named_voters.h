@@ -35,6 +35,7 @@ class NamedVoters {
   void look_up(pg::Connection& connection, std::span<const std::string> names);
 
   VoterBy by_;
+  std::string home_country_;  ///< where numbers without a calling code are dialled
   std::unordered_map<std::string, std::set<VoterId>> voters_;
   std::unordered_set<VoterId> held_;
 };
