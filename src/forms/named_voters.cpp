@@ -8,7 +8,7 @@
 
 namespace hustings::forms {
 NamedVoters::NamedVoters(pg::Connection& connection, std::span<const std::string> names, VoterBy by)
-    : by_(by), home_country_(campaign::home_country(connection)) {
+    : by_(by), home_country_(by == VoterBy::phone ? campaign::home_country(connection) : "") {
   look_up(connection, names);
   std::vector<std::int16_t> buckets;
   std::vector<VoterId> found;
