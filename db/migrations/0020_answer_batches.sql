@@ -1,4 +1,4 @@
--- Answers that programs hand in under a key of theirs.
+-- Answers that programs hand in under a key of theirs; the chances of clusters.
 
 -- forms
 create table answer_batch (                    -- what a program handed in; its words are not kept
@@ -8,3 +8,6 @@ create table answer_batch (                    -- what a program handed in; its 
   recorded_by text not null,
   at timestamptz not null
 );
+
+-- lists: with which chance the cluster was drawn that a sample's member is of
+alter table list_member add column cluster_probability double precision; -- null: not kept

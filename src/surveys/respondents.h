@@ -41,6 +41,7 @@ struct SampleChance {
   double probability = 1;
   std::uint32_t stratum = 0;
   std::uint32_t cluster = 0;
+  double cluster_probability = 0;  ///< 0: not known, of samples drawn before it was kept
 };
 /// Of all members of a list; none: the list is no sample.
 std::vector<SampleChance> sample_chances(pg::Connection& connection, ListId list);

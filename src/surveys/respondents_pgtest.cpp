@@ -107,6 +107,7 @@ TEST_F(RespondentsTest, OfASampleItsMembersSinceThenWithTheirChances) {
     EXPECT_EQ(one.probability, one.voter == VoterId(1) ? 0.5 : 0.25);
     EXPECT_EQ(one.cluster, one.voter.value());
     EXPECT_EQ(one.stratum, one.voter.value() % 2);
+    EXPECT_EQ(one.cluster_probability, 0);  // of a sample from before it was kept
   }
   EXPECT_TRUE(sample_chances(*connection_, ListId(2)).empty());
 }

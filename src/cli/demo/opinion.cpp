@@ -28,8 +28,8 @@ constexpr int kHalfDone = 8;  ///< begun and not sent
 constexpr int kLetters = 150;
 constexpr int kLetterDays = 20;  ///< over which letters came in
 constexpr int kTestSize = 1600;
-constexpr double kTestAnswers = 0.7;  ///< the share of both halves that can be asked
-constexpr double kMoved = 0.35;       ///< of those spoken with who were not ours
+constexpr double kTestAnswers = 0.9;  ///< the share of both halves that can be asked
+constexpr double kMoved = 0.5;        ///< of those spoken with who were not ours
 constexpr int kCentsPerCall = 150;
 constexpr milliseconds kCallTime{900};
 constexpr std::size_t kBatch = 500;

@@ -188,6 +188,25 @@ export interface Bars {
   leases: string[];
 }
 
+export interface BatchAnswerInput {
+  /** The voter's id; or */
+  voter?: string | null;
+  /** the id of the voter file; or */
+  external_id?: string | null;
+  /** a number that this voter alone has. */
+  phone?: string | null;
+  /** The question's key, such as "support". */
+  question: string;
+  /** The choice's number, from 1. */
+  choice?: number | null;
+  /** Free words; a number; or numbers of choices, ascending, by blanks ("1 3"). */
+  text?: string | null;
+  /** The voter would not say. */
+  declined?: boolean;
+  /** When it was answered; none: now. */
+  at?: string | null;
+}
+
 export interface BeginExperimentInput {
   /** What people call it. */
   name: string;
@@ -3050,6 +3069,22 @@ export interface Question {
   branches: Branch[];
   /** Choices are shown from another one on to each voter. */
   rotates: boolean;
+  /** It is asked only if one of these holds; none: always. */
+  asked_if: QuestionAlternative[];
+}
+
+export interface QuestionAlternative {
+  /** What must hold together. */
+  all: QuestionCondition[];
+}
+
+export interface QuestionCondition {
+  /** The key of an earlier question with choices. */
+  question: string;
+  /** The choice from 1, of several one of those chosen; 0 for declined. */
+  choice: number;
+  /** It was not answered so, or not at all. */
+  is_not?: boolean;
 }
 
 export interface QuestionCounts {
@@ -3076,6 +3111,8 @@ export interface QuestionEstimates {
   is_weighted: boolean;
   /** Whether a sample's design weights are in them. */
   sample: boolean;
+  /** Whether intervals know how many could have been drawn (finite population). */
+  finite: boolean;
   /** Of the weights (Kish). */
   design_effect: number | null;
   /** n over the design effect. */
@@ -3121,6 +3158,8 @@ export interface QuestionInput {
   branches?: Branch[];
   /** Shows the choices from another one on to each voter. */
   rotates?: boolean;
+  /** Asks it only if one of these holds; none: always. */
+  asked_if?: QuestionAlternative[];
 }
 
 export type QuestionKind = "choice" | "scale" | "text" | "multiple" | "number";
@@ -3170,6 +3209,13 @@ export interface ReasonCount {
   reason: string;
   /** How many. */
   count: number;
+}
+
+export interface RecordAnswersInput {
+  /** A uuid that the program makes for each batch: the same again gives the first answer. */
+  key: string;
+  /** All of them are recorded, or none. */
+  answers: BatchAnswerInput[];
 }
 
 export interface RecordConsentInput {
@@ -3224,6 +3270,15 @@ export interface RecordValueRow {
   line: number;
   /** When it was imported. */
   at: string;
+}
+
+export interface RecordedAnswers {
+  /** How many were recorded. */
+  answers: number;
+  /** Of how many voters. */
+  voters: number;
+  /** They were recorded before, under this key. */
+  repeat: boolean;
 }
 
 export interface RegisterOutcomeInput {
@@ -5197,6 +5252,11 @@ export interface Endpoints {
     input: ImportAnswersInput & { file: Blob };
     output: AnswerImport;
   };
+  /** Answers that another program has asked for. Durable when it is answered; may be sent again. */
+  recordAnswers: {
+    input: RecordAnswersInput;
+    output: RecordedAnswers;
+  };
   /** An XLSForm (.xlsx) as a script, which is not saved yet. */
   readXlsform: {
     input: { file: Blob };
@@ -6289,6 +6349,13 @@ export const endpoints = {
     query: ["voter_column", "by", "at_column", "questions", "dry_run"],
     body: [],
   },
+  recordAnswers: {
+    method: "POST",
+    path: "/v1/answers",
+    params: [],
+    query: [],
+    body: ["key", "answers"],
+  },
   readXlsform: {
     method: "PUT",
     path: "/v1/scripts/xlsform",
@@ -6995,6 +7062,8 @@ export const makeClient = (send: Send) => ({
     send("saveForm", input),
   importAnswers: (input: Endpoints["importAnswers"]["input"]) =>
     send("importAnswers", input),
+  recordAnswers: (input: Endpoints["recordAnswers"]["input"]) =>
+    send("recordAnswers", input),
   readXlsform: (input: Endpoints["readXlsform"]["input"]) =>
     send("readXlsform", input),
   getStrategy: () => send("getStrategy", {}),

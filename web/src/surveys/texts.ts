@@ -21,7 +21,8 @@ export const t = {
   allLists: "all lists",
   listHint: "Of a sample, the design weights are used.",
   sampleOption: (name: string) => `${name} (sample)`,
-  sampleNote: (n: string) => `with the sample's design weights · n ${n}`,
+  sampleNote: (n: string, finite: boolean) => `with the sample's design weights${
+    finite ? ", of so many who could be drawn" : ""} · n ${n}`,
   yes: "Followed by day",
 
   mean: "Mean",
