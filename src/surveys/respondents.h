@@ -45,6 +45,8 @@ struct SampleChance {
 };
 /// Of all members of a list; none: the list is no sample.
 std::vector<SampleChance> sample_chances(pg::Connection& connection, ListId list);
+/// Of those whom phone banks and web forms were to ask; who was asked otherwise (files, other
+/// programs) is in no state. `phonebank`: of that one alone, without forms.
 ResponseStates response_states(pg::Connection& connection, QuestionId question,
                                std::optional<PhonebankId> phonebank);
 

@@ -31,7 +31,7 @@ constexpr int kTestSize = 1600;
 constexpr double kTestAnswers = 0.9;  ///< the share of both halves that can be asked
 constexpr double kMoved = 0.5;        ///< of those spoken with who were not ours
 constexpr int kCentsPerCall = 150;
-constexpr milliseconds kCallTime{900};
+constexpr milliseconds kCallTime{1400};
 constexpr std::size_t kBatch = 500;
 
 json::value form_script() {
@@ -296,6 +296,7 @@ Result<Opinion::Effect> Opinion::test_calls(const Campaign::Segment& segment) {
                                                          {"segment", segment.id},
                                                          {"size_max", kTestSize},
                                                          {"holdout_percent", 50},
+                                                         {"stratify_by", {"party"}},
                                                          {"seed", 11}}));
   const std::string list = text_at(frozen, "id");
   std::string join_code;

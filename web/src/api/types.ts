@@ -170,6 +170,15 @@ export interface AnswersOfSegmentInput {
   question: string;
 }
 
+export interface ArmSpent {
+  /** The arm. */
+  arm: string;
+  /** What contacting it has cost. */
+  spent_cents: number;
+  /** For each vote or supporter more; null: no effect yet. */
+  each: CostPerEffect | null;
+}
+
 export interface BalanceRow {
   /** What was known of voters before. */
   name: string;
@@ -998,6 +1007,8 @@ export interface Experiment {
   cost_from_week: number | null;
   /** To this week. */
   cost_to_week: number | null;
+  /** Of arms whose cost was noted apart; the others share cost_cents by their voters. */
+  arm_costs: ExperimentArmCost[];
   /** When it began. */
   started_at: string;
   /** When contacts were over. */
@@ -1025,6 +1036,19 @@ export interface ExperimentArm {
   answered: number;
   /** Of the outcome. */
   mean: Figure | null;
+}
+
+export interface ExperimentArmCost {
+  /** The arm. */
+  arm: string;
+  /** What it has cost; of a channel what is booked now. */
+  cost_cents: number | null;
+  /** The channel of the spending ledger. */
+  channel: string | null;
+  /** Of that, from this week of the plan on. */
+  from_week: number | null;
+  /** To this week. */
+  to_week: number | null;
 }
 
 export interface ExperimentEffect {
@@ -1080,8 +1104,8 @@ export interface ExperimentReport {
   effects: ExperimentEffect[];
   /** The effect as answers came in, by arm. */
   tracks: EffectTrack[];
-  /** Of each vote or supporter more, by the first arm. */
-  cost: CostPerEffect | null;
+  /** What each arm cost, and each vote or supporter more. */
+  costs: ArmSpent[];
   /** Whether the arms were alike before. */
   balance: BalanceRow[];
   /** Of all that together; small is bad. */
@@ -3936,6 +3960,8 @@ export interface SessionPerson {
 export interface SetExperimentCostInput {
   /** The experiment. */
   id: string;
+  /** What contacting this arm costs; none: all arms together, which share it. */
+  arm?: string | null;
   /** What contacting has cost so far. */
   cost_cents?: number | null;
   /** In place of cost_cents: the channel of the spending ledger under which it is booked. */
@@ -4200,6 +4226,9 @@ export interface StrategyRow {
   more_units: number | null;
   /** Cents for each conversation. */
   conversation_cents: number | null;
+  /** What contacting has cost; of several arms without a cost of their own the share of their
+    voters. */
+  spent_cents: number | null;
   /** Cents for each vote or supporter. */
   cost: CostPerEffect | null;
   /** Net votes or supporters: the effect on all assigned. */
@@ -6269,7 +6298,7 @@ export const endpoints = {
     path: "/v1/experiments/{id}/cost",
     params: ["id"],
     query: [],
-    body: ["cost_cents", "channel", "from_week", "to_week"],
+    body: ["arm", "cost_cents", "channel", "from_week", "to_week"],
   },
   getExperiment: {
     method: "GET",

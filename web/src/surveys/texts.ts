@@ -51,10 +51,11 @@ export const t = {
   merged: (what: string) =>
     `Categories of less than 2 % of the people count together with others (${what}).`,
   states: "What became of those who were to be asked",
-  statesNote: "Rates as AAPOR defines them.",
+  statesNote: "Of phone banks and web forms; who answered by file or another program is in no " +
+    "rate. Rates as AAPOR defines them.",
   stateNames: {
     complete: "answered", partial: "partly, or would not say", refused: "refused or broke off",
-    no_contact: "there, not spoken with", other: "another language", unknown: "nobody answered",
+    no_contact: "there, not spoken with", other: "another language", unknown: "nothing came back",
     ineligible: "moved, died, not their number", not_tried: "not called yet",
   },
   rates: { rr1: "Response rate 1", rr2: "Response rate 2", rr3: "Response rate 3",
