@@ -58,7 +58,9 @@ export function Conditions(of: { draft: QuestionDraft; all: QuestionDraft[];
             ))}
             {all.length < conditionsMost && last ? (
               <div class="row">
-                <Button kind="quiet" onClick={() => set(at, [...all, fresh()])}>{t.ifAddAnd}</Button>
+                <Button kind="quiet" onClick={() => set(at, [...all, fresh()])}>
+                  {t.ifAddAnd}
+                </Button>
               </div>
             ) : null}
           </fieldset>
