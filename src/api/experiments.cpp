@@ -152,12 +152,16 @@ struct RegisterOutcome {
 struct SetExperimentCost {
   struct Input {
     ExperimentId id;
+    std::optional<std::string> arm;
     std::optional<std::int64_t> cost_cents;
     std::optional<std::string> channel;
     std::optional<std::int64_t> from_week;
     std::optional<std::int64_t> to_week;
     static Fields fields() {
       return {field("id", &Input::id, "The experiment."),
+              field("arm", &Input::arm,
+                    "What contacting this arm costs; none: all arms together, which share it.",
+                    {.min_length = 1, .max_length = 60}),
               field("cost_cents", &Input::cost_cents, "What contacting has cost so far.",
                     {.min = 0, .max = 1e12}),
               field("channel", &Input::channel,
@@ -178,7 +182,7 @@ struct SetExperimentCost {
             .permission = Permission::segments_write};
   }
   static Result<Output> call(Context& context, const Input& input) {
-    experiments::ExperimentService::Cost cost{.cents = input.cost_cents};
+    experiments::Cost cost{.cents = input.cost_cents};
     if (input.channel) {
       const auto week = [](const std::optional<std::int64_t>& of) {
         return of ? std::optional(static_cast<int>(*of)) : std::nullopt;
@@ -187,7 +191,8 @@ struct SetExperimentCost {
                                         .from_week = week(input.from_week),
                                         .to_week = week(input.to_week)};
     }
-    return shown(TRY(context.services().experiments.set_cost(input.id, cost, context.actor())));
+    return shown(
+        TRY(context.services().experiments.set_cost(input.id, input.arm, cost, context.actor())));
   }
 };
 

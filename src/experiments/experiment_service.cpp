@@ -121,6 +121,15 @@ void add_outcomes(pg::Connection& connection, std::vector<Experiment>& experimen
                             .at = row.get<Instant>(6),
                             .withdrawn_at = row.get<std::optional<Instant>>(7)});
   }
+  for (const pg::Row row : connection.run(sql::kArmCostsOf, ids)) {
+    const auto of = std::ranges::find(experiments, row.get<ExperimentId>(0), &Experiment::id);
+    Cost& cost = of->arm_costs[row.get<int>(1)];
+    cost.cents = row.get<std::optional<std::int64_t>>(2);
+    if (row.is_null(3)) continue;
+    cost.flight = Flight{.channel = row.get<std::string>(3),
+                         .from_week = row.get<std::optional<int>>(4),
+                         .to_week = row.get<std::optional<int>>(5)};
+  }
 }
 
 Result<Experiment> find(pg::Connection& connection, ExperimentId id) {
@@ -130,6 +139,19 @@ Result<Experiment> find(pg::Connection& connection, ExperimentId id) {
   if (one.empty()) return refuse(ErrorCode::not_found, "There is no such experiment.");
   add_outcomes(connection, one);
   return std::move(one.front());
+}
+
+Status check_cost(const Cost& cost) {
+  if (cost.cents.has_value() == cost.flight.has_value()) {
+    return invalid("Give what it has cost, or the ledger's channel that it is booked under.",
+                   "cost_cents");
+  }
+  if (cost.cents && *cost.cents < 0) return invalid("Costs are not negative.", "cost_cents");
+  const Flight flight = cost.flight.value_or(Flight{});
+  if (flight.from_week && flight.to_week && *flight.to_week < *flight.from_week) {
+    return invalid("The last week comes before the first.", "to_week");
+  }
+  return {};
 }
 
 feed::Change saved(ExperimentId id, std::string_view what, const std::string& actor) {
@@ -342,25 +364,28 @@ Result<Experiment> ExperimentService::register_outcome(const Registration& regis
   return find(*connection, registration.id);
 }
 
-Result<Experiment> ExperimentService::set_cost(ExperimentId id, const Cost& cost,
-                                               const std::string& actor) {
-  if (cost.cents.has_value() == cost.flight.has_value()) {
-    return invalid("Give what it has cost, or the ledger's channel that it is booked under.",
-                   "cost_cents");
-  }
-  if (cost.cents && *cost.cents < 0) return invalid("Costs are not negative.", "cost_cents");
+Result<Experiment> ExperimentService::set_cost(ExperimentId id,
+                                               const std::optional<std::string>& arm,
+                                               const Cost& cost, const std::string& actor) {
+  TRY(check_cost(cost));
   const Flight flight = cost.flight.value_or(Flight{});
-  if (flight.from_week && flight.to_week && *flight.to_week < *flight.from_week) {
-    return invalid("The last week comes before the first.", "to_week");
-  }
   const std::optional<std::string> channel =
       cost.flight ? std::optional(flight.channel) : std::nullopt;
   const auto connection = pool_.acquire();
   pg::Transaction transaction(*connection);
-  if (transaction
-          .run(sql::kExperimentCost, id, cost.cents, channel, flight.from_week, flight.to_week)
-          .empty()) {
-    return refuse(ErrorCode::not_found, "There is no such experiment.");
+  const Experiment experiment = TRY(find(*connection, id));
+  if (arm) {
+    const auto place = std::ranges::find(experiment.arms, *arm) - experiment.arms.begin();
+    const bool is_contacted =
+        place > 0 && place < std::ssize(experiment.arms) && place != experiment.control_arm;
+    if (!is_contacted) {
+      return invalid(fmt::format("\"{}\" is no arm that this experiment contacts.", *arm), "arm");
+    }
+    transaction.run(sql::kArmCostSet, id, static_cast<int>(place), cost.cents, channel,
+                    flight.from_week, flight.to_week);
+  } else {
+    transaction.run(sql::kExperimentCost, id, cost.cents, channel, flight.from_week,
+                    flight.to_week);
   }
   const feed::Change change = saved(id, "cost", actor);
   feed::commit(transaction, {&change, 1});

@@ -89,11 +89,10 @@ class ExperimentService {
   /// A further outcome, marked as registered after the start. Refuses: invalid, not_found,
   /// over_limit, conflict (it has ended).
   Result<Experiment> register_outcome(const Registration& registration);
-  struct Cost {  ///< one of both
-    std::optional<std::int64_t> cents{};
-    std::optional<Flight> flight{};
-  };
-  Result<Experiment> set_cost(ExperimentId id, const Cost& cost, const std::string& actor);
+  /// Of one arm by its name (none: of all that are contacted). Refuses: not_found, invalid (not one
+  /// of both, an arm that nobody contacts).
+  Result<Experiment> set_cost(ExperimentId id, const std::optional<std::string>& arm,
+                              const Cost& cost, const std::string& actor);
 
   /// `outcome` by its number; none: the primary one. Refuses: not_found.
   Result<Report> report(ExperimentId id, std::optional<int> outcome = std::nullopt) const;

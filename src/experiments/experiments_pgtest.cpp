@@ -322,20 +322,21 @@ TEST_F(Experiments, LaterOutcomesAreMarkedAndReplacedOnesStay) {
   EXPECT_EQ(service_.report(id)->outcome, 2);
   later.reason = "";
   EXPECT_FALSE(service_.register_outcome(later)) << "it needs a reason";
-  EXPECT_EQ(service_.set_cost(id, {.cents = 12'300}, "person:1")->cost_cents, 12'300);
-  EXPECT_FALSE(service_.set_cost(ExperimentId(9), {.cents = 1}, "person:1"));
-  EXPECT_FALSE(service_.set_cost(id, {.cents = -1}, "person:1"));
+  EXPECT_EQ(service_.set_cost(id, std::nullopt, {.cents = 12'300}, "person:1")->cost_cents, 12'300);
+  EXPECT_FALSE(service_.set_cost(ExperimentId(9), std::nullopt, {.cents = 1}, "person:1"));
+  EXPECT_FALSE(service_.set_cost(id, std::nullopt, {.cents = -1}, "person:1"));
   const Flight calls{.channel = "calls", .from_week = 2};
-  const auto booked = service_.set_cost(id, {.flight = calls}, "person:1");
+  const auto booked = service_.set_cost(id, std::nullopt, {.flight = calls}, "person:1");
   ASSERT_TRUE(booked);
   EXPECT_FALSE(booked->cost_cents);
   ASSERT_TRUE(booked->flight);
   EXPECT_TRUE(booked->flight->holds("calls", 2));
   EXPECT_FALSE(booked->flight->holds("calls", 1));
   EXPECT_FALSE(booked->flight->holds("mail", 2));
-  EXPECT_EQ(service_.set_cost(id, {}, "person:1").error().where, "cost_cents");
+  EXPECT_EQ(service_.set_cost(id, std::nullopt, {}, "person:1").error().where, "cost_cents");
   const Flight backwards{.channel = "calls", .from_week = 3, .to_week = 2};
-  EXPECT_EQ(service_.set_cost(id, {.flight = backwards}, "person:1").error().where, "to_week");
+  EXPECT_EQ(service_.set_cost(id, std::nullopt, {.flight = backwards}, "person:1").error().where,
+            "to_week");
   EXPECT_TRUE(service_.get(id));
 }
 

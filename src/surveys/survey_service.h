@@ -26,6 +26,8 @@ class SurveyService {
 
   static constexpr std::size_t kQuestionsMax = 50;
   static constexpr std::size_t kChoicesMax = 20;
+  static constexpr std::size_t kAlternativesMax = 20;  ///< of asked_if
+  static constexpr std::size_t kConditionsMax = 10;    ///< of each
   static constexpr std::size_t kAnswerTextMax = 2000;
 
   /// Saves a new script, or (with its id) a new version of one. A question whose key exists already

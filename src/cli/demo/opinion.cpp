@@ -28,10 +28,10 @@ constexpr int kHalfDone = 8;  ///< begun and not sent
 constexpr int kLetters = 150;
 constexpr int kLetterDays = 20;  ///< over which letters came in
 constexpr int kTestSize = 1600;
-constexpr double kTestAnswers = 0.7;  ///< the share of both halves that can be asked
-constexpr double kMoved = 0.35;       ///< of those spoken with who were not ours
+constexpr double kTestAnswers = 0.9;  ///< the share of both halves that can be asked
+constexpr double kMoved = 0.5;        ///< of those spoken with who were not ours
 constexpr int kCentsPerCall = 150;
-constexpr milliseconds kCallTime{900};
+constexpr milliseconds kCallTime{1400};
 constexpr std::size_t kBatch = 500;
 
 json::value form_script() {
@@ -296,6 +296,7 @@ Result<Opinion::Effect> Opinion::test_calls(const Campaign::Segment& segment) {
                                                          {"segment", segment.id},
                                                          {"size_max", kTestSize},
                                                          {"holdout_percent", 50},
+                                                         {"stratify_by", {"party"}},
                                                          {"seed", 11}}));
   const std::string list = text_at(frozen, "id");
   std::string join_code;
