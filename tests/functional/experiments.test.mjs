@@ -70,11 +70,13 @@ test("a known effect is found within its interval, and the hold-out is left alon
     rule, holdout: 50, retry_minutes: 0, attempts_max: 1 });
   const asking = await openPhonebank(admin, { rule, retry_minutes: 0, attempts_max: 1 });
   const support = treatment.script.questions.find((one) => one.key === "support");
-  const begun = await admin.post("/v1/experiments", {
-    name: "Calls", hypothesis: "Calls win supporters.", list: treatment.list.id,
-    control: "holdout", cost_cents: 100000,
-    outcomes: [{ kind: "answer", key: "support", choices: [1], after_contacts: true }] });
+  const wish = {
+    key: randomUUID(), name: "Calls", hypothesis: "Calls win supporters.",
+    list: treatment.list.id, control: "holdout", cost_cents: 100000,
+    outcomes: [{ kind: "answer", key: "support", choices: [1], after_contacts: true }] };
+  const begun = await admin.post("/v1/experiments", wish);
   assert.equal(begun.unit, "household");
+  assert.equal((await admin.post("/v1/experiments", wish)).id, begun.id, "sent again");
   const again = await admin.call("POST", "/v1/experiments", {
     name: "Again", hypothesis: "The same.", list: treatment.list.id, control: "holdout",
     outcomes: [{ kind: "score", key: "support" }] });
