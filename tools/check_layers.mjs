@@ -28,7 +28,8 @@ const allowed = {
   statistics: ["base"],
   surveys: ["base", "model", "pg", "feed", "statistics"],
   // questions that no caller asks: web forms, answers from files, XLSForm
-  forms: ["base", "model", "pg", "feed", "surveys"],
+  // normalise, campaign: numbers of a file are read as everywhere
+  forms: ["base", "model", "normalise", "pg", "feed", "campaign", "surveys"],
   segments: ["base", "model", "pg", "feed"],
   // feed: an import appends one change for each of its batches
   ingest: ["base", "model", "pg", "objectstore", "campaign", "registry", "surveys", "feed",

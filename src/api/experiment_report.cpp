@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "api/experiments.h"
 #include "spending/ledger.h"
@@ -55,22 +56,48 @@ EffectShape shown(const experiments::EffectRow& row) {
 }
 
 void add_ledger_cost(const Services& services, experiments::Report& report) {
-  const auto& flight = report.experiment.flight;
-  if (!flight) return;
-  std::int64_t cents = 0;
-  for (const spending::CellSums& cell : services.ledger.sums())
-    cents += flight->holds(cell.channel, cell.week) ? cell.booked_cents : 0;
-  report.experiment.cost_cents = cents;
+  experiments::Experiment& of = report.experiment;
+  const bool is_booked = of.flight || std::ranges::any_of(of.arm_costs, [](const auto& one) {
+                           return one.second.flight.has_value();
+                         });
+  if (!is_booked) return;
+  const auto sums = services.ledger.sums();
+  const auto booked = [&sums](const experiments::Flight& flight) {
+    std::int64_t cents = 0;
+    for (const spending::CellSums& cell : sums)
+      cents += flight.holds(cell.channel, cell.week) ? cell.booked_cents : 0;
+    return cents;
+  };
+  if (of.flight) of.cost_cents = booked(*of.flight);
+  for (auto& [arm, cost] : of.arm_costs) {
+    if (cost.flight) cost.cents = booked(*cost.flight);
+  }
 }
 
-std::optional<CostShape> cost_of(const experiments::Report& report) {
-  const auto& cents = report.experiment.cost_cents;
-  const auto& effects = report.findings.effects;
-  if (!cents || effects.empty()) return std::nullopt;
-  const experiments::Figure& effect = effects.front().effect;
-  const auto arm =
-      std::ranges::find(report.findings.arms, effects.front().arm, &experiments::ArmFacts::name);
-  if (!effect.lower || !effect.upper || arm == report.findings.arms.end()) return std::nullopt;
+std::optional<std::int64_t> spent_on(const experiments::Report& report, const std::string& arm) {
+  const auto& arms = report.experiment.arms;
+  const auto place_of = [&arms](const std::string& name) {
+    return static_cast<int>(std::ranges::find(arms, name) - arms.begin());
+  };
+  std::map<int, std::int64_t> assigned;
+  for (const experiments::ArmFacts& one : report.findings.arms)
+    assigned[place_of(one.name)] = one.assigned;
+  const auto costs = experiments::cost_by_arm(report.experiment, assigned);
+  const auto found = costs.find(place_of(arm));
+  return found == costs.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<CostShape> cost_of(const experiments::Report& report, const std::string& name) {
+  const auto cents = spent_on(report, name);
+  const auto row =
+      std::ranges::find_if(report.findings.effects, [&name](const experiments::EffectRow& one) {
+        return one.arm == name && one.method == experiments::Method::difference;
+      });
+  const auto arm = std::ranges::find(report.findings.arms, name, &experiments::ArmFacts::name);
+  if (!cents || row == report.findings.effects.end() || arm == report.findings.arms.end())
+    return std::nullopt;
+  const experiments::Figure& effect = row->effect;
+  if (!effect.lower || !effect.upper) return std::nullopt;
   const statistics::CostPerVote cost = statistics::cost_per_vote(
       static_cast<double>(*cents), static_cast<double>(arm->assigned),
       {.value = effect.value, .lower = *effect.lower, .upper = *effect.upper});
@@ -105,6 +132,19 @@ struct ArmShown {
             field("contacted", &S::contacted, "Spoken with by the list's phone banks."),
             field("answered", &S::answered, "Whose outcome is known."),
             field("mean", &S::mean, "Of the outcome.")};
+  }
+};
+
+struct ArmCostShown {
+  static constexpr std::string_view kName = "ArmSpent";
+  std::string arm;
+  std::int64_t spent_cents = 0;
+  std::optional<CostShape> each;
+  static Fields fields() {
+    using S = ArmCostShown;
+    return {field("arm", &S::arm, "The arm."),
+            field("spent_cents", &S::spent_cents, "What contacting it has cost."),
+            field("each", &S::each, "For each vote or supporter more; null: no effect yet.")};
   }
 };
 
@@ -220,7 +260,7 @@ struct GetExperiment {
     std::vector<ArmShown> arms;
     std::vector<EffectShape> effects;
     std::vector<TrackShown> tracks;
-    std::optional<CostShape> cost;
+    std::vector<ArmCostShown> costs;
     std::vector<BalanceShown> balance;
     std::optional<double> balance_p;
     std::vector<GroupShown> groups;
@@ -236,7 +276,7 @@ struct GetExperiment {
               field("arms", &S::arms, "The control group first."),
               field("effects", &S::effects, "What each arm changed, the plain difference first."),
               field("tracks", &S::tracks, "The effect as answers came in, by arm."),
-              field("cost", &S::cost, "Of each vote or supporter more, by the first arm."),
+              field("costs", &S::costs, "What each arm cost, and each vote or supporter more."),
               field("balance", &S::balance, "Whether the arms were alike before."),
               field("balance_p", &S::balance_p, "Of all that together; small is bad."),
               field("groups", &S::groups, "Effects by groups of voters."),
@@ -294,7 +334,7 @@ Result<GetExperiment::Output> GetExperiment::call(Context& context, const Input&
              .arms = {},
              .effects = {},
              .tracks = {},
-             .cost = cost_of(report),
+             .costs = {},
              .balance = {},
              .balance_p = findings.balance_p,
              .groups = {},
@@ -306,6 +346,10 @@ Result<GetExperiment::Output> GetExperiment::call(Context& context, const Input&
     out.arms.push_back({arm.name, arm.is_control, arm.assigned, arm.clusters, arm.tried,
                         arm.contacted, arm.answered,
                         arm.mean ? std::optional(shown(*arm.mean)) : std::nullopt});
+  }
+  for (const experiments::ArmFacts& arm : findings.arms) {
+    if (const auto spent = spent_on(report, arm.name))
+      out.costs.push_back({arm.name, *spent, cost_of(report, arm.name)});
   }
   for (const experiments::EffectRow& row : findings.effects)
     out.effects.push_back(shown(row));

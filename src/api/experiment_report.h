@@ -45,10 +45,13 @@ struct EffectShape {
 };
 EffectShape shown(const experiments::EffectRow& row);
 
-/// Where costs come from the ledger: puts what is booked there now into report.experiment.
+/// Where costs come from the ledger: puts what is booked there now into report.experiment,
+/// of all arms and of single ones.
 void add_ledger_cost(const Services& services, experiments::Report& report);
 
-/// Of the first arm that was compared: cost over effect times treated.
-std::optional<CostShape> cost_of(const experiments::Report& report);
+/// What contacting an arm has cost; none: not known.
+std::optional<std::int64_t> spent_on(const experiments::Report& report, const std::string& arm);
+/// Of an arm: its cost over its effect times its voters.
+std::optional<CostShape> cost_of(const experiments::Report& report, const std::string& arm);
 
 }  // namespace hustings::api

@@ -37,6 +37,15 @@ Fields RegisteredShape::fields() {
       field("withdrawn_at", &S::withdrawn_at, "When another one replaced it as primary.")};
 }
 
+Fields ArmCostShape::fields() {
+  using S = ArmCostShape;
+  return {field("arm", &S::arm, "The arm."),
+          field("cost_cents", &S::cost_cents, "What it has cost; of a channel what is booked now."),
+          field("channel", &S::channel, "The channel of the spending ledger."),
+          field("from_week", &S::from_week, "Of that, from this week of the plan on."),
+          field("to_week", &S::to_week, "To this week.")};
+}
+
 Fields ExperimentShape::fields() {
   using S = ExperimentShape;
   return {
@@ -58,6 +67,8 @@ Fields ExperimentShape::fields() {
             "The channel of the spending ledger that the cost is the booked money of."),
       field("cost_from_week", &S::cost_from_week, "Of that, from this week of the plan on."),
       field("cost_to_week", &S::cost_to_week, "To this week."),
+      field("arm_costs", &S::arm_costs,
+            "Of arms whose cost was noted apart; the others share cost_cents by their voters."),
       field("started_at", &S::started_at, "When it began."),
       field("measuring_at", &S::measuring_at, "When contacts were over."),
       field("ended_at", &S::ended_at, "When it ended."),
@@ -80,6 +91,7 @@ ExperimentShape shown(const experiments::Experiment& experiment) {
                         .cost_channel = std::nullopt,
                         .cost_from_week = std::nullopt,
                         .cost_to_week = std::nullopt,
+                        .arm_costs = {},
                         .started_at = experiment.started_at,
                         .measuring_at = experiment.measuring_at,
                         .ended_at = experiment.ended_at,
@@ -88,6 +100,15 @@ ExperimentShape shown(const experiments::Experiment& experiment) {
     shape.cost_channel = experiment.flight->channel;
     shape.cost_from_week = experiment.flight->from_week;
     shape.cost_to_week = experiment.flight->to_week;
+  }
+  for (const auto& [arm, cost] : experiment.arm_costs) {
+    ArmCostShape& one = shape.arm_costs.emplace_back();
+    one.arm = experiment.arms.at(static_cast<std::size_t>(arm));
+    one.cost_cents = cost.cents;
+    if (!cost.flight) continue;
+    one.channel = cost.flight->channel;
+    one.from_week = cost.flight->from_week;
+    one.to_week = cost.flight->to_week;
   }
   const auto control = static_cast<std::size_t>(experiment.control_arm);
   if (control < experiment.arms.size()) shape.control = experiment.arms[control];

@@ -57,6 +57,17 @@ struct RegisteredShape {
   static Fields fields();
 };
 
+/// What contacting one arm costs, where that was noted apart.
+struct ArmCostShape {
+  static constexpr std::string_view kName = "ExperimentArmCost";
+  std::string arm;
+  std::optional<std::int64_t> cost_cents;
+  std::optional<std::string> channel;
+  std::optional<std::int64_t> from_week;
+  std::optional<std::int64_t> to_week;
+  static Fields fields();
+};
+
 struct ExperimentShape {
   static constexpr std::string_view kName = "Experiment";
   ExperimentId id;
@@ -74,6 +85,7 @@ struct ExperimentShape {
   std::optional<std::string> cost_channel;
   std::optional<std::int64_t> cost_from_week;
   std::optional<std::int64_t> cost_to_week;
+  std::vector<ArmCostShape> arm_costs;
   Instant started_at;
   std::optional<Instant> measuring_at;
   std::optional<Instant> ended_at;

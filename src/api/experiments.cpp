@@ -39,6 +39,7 @@ struct BeginExperiment {
     std::vector<OutcomeShape> outcomes;
     std::optional<std::int64_t> planned_units;
     std::optional<std::int64_t> cost_cents;
+    std::optional<std::string> key;
     static Fields fields() {
       return {field("name", &Input::name, "What people call it.",
                     {.min_length = 1, .max_length = experiments::kNameBytesMax}),
@@ -59,7 +60,9 @@ struct BeginExperiment {
                     "a quarter of all voters of the list.",
                     {.min = 10, .max = 1e8}),
               field("cost_cents", &Input::cost_cents, "What contacting costs.",
-                    {.min = 0, .max = 1e12})};
+                    {.min = 0, .max = 1e12}),
+              field("key", &Input::key, "A uuid: the same again gives the first answer.",
+                    {.min_length = 36, .max_length = 36})};
     }
   };
   using Output = ExperimentShape;
@@ -80,7 +83,8 @@ struct BeginExperiment {
                                                 .outcomes = {},
                                                 .planned_units = input.planned_units,
                                                 .cost_cents = input.cost_cents,
-                                                .actor = context.actor()};
+                                                .actor = context.actor(),
+                                                .key = input.key};
     for (const OutcomeShape& outcome : input.outcomes)
       draft.outcomes.push_back(outcome_from(outcome));
     return shown(TRY(context.services().experiments.create(draft)));
@@ -148,12 +152,16 @@ struct RegisterOutcome {
 struct SetExperimentCost {
   struct Input {
     ExperimentId id;
+    std::optional<std::string> arm;
     std::optional<std::int64_t> cost_cents;
     std::optional<std::string> channel;
     std::optional<std::int64_t> from_week;
     std::optional<std::int64_t> to_week;
     static Fields fields() {
       return {field("id", &Input::id, "The experiment."),
+              field("arm", &Input::arm,
+                    "What contacting this arm costs; none: all arms together, which share it.",
+                    {.min_length = 1, .max_length = 60}),
               field("cost_cents", &Input::cost_cents, "What contacting has cost so far.",
                     {.min = 0, .max = 1e12}),
               field("channel", &Input::channel,
@@ -174,7 +182,7 @@ struct SetExperimentCost {
             .permission = Permission::segments_write};
   }
   static Result<Output> call(Context& context, const Input& input) {
-    experiments::ExperimentService::Cost cost{.cents = input.cost_cents};
+    experiments::Cost cost{.cents = input.cost_cents};
     if (input.channel) {
       const auto week = [](const std::optional<std::int64_t>& of) {
         return of ? std::optional(static_cast<int>(*of)) : std::nullopt;
@@ -183,7 +191,8 @@ struct SetExperimentCost {
                                         .from_week = week(input.from_week),
                                         .to_week = week(input.to_week)};
     }
-    return shown(TRY(context.services().experiments.set_cost(input.id, cost, context.actor())));
+    return shown(
+        TRY(context.services().experiments.set_cost(input.id, input.arm, cost, context.actor())));
   }
 };
 

@@ -6,6 +6,7 @@
 
 #include "api/result_input.h"
 #include "api/script_shape.h"
+#include "base/csv.h"
 #include "base/text.h"
 #include "forms/form_service.h"
 
@@ -179,8 +180,10 @@ struct MakeFormLinks {
     response.headers.push_back({"Cache-Control", "no-store"});
     response.body = "voter,external_id,link\r\n";
     for (const forms::FormLink& link : TRY(services.forms.make_links(input.id, context.actor()))) {
-      fmt::format_to(std::back_inserter(response.body), "{},{},{}/form/{}\r\n", link.voter.text(),
-                     link.external_id, services.public_url, link.token);
+      response.body += link.voter.text() + ',';
+      append_csv_cell(response.body, link.external_id);
+      fmt::format_to(std::back_inserter(response.body), ",{}/form/{}\r\n", services.public_url,
+                     link.token);
     }
     return response;
   }

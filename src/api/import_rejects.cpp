@@ -2,6 +2,7 @@
 
 #include "api/imports.h"
 #include "api/paging.h"
+#include "base/csv.h"
 #include "base/text.h"
 #include "ingest/importer.h"
 
@@ -69,15 +70,6 @@ struct ListRejects {
   }
 };
 
-void append_csv(std::string& out, std::string_view text) {
-  out += '"';
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  out += '"';
-}
-
 /// How all rejects of an import are gone through: by the thousand.
 template <class Use>
 void each_reject(const Context& context, ImportId id, const Use& use) {
@@ -113,11 +105,11 @@ struct DownloadRejects {
     response.body = "line,byte_offset,column,reason,raw\r\n";
     each_reject(context, input.id, [&](const ingest::Reject& reject) {
       response.body += fmt::format("{},{},", reject.line, reject.byte_offset);
-      append_csv(response.body, reject.column.value_or(""));
+      append_csv_cell(response.body, reject.column.value_or(""));
       response.body += ',';
-      append_csv(response.body, reject.reason);
+      append_csv_cell(response.body, reject.reason);
       response.body += ',';
-      append_csv(response.body, reject.raw);
+      append_csv_cell(response.body, reject.raw);
       response.body += "\r\n";
     });
     return response;

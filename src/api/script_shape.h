@@ -31,6 +31,33 @@ struct BranchShape {
   }
 };
 
+/// What a voter answered before.
+struct ConditionShape {
+  static constexpr std::string_view kName = "QuestionCondition";
+  std::string question;
+  std::int32_t choice = 1;
+  bool is_not = false;
+  static Fields fields() {
+    using S = ConditionShape;
+    return {field("question", &S::question, "The key of an earlier question with choices.",
+                  {.max_length = 40}),
+            field("choice", &S::choice,
+                  "The choice from 1, of several one of those chosen; 0 for declined."),
+            field("is_not", &S::is_not, "It was not answered so, or not at all.",
+                  {.has_default = true})};
+  }
+};
+
+/// Of which all hold.
+struct AlternativeShape {
+  static constexpr std::string_view kName = "QuestionAlternative";
+  std::vector<ConditionShape> all;
+  static Fields fields() {
+    return {field("all", &AlternativeShape::all, "What must hold together.",
+                  {.max_items = surveys::SurveyService::kConditionsMax})};
+  }
+};
+
 struct QuestionWordsShape {
   static constexpr std::string_view kName = "QuestionWords";
   std::string key;
@@ -79,15 +106,18 @@ struct ScriptShape {
     std::vector<std::string> choices;
     std::vector<BranchShape> branches;
     bool rotates = false;
+    std::vector<AlternativeShape> asked_if;
     static Fields fields() {
-      return {field("id", &Asked::id, "The question."),
-              field("key", &Asked::key, "What rules and results call it."),
-              field("kind", &Asked::kind, "choice, scale, text, multiple or number."),
-              field("text", &Asked::text, "As it is asked."),
-              field("choices", &Asked::choices, "A choice is its place here, from 1."),
-              field("branches", &Asked::branches, "Where an answer leads, if not to the next."),
-              field("rotates", &Asked::rotates,
-                    "Choices are shown from another one on to each voter.")};
+      return {
+          field("id", &Asked::id, "The question."),
+          field("key", &Asked::key, "What rules and results call it."),
+          field("kind", &Asked::kind, "choice, scale, text, multiple or number."),
+          field("text", &Asked::text, "As it is asked."),
+          field("choices", &Asked::choices, "A choice is its place here, from 1."),
+          field("branches", &Asked::branches, "Where an answer leads, if not to the next."),
+          field("rotates", &Asked::rotates, "Choices are shown from another one on to each voter."),
+          field("asked_if", &Asked::asked_if,
+                "It is asked only if one of these holds; none: always.")};
     }
   };
   ScriptId id;

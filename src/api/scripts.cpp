@@ -26,9 +26,15 @@ ScriptShape shown(const surveys::Script& script) {
                              .text = question.text,
                              .choices = question.choices,
                              .branches = {},
-                             .rotates = question.rotates};
+                             .rotates = question.rotates,
+                             .asked_if = {}};
     for (const surveys::Branch& branch : question.branches)
       asked.branches.push_back({branch.choice, branch.to});
+    for (const surveys::Alternative& alternative : question.asked_if) {
+      AlternativeShape& one = asked.asked_if.emplace_back();
+      for (const surveys::Condition& condition : alternative.all)
+        one.all.push_back({condition.question, condition.choice, condition.is_not});
+    }
     shape.questions.push_back(std::move(asked));
   }
   for (const surveys::Translation& translation : script.translations) {
@@ -50,6 +56,7 @@ struct QuestionInput {
   std::vector<std::string> choices;
   std::vector<BranchShape> branches;
   bool rotates = false;
+  std::vector<AlternativeShape> asked_if;
   static Fields fields() {
     return {field("key", &QuestionInput::key,
                   "Small letters, digits and _. The same key is the same question in every script.",
@@ -65,7 +72,10 @@ struct QuestionInput {
             field("branches", &QuestionInput::branches, "Where an answer leads; else to the next.",
                   {.max_items = surveys::SurveyService::kChoicesMax + 2, .has_default = true}),
             field("rotates", &QuestionInput::rotates,
-                  "Shows the choices from another one on to each voter.", {.has_default = true})};
+                  "Shows the choices from another one on to each voter.", {.has_default = true}),
+            field("asked_if", &QuestionInput::asked_if,
+                  "Asks it only if one of these holds; none: always.",
+                  {.max_items = surveys::SurveyService::kAlternativesMax, .has_default = true})};
   }
 };
 
@@ -93,9 +103,15 @@ surveys::ScriptDraft draft_from(const ScriptWords& words) {
                             .text = question.text,
                             .choices = question.choices,
                             .branches = {},
-                            .rotates = question.rotates};
+                            .rotates = question.rotates,
+                            .asked_if = {}};
     for (const BranchShape& branch : question.branches)
       asked.branches.push_back({branch.choice, branch.to});
+    for (const AlternativeShape& alternative : question.asked_if) {
+      surveys::Alternative& one = asked.asked_if.emplace_back();
+      for (const ConditionShape& condition : alternative.all)
+        one.all.push_back({condition.question, condition.choice, condition.is_not});
+    }
     draft.questions.push_back(std::move(asked));
   }
   for (const TranslationShape& translation : words.translations) {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "api/experiment_report.h"
+#include "base/csv.h"
 #include "experiments/strategy.h"
 
 namespace hustings::api {
@@ -31,6 +32,7 @@ struct StrategyRow {
   std::optional<FigureShape> always;
   std::optional<double> more_units;
   std::optional<double> conversation_cents;
+  std::optional<std::int64_t> spent_cents;
   std::optional<CostShape> cost;
   std::optional<FigureShape> gained;
   std::optional<double> chance_better;
@@ -54,6 +56,9 @@ struct StrategyRow {
             field("always", &S::always, "The effect with its always-valid interval."),
             field("more_units", &S::more_units, "Answers still needed until it is known."),
             field("conversation_cents", &S::conversation_cents, "Cents for each conversation."),
+            field("spent_cents", &S::spent_cents,
+                  "What contacting has cost; of several arms without a cost of their own the share "
+                  "of their voters."),
             field("cost", &S::cost, "Cents for each vote or supporter."),
             field("gained", &S::gained, "Net votes or supporters: the effect on all assigned."),
             field("chance_better", &S::chance_better,
@@ -98,7 +103,6 @@ void add_rows(const Report& report, std::vector<StrategyRow>& rows) {
   using experiments::Method;
   const ExperimentShape shape = shown(report.experiment);
   const auto outcome = std::ranges::find(shape.outcomes, report.outcome, &RegisteredShape::number);
-  bool is_first = true;
   for (const experiments::ArmFacts& arm : report.findings.arms) {
     if (arm.is_control) continue;
     StrategyRow row{.experiment = shape.id,
@@ -114,7 +118,8 @@ void add_rows(const Report& report, std::vector<StrategyRow>& rows) {
                     .always = std::nullopt,
                     .more_units = std::nullopt,
                     .conversation_cents = std::nullopt,
-                    .cost = is_first ? cost_of(report) : std::nullopt,
+                    .spent_cents = spent_on(report, arm.name),
+                    .cost = cost_of(report, arm.name),
                     .gained = std::nullopt,
                     .chance_better = std::nullopt,
                     .chance_best = std::nullopt,
@@ -129,12 +134,11 @@ void add_rows(const Report& report, std::vector<StrategyRow>& rows) {
       row.always = FigureShape{
           .value = last.value, .se = std::nullopt, .lower = last.lower, .upper = last.upper};
     }
-    if (is_first && shape.cost_cents && arm.contacted > 0) {
+    if (row.spent_cents && arm.contacted > 0) {
       row.conversation_cents =
-          static_cast<double>(*shape.cost_cents) / static_cast<double>(arm.contacted);
+          static_cast<double>(*row.spent_cents) / static_cast<double>(arm.contacted);
     }
     if (row.effect) row.gained = times(*row.effect, static_cast<double>(arm.assigned));
-    is_first = false;
     rows.push_back(std::move(row));
   }
 }
@@ -216,6 +220,25 @@ struct GetStrategy {
   }
 };
 
+/// The ledger's money by which an arm is contacted, its own or that of all.
+std::optional<experiments::Flight> flight_of(const experiments::Experiment& experiment,
+                                             const std::string& arm) {
+  const auto place =
+      static_cast<int>(std::ranges::find(experiment.arms, arm) - experiment.arms.begin());
+  const auto own = experiment.arm_costs.find(place);
+  return own == experiment.arm_costs.end() ? experiment.flight : own->second.flight;
+}
+
+/// Whether an outcome is a share of voters, so that its effects are points of a hundred.
+bool is_share(const experiments::Experiment& experiment, int number) {
+  const experiments::RegisteredOutcome* registered = experiment.outcome(number);
+  if (registered == nullptr) return false;
+  const experiments::Outcome& outcome = registered->outcome;
+  return outcome.kind == experiments::OutcomeKind::vote ||
+         outcome.kind == experiments::OutcomeKind::disposition ||
+         (outcome.kind == experiments::OutcomeKind::answer && !outcome.choices.empty());
+}
+
 /// What experiments whose money is of a channel found that a conversation does, as a sheet that the
 /// spending side reads: posteriors for allocation.
 struct GetMeasures {
@@ -238,13 +261,20 @@ struct GetMeasures {
     response.body = "channel,effect_points,error_points,source\r\n";
     const auto& service = context.services().experiments;
     for (const experiments::Experiment& one : service.page(std::nullopt, kExperimentsMax)) {
-      const auto report = one.flight ? service.report(one.id) : Result<Report>(Report{});
-      if (!report || !one.flight) continue;
+      const bool is_booked = one.flight || std::ranges::any_of(one.arm_costs, [](const auto& cost) {
+                               return cost.second.flight.has_value();
+                             });
+      if (!is_booked) continue;
+      const auto report = service.report(one.id);
+      if (!report || !is_share(one, report->outcome)) continue;
       for (const experiments::EffectRow& row : report->findings.effects) {
-        if (row.method != experiments::Method::contact || !row.effect.se) continue;
-        fmt::format_to(std::back_inserter(response.body), "{},{:.6f},{:.6f},experiment {} {}\r\n",
-                       one.flight->channel, kPoints * row.effect.value, kPoints * *row.effect.se,
-                       one.id.text(), row.arm);
+        const auto flight = flight_of(one, row.arm);
+        if (!flight || row.method != experiments::Method::contact || !row.effect.se) continue;
+        append_csv_cell(response.body, flight->channel);
+        fmt::format_to(std::back_inserter(response.body), ",{:.6f},{:.6f},",
+                       kPoints * row.effect.value, kPoints * *row.effect.se);
+        append_csv_cell(response.body, fmt::format("experiment {} {}", one.id.text(), row.arm));
+        response.body += "\r\n";
       }
     }
     return response;

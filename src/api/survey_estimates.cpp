@@ -1,8 +1,11 @@
 #include "api/survey_estimates.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <map>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -194,6 +197,7 @@ struct GetEstimates {
     std::int64_t declined = 0;
     bool is_weighted = false;
     bool is_sample = false;
+    bool is_finite = false;
     std::optional<double> design_effect;
     std::optional<double> effective_n;
     std::optional<double> weight_least;
@@ -217,6 +221,8 @@ struct GetEstimates {
               field("declined", &S::declined, "Voters who would not say; not in n."),
               field("is_weighted", &S::is_weighted, "Whether the margins fit."),
               field("sample", &S::is_sample, "Whether a sample's design weights are in them."),
+              field("finite", &S::is_finite,
+                    "Whether intervals know how many could have been drawn (finite population)."),
               field("design_effect", &S::design_effect, "Of the weights (Kish)."),
               field("effective_n", &S::effective_n, "n over the design effect."),
               field("weight_least", &S::weight_least, "The smallest weight, over the mean."),
@@ -292,6 +298,7 @@ void show(const surveys::Estimation& made, const surveys::Question& question,
   out.declined = made.declined;
   out.is_weighted = made.is_weighted;
   out.is_sample = made.is_sample;
+  out.is_finite = made.is_finite;
   out.design_effect = made.design_effect;
   out.effective_n = made.effective_n;
   out.weight_least = made.weight_least;
@@ -339,10 +346,20 @@ Result<std::optional<lists::List>> sample_of(Context& context, const GetEstimate
 /// The chances of the respondents, all of whom the sample has.
 std::vector<surveys::RowChance> chances_of(pg::Connection& connection, ListId list,
                                            const std::vector<surveys::Respondent>& respondents) {
+  const auto drawn = surveys::sample_chances(connection, list);
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::int64_t> members;
+  std::map<std::uint32_t, std::int64_t> clusters;
+  for (const surveys::SampleChance& one : drawn) {
+    if (++members[{one.stratum, one.cluster}] == 1) ++clusters[one.stratum];
+  }
   std::unordered_map<VoterId, surveys::RowChance> by_voter;
-  for (const surveys::SampleChance& one : surveys::sample_chances(connection, list)) {
-    by_voter[one.voter] = {
-        .probability = one.probability, .stratum = one.stratum, .cluster = one.cluster};
+  for (const surveys::SampleChance& one : drawn) {
+    by_voter[one.voter] = {.probability = one.probability,
+                           .stratum = one.stratum,
+                           .cluster = one.cluster,
+                           .cluster_probability = one.cluster_probability,
+                           .clusters_drawn = clusters[one.stratum],
+                           .members_drawn = members[{one.stratum, one.cluster}]};
   }
   std::vector<surveys::RowChance> chances;
   for (const surveys::Respondent& one : respondents)

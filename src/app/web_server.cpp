@@ -23,6 +23,9 @@ net::Server::Options server_options(const Config& config) {
   options.port = static_cast<std::uint16_t>(config.listen_port);
   options.workers = {.threads = static_cast<int>(config.worker_threads),
                      .queue_max = static_cast<std::size_t>(config.request_queue_max)};
+  for (const std::string_view proxy : split(config.trusted_proxies, ',')) {
+    if (!trim(proxy).empty()) options.trusted_proxies.emplace_back(trim(proxy));
+  }
   options.request_max = std::chrono::seconds(config.request_seconds_max);
   options.upload_folder = api::upload_folder(config);
   options.upload_bytes_max = static_cast<std::uint64_t>(config.upload_mebibytes_max) << 20;

@@ -5,11 +5,13 @@
 
 #include "base/clock.h"
 #include "base/config.h"
+#include "base/csv.h"
 #include "base/digest.h"
 #include "base/id.h"
 #include "base/rng.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "base/uuid.h"
 #include "base/worker_pool.h"
 
 namespace hustings {
@@ -66,6 +68,31 @@ TEST(Text, NumbersNeedTheWholeText) {
   EXPECT_FALSE(parse_int(""));
   EXPECT_EQ(with_thousands(-1234567), "-1,234,567");
   EXPECT_EQ(with_thousands(999), "999");
+}
+
+TEST(Uuid, HasItsShape) {
+  EXPECT_TRUE(is_uuid("ca978112-ca1b-bdca-fac2-31b39a23dc4D"));
+  EXPECT_FALSE(is_uuid("ca978112-ca1b-bdca-fac2-31b39a23dc4g"));
+  EXPECT_FALSE(is_uuid("ca978112-ca1b-bdca-fac2-31b39a23dc4"));
+  EXPECT_FALSE(is_uuid(""));
+}
+
+TEST(Csv, CellsAreQuotedAndNoFormulas) {
+  const auto cell = [](std::string_view text) {
+    std::string out;
+    append_csv_cell(out, text);
+    return out;
+  };
+  EXPECT_EQ(cell("A1"), "A1");
+  EXPECT_EQ(cell(""), "");
+  EXPECT_EQ(cell("a,b"), "\"a,b\"");
+  EXPECT_EQ(cell("say \"no\"\n"), "\"say \"\"no\"\"\n\"");
+  EXPECT_EQ(cell("=1+1"), "'=1+1");
+  EXPECT_EQ(cell("=HYPERLINK(\"x\",1)"), "\"'=HYPERLINK(\"\"x\"\",1)\"");
+  EXPECT_EQ(cell("+1"), "'+1");
+  EXPECT_EQ(cell("@a"), "'@a");
+  EXPECT_EQ(cell("-2+3"), "'-2+3");
+  EXPECT_EQ(cell("-12.50"), "-12.50");
 }
 
 TEST(Digest, Sha256OfTheStandardExample) {

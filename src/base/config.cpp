@@ -74,6 +74,13 @@ const std::vector<Key> kKeys = {
      "What links for callers start with, e.g. \"https://calls.example.org\". Empty: the address "
      "and port. Requests for any other host than this one, the address, localhost and 127.0.0.1 "
      "are refused; only a server that listens on 0.0.0.0 without a public URL takes every host."},
+    {"listen.trusted_proxies",
+     &Config::trusted_proxies,
+     {},
+     {},
+     "The addresses of proxies in front of this server, by commas, e.g. \"127.0.0.1\". Of their "
+     "requests the address in X-Forwarded-For counts, where requests from one address are limited "
+     "(web forms). Empty: the header is not looked at. A proxy named here must set it itself."},
     {"server.worker_threads",
      &Config::worker_threads,
      {1, 256},

@@ -20,6 +20,7 @@ struct Config {
   std::string listen_address = "127.0.0.1";
   std::int64_t listen_port = 8480;  ///< 0: any free port, printed at start.
   std::string public_url;           ///< What join links start with; empty: the address.
+  std::string trusted_proxies;      ///< Addresses by commas whose X-Forwarded-For is believed.
   std::int64_t worker_threads = 8;
   std::int64_t request_queue_max = 2048;
   std::int64_t request_seconds_max = 30;

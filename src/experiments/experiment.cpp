@@ -35,4 +35,32 @@ std::optional<OutcomeKind> outcome_kind_from(std::string_view text) {
   return read<OutcomeKind>(kKinds, text);
 }
 
+std::map<int, std::int64_t> cost_by_arm(const Experiment& experiment,
+                                        const std::map<int, std::int64_t>& assigned) {
+  std::map<int, std::int64_t> costs;
+  std::int64_t sharing = 0;  // voters of the arms without a cost of their own
+  for (const auto& [arm, voters] : assigned) {
+    if (arm == experiment.control_arm) continue;
+    const auto own = experiment.arm_costs.find(arm);
+    if (own == experiment.arm_costs.end()) {
+      sharing += voters;
+    } else if (own->second.cents) {
+      costs[arm] = *own->second.cents;
+    }
+  }
+  if (!experiment.cost_cents || sharing == 0) return costs;
+  // The sum up to an arm is rounded down, so that no cent is lost or made.
+  std::int64_t before = 0;
+  std::int64_t given = 0;
+  for (const auto& [arm, voters] : assigned) {
+    if (arm == experiment.control_arm || experiment.arm_costs.contains(arm)) continue;
+    before += voters;
+    const auto until =
+        static_cast<std::int64_t>(static_cast<__int128>(*experiment.cost_cents) * before / sharing);
+    costs[arm] = until - given;
+    given = until;
+  }
+  return costs;
+}
+
 }  // namespace hustings::experiments

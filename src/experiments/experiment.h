@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -59,6 +60,12 @@ struct Flight {
   }
 };
 
+/// What contacting costs: a sum, or what the ledger has booked.
+struct Cost {
+  std::optional<std::int64_t> cents{};
+  std::optional<Flight> flight{};
+};
+
 struct Experiment {
   ExperimentId id;
   std::string name;
@@ -70,8 +77,9 @@ struct Experiment {
   Unit unit = Unit::household;
   State state = State::running;
   std::int64_t planned_units = 0;
-  std::optional<std::int64_t> cost_cents;
-  std::optional<Flight> flight{};  ///< where costs come from, in place of cost_cents
+  std::optional<std::int64_t> cost_cents;  ///< of all arms that are contacted
+  std::optional<Flight> flight{};          ///< where costs come from, in place of cost_cents
+  std::map<int, Cost> arm_costs{};         ///< of single arms; the others share cost_cents
   Instant started_at;
   std::optional<Instant> measuring_at;
   std::optional<Instant> ended_at;
@@ -84,6 +92,12 @@ struct Experiment {
   /// The outcome of this number; none: the primary one.
   const RegisteredOutcome* outcome(std::optional<int> number) const;
 };
+
+/// What contacting each arm but the control group has cost: its own cost; what is said of all of
+/// them is shared by the others as their voters are, to the cent. `assigned`: voters by arm. Arms
+/// of which nothing is known are left out; flights must have been looked up (cents).
+std::map<int, std::int64_t> cost_by_arm(const Experiment& experiment,
+                                        const std::map<int, std::int64_t>& assigned);
 
 std::string_view to_string(Unit unit);
 std::string_view to_string(State state);

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "base/uuid.h"
 #include "experiments/live_trial.h"
 #include "experiments/outcome_json.h"
 #include "experiments/sql.h"
@@ -120,6 +121,15 @@ void add_outcomes(pg::Connection& connection, std::vector<Experiment>& experimen
                             .at = row.get<Instant>(6),
                             .withdrawn_at = row.get<std::optional<Instant>>(7)});
   }
+  for (const pg::Row row : connection.run(sql::kArmCostsOf, ids)) {
+    const auto of = std::ranges::find(experiments, row.get<ExperimentId>(0), &Experiment::id);
+    Cost& cost = of->arm_costs[row.get<int>(1)];
+    cost.cents = row.get<std::optional<std::int64_t>>(2);
+    if (row.is_null(3)) continue;
+    cost.flight = Flight{.channel = row.get<std::string>(3),
+                         .from_week = row.get<std::optional<int>>(4),
+                         .to_week = row.get<std::optional<int>>(5)};
+  }
 }
 
 Result<Experiment> find(pg::Connection& connection, ExperimentId id) {
@@ -129,6 +139,19 @@ Result<Experiment> find(pg::Connection& connection, ExperimentId id) {
   if (one.empty()) return refuse(ErrorCode::not_found, "There is no such experiment.");
   add_outcomes(connection, one);
   return std::move(one.front());
+}
+
+Status check_cost(const Cost& cost) {
+  if (cost.cents.has_value() == cost.flight.has_value()) {
+    return invalid("Give what it has cost, or the ledger's channel that it is booked under.",
+                   "cost_cents");
+  }
+  if (cost.cents && *cost.cents < 0) return invalid("Costs are not negative.", "cost_cents");
+  const Flight flight = cost.flight.value_or(Flight{});
+  if (flight.from_week && flight.to_week && *flight.to_week < *flight.from_week) {
+    return invalid("The last week comes before the first.", "to_week");
+  }
+  return {};
 }
 
 feed::Change saved(ExperimentId id, std::string_view what, const std::string& actor) {
@@ -153,9 +176,12 @@ Status ExperimentService::check_outcome(pg::Connection& connection, const Outcom
         return invalid(fmt::format("No script asks a question \"{}\".", outcome.key),
                        where + ".key");
       }
-      if (rows[0].text(1) == "text") {
-        return invalid("Free words cannot be compared; choose a question with choices.",
-                       where + ".key");
+      if (rows[0].text(1) != "choice" && rows[0].text(1) != "scale") {
+        return invalid(
+            fmt::format("An experiment is judged by questions with one choice or a scale; this one "
+                        "is of the kind {}.",
+                        rows[0].text(1)),
+            where + ".key");
       }
       const auto choices = static_cast<int>(rows[0].get<std::int64_t>(2));
       for (const int choice : outcome.choices) {
@@ -215,13 +241,33 @@ void ExperimentService::add_members(pg::Transaction& transaction, ExperimentId i
                   question, primary.choices, clock_.now(), drawn.cluster_by);
 }
 
+Result<std::optional<ExperimentId>> ExperimentService::begun_before(pg::Transaction& transaction,
+                                                                    const Draft& draft) const {
+  if (!draft.key) return std::optional<ExperimentId>();
+  if (!is_uuid(*draft.key)) return invalid("The key is a uuid.", "key");
+  const auto rows = transaction.run(sql::kExperimentByKey, *draft.key);
+  if (rows.empty()) return std::optional<ExperimentId>();
+  const pg::Row row = rows[0];
+  if (row.get<ListId>(1) != draft.list || row.text(2) != draft.name ||
+      row.text(3) != draft.hypothesis) {
+    return refuse(ErrorCode::conflict, "Another experiment was begun under this key.", "key");
+  }
+  return std::optional(row.get<ExperimentId>(0));
+}
+
 Result<Experiment> ExperimentService::create(const Draft& draft) {
   const auto connection = pool_.acquire();
-  TRY(check_draft(*connection, draft));
   pg::Transaction transaction(*connection);
+  // Whoever begins one on the same list at the same moment waits here.
   const auto lists = transaction.run(sql::kListDrawn, draft.list);
+  if (const auto before = TRY(begun_before(transaction, draft))) return find(*connection, *before);
+  TRY(check_draft(*connection, draft));
   if (lists.empty()) return refuse(ErrorCode::not_found, "There is no such list.", "list");
-  const DrawnList drawn = drawn_of(lists[0]);
+  return find(*connection, TRY(begin(transaction, draft, drawn_of(lists[0]))));
+}
+
+Result<ExperimentId> ExperimentService::begin(pg::Transaction& transaction, const Draft& draft,
+                                              const DrawnList& drawn) {
   const int control = TRY(control_of(drawn, draft.control));
   if (!transaction.run(sql::kRunning, draft.list).empty()) {
     return refuse(ErrorCode::conflict,
@@ -235,7 +281,7 @@ Result<Experiment> ExperimentService::create(const Draft& draft) {
           .run(sql::kExperimentInsert, draft.name, draft.hypothesis, draft.list, control,
                draft.is_placebo, to_string(drawn.unit),
                draft.planned_units.value_or(std::max(kPlannedLeast, all / kPlannedShare)),
-               draft.cost_cents, now, draft.actor)
+               draft.cost_cents, now, draft.actor, draft.key)
           .only()
           .get<ExperimentId>(0);
   for (const Outcome& outcome : draft.outcomes) {
@@ -247,7 +293,7 @@ Result<Experiment> ExperimentService::create(const Draft& draft) {
   const feed::Change change = saved(id, "running", draft.actor);
   feed::commit(transaction, {&change, 1});
   log_.info("experiment_begun", {{"experiment", id.value()}, {"members", all}});
-  return find(*connection, id);
+  return id;
 }
 
 Result<Experiment> ExperimentService::get(ExperimentId id) const {
@@ -318,25 +364,28 @@ Result<Experiment> ExperimentService::register_outcome(const Registration& regis
   return find(*connection, registration.id);
 }
 
-Result<Experiment> ExperimentService::set_cost(ExperimentId id, const Cost& cost,
-                                               const std::string& actor) {
-  if (cost.cents.has_value() == cost.flight.has_value()) {
-    return invalid("Give what it has cost, or the ledger's channel that it is booked under.",
-                   "cost_cents");
-  }
-  if (cost.cents && *cost.cents < 0) return invalid("Costs are not negative.", "cost_cents");
+Result<Experiment> ExperimentService::set_cost(ExperimentId id,
+                                               const std::optional<std::string>& arm,
+                                               const Cost& cost, const std::string& actor) {
+  TRY(check_cost(cost));
   const Flight flight = cost.flight.value_or(Flight{});
-  if (flight.from_week && flight.to_week && *flight.to_week < *flight.from_week) {
-    return invalid("The last week comes before the first.", "to_week");
-  }
   const std::optional<std::string> channel =
       cost.flight ? std::optional(flight.channel) : std::nullopt;
   const auto connection = pool_.acquire();
   pg::Transaction transaction(*connection);
-  if (transaction
-          .run(sql::kExperimentCost, id, cost.cents, channel, flight.from_week, flight.to_week)
-          .empty()) {
-    return refuse(ErrorCode::not_found, "There is no such experiment.");
+  const Experiment experiment = TRY(find(*connection, id));
+  if (arm) {
+    const auto place = std::ranges::find(experiment.arms, *arm) - experiment.arms.begin();
+    const bool is_contacted =
+        place > 0 && place < std::ssize(experiment.arms) && place != experiment.control_arm;
+    if (!is_contacted) {
+      return invalid(fmt::format("\"{}\" is no arm that this experiment contacts.", *arm), "arm");
+    }
+    transaction.run(sql::kArmCostSet, id, static_cast<int>(place), cost.cents, channel,
+                    flight.from_week, flight.to_week);
+  } else {
+    transaction.run(sql::kExperimentCost, id, cost.cents, channel, flight.from_week,
+                    flight.to_week);
   }
   const feed::Change change = saved(id, "cost", actor);
   feed::commit(transaction, {&change, 1});

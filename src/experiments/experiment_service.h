@@ -66,9 +66,11 @@ class ExperimentService {
     std::optional<std::int64_t> planned_units;
     std::optional<std::int64_t> cost_cents;
     std::string actor;
+    std::optional<std::string> key{};  ///< a uuid; the same key again gives the first answer
   };
   /// Begins it: notes who is in which arm with what is known of them before, and locks the list's
-  /// hold-out. Refuses: invalid, not_found, conflict (the list has an experiment that goes on).
+  /// hold-out. Refuses: invalid, not_found, conflict (the list has an experiment that goes on, or
+  /// the key stands for another one).
   Result<Experiment> create(const Draft& draft);
   Result<Experiment> get(ExperimentId id) const;
   /// Newest first, those before `before`.
@@ -87,11 +89,10 @@ class ExperimentService {
   /// A further outcome, marked as registered after the start. Refuses: invalid, not_found,
   /// over_limit, conflict (it has ended).
   Result<Experiment> register_outcome(const Registration& registration);
-  struct Cost {  ///< one of both
-    std::optional<std::int64_t> cents{};
-    std::optional<Flight> flight{};
-  };
-  Result<Experiment> set_cost(ExperimentId id, const Cost& cost, const std::string& actor);
+  /// Of one arm by its name (none: of all that are contacted). Refuses: not_found, invalid (not one
+  /// of both, an arm that nobody contacts).
+  Result<Experiment> set_cost(ExperimentId id, const std::optional<std::string>& arm,
+                              const Cost& cost, const std::string& actor);
 
   /// `outcome` by its number; none: the primary one. Refuses: not_found.
   Result<Report> report(ExperimentId id, std::optional<int> outcome = std::nullopt) const;
@@ -106,6 +107,11 @@ class ExperimentService {
   /// Reads what has changed since it was read last.
   Status catch_up(Live& live, ExperimentId id) const;
   Result<Report> report_from(Live& live, ExperimentId id, std::optional<int> number) const;
+  /// What was begun under the draft's key before.
+  Result<std::optional<ExperimentId>> begun_before(pg::Transaction& transaction,
+                                                   const Draft& draft) const;
+  Result<ExperimentId> begin(pg::Transaction& transaction, const Draft& draft,
+                             const DrawnList& drawn);
   Status check_draft(pg::Connection& connection, const Draft& draft) const;
   void add_members(pg::Transaction& transaction, ExperimentId id, const Draft& draft,
                    const DrawnList& drawn) const;

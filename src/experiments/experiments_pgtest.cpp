@@ -1,3 +1,6 @@
+#include <array>
+#include <thread>
+
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -35,7 +38,8 @@ class Experiments : public ::testing::Test {
     run("insert into question (key, kind, text, choices) values"
         " ('support', 'choice', 'Whom?', '[\"Ours\", \"Theirs\"]'),"
         " ('sure', 'scale', 'How sure?', '[\"1\", \"2\", \"3\"]'),"
-        " ('words', 'text', 'Why?', '[]')");
+        " ('words', 'text', 'Why?', '[]'), ('age', 'number', 'How old?', '[]'),"
+        " ('issues', 'multiple', 'What?', '[\"Jobs\", \"Roads\"]')");
     run("insert into election (state, held_on, kind, name) values"
         " ('NC', '2024-11-05', 'general', 'General'), ('NC', '2026-11-03', 'general', 'General')");
     run("insert into list (name, rule, feed_position, seed, size, households, with_phone,"
@@ -151,6 +155,42 @@ TEST_F(Experiments, BeginsWithItsMembersAsTheyAreAndTheHoldOutLocked) {
   EXPECT_EQ(again.error().code, ErrorCode::conflict);
 }
 
+TEST_F(Experiments, ARepeatedBeginningGivesTheFirstAnswer) {
+  auto wish = draft();
+  wish.key = "0b8f5c9e-1f0a-4c1d-9b43-0123456789ab";
+  const auto made = service_.create(wish);
+  ASSERT_TRUE(made) << made.error().text();
+  const auto again = service_.create(wish);
+  ASSERT_TRUE(again) << again.error().text();
+  EXPECT_EQ(again->id, made->id);
+  EXPECT_EQ(count("select count(*) from experiment"), 1);
+  EXPECT_EQ(guard_.said.size(), 1U);
+  wish.name = "Letters";
+  EXPECT_EQ(service_.create(wish).error().where, "key");
+  wish.key = "7";
+  EXPECT_EQ(service_.create(wish).error().where, "key");
+  wish.key.reset();
+  EXPECT_EQ(service_.create(wish).error().where, "list");
+}
+
+TEST_F(Experiments, OfTwoThatBeginOnOneListAtOnceOneIsRefused) {
+  std::array<Result<Experiment>, 2> made{Experiment{}, Experiment{}};
+  {
+    std::array<std::jthread, 2> both;
+    for (std::size_t i = 0; i < both.size(); ++i)
+      both[i] = std::jthread([&, i] { made[i] = service_.create(draft()); });
+  }
+  EXPECT_NE(made[0].has_value(), made[1].has_value());
+  const Error& refused = (made[0] ? made[1] : made[0]).error();
+  EXPECT_EQ(refused.code, ErrorCode::conflict) << refused.text();
+  EXPECT_EQ(count("select count(*) from experiment"), 1);
+  EXPECT_THROW(
+      run("insert into experiment (name, hypothesis, list_id, control_arm, is_placebo, unit,"
+          " state, planned_units, started_at, created_by)"
+          " values ('x', 'x', 1, 0, false, 'voter', 'running', 100, now(), 'x')"),
+      pg::SqlFailure);
+}
+
 TEST_F(Experiments, RefusesWhatCannotBeComparedOrMeasured) {
   const auto refused = [&](auto change, std::string_view words) {
     auto wish = draft();
@@ -164,7 +204,9 @@ TEST_F(Experiments, RefusesWhatCannotBeComparedOrMeasured) {
   refused([](auto& of) { of.list = ListId(2); }, "fewer than two voters");
   refused([](auto& of) { of.outcomes.clear(); }, "judged by");
   refused([](auto& of) { of.outcomes[0].key = "sport"; }, "No script asks");
-  refused([](auto& of) { of.outcomes[0].key = "words"; }, "Free words");
+  refused([](auto& of) { of.outcomes[0].key = "words"; }, "of the kind text");
+  refused([](auto& of) { of.outcomes[0] = {.key = "age"}; }, "of the kind number");
+  refused([](auto& of) { of.outcomes[0].key = "issues"; }, "of the kind multiple");
   refused([](auto& of) { of.outcomes[0].choices = {3}; }, "1 to 2, not 3");
   refused([](auto& of) { of.outcomes[0].choices.clear(); }, "count as 1");
   refused([](auto& of) { of.outcomes[0] = {.kind = OutcomeKind::vote, .key = "1999"}; },
@@ -280,20 +322,21 @@ TEST_F(Experiments, LaterOutcomesAreMarkedAndReplacedOnesStay) {
   EXPECT_EQ(service_.report(id)->outcome, 2);
   later.reason = "";
   EXPECT_FALSE(service_.register_outcome(later)) << "it needs a reason";
-  EXPECT_EQ(service_.set_cost(id, {.cents = 12'300}, "person:1")->cost_cents, 12'300);
-  EXPECT_FALSE(service_.set_cost(ExperimentId(9), {.cents = 1}, "person:1"));
-  EXPECT_FALSE(service_.set_cost(id, {.cents = -1}, "person:1"));
+  EXPECT_EQ(service_.set_cost(id, std::nullopt, {.cents = 12'300}, "person:1")->cost_cents, 12'300);
+  EXPECT_FALSE(service_.set_cost(ExperimentId(9), std::nullopt, {.cents = 1}, "person:1"));
+  EXPECT_FALSE(service_.set_cost(id, std::nullopt, {.cents = -1}, "person:1"));
   const Flight calls{.channel = "calls", .from_week = 2};
-  const auto booked = service_.set_cost(id, {.flight = calls}, "person:1");
+  const auto booked = service_.set_cost(id, std::nullopt, {.flight = calls}, "person:1");
   ASSERT_TRUE(booked);
   EXPECT_FALSE(booked->cost_cents);
   ASSERT_TRUE(booked->flight);
   EXPECT_TRUE(booked->flight->holds("calls", 2));
   EXPECT_FALSE(booked->flight->holds("calls", 1));
   EXPECT_FALSE(booked->flight->holds("mail", 2));
-  EXPECT_EQ(service_.set_cost(id, {}, "person:1").error().where, "cost_cents");
+  EXPECT_EQ(service_.set_cost(id, std::nullopt, {}, "person:1").error().where, "cost_cents");
   const Flight backwards{.channel = "calls", .from_week = 3, .to_week = 2};
-  EXPECT_EQ(service_.set_cost(id, {.flight = backwards}, "person:1").error().where, "to_week");
+  EXPECT_EQ(service_.set_cost(id, std::nullopt, {.flight = backwards}, "person:1").error().where,
+            "to_week");
   EXPECT_TRUE(service_.get(id));
 }
 

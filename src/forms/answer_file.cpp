@@ -15,6 +15,9 @@ using surveys::Answer;
 using surveys::Question;
 using surveys::QuestionKind;
 
+constexpr std::chrono::hours kNoon{12};
+constexpr std::chrono::hours kFirstDaybreak{14};  ///< UTC+14, where each day begins
+
 char delimiter_of(std::string_view text) {
   const std::string_view head = text.substr(0, text.find('\n'));
   char best = ',';
@@ -164,11 +167,28 @@ Result<std::optional<Answer>> answer_in(std::string_view cell, const Question& q
   return Answer{.question = question.id, .choice = {}, .text = std::string(said)};
 }
 
-std::optional<Instant> moment_in(std::string_view cell) {
+Result<Moment> moment_in(std::string_view cell, Instant now) {
   constexpr std::size_t kDateLetters = 10;
   const std::string_view text = trim(cell);
-  if (text.size() == kDateLetters) return from_iso(std::string(text) + "T12:00:00Z");
-  return from_iso(text);
+  const bool is_day = text.size() == kDateLetters;
+  const auto at = from_iso(is_day ? std::string(text) + "T00:00:00Z" : std::string(text));
+  if (!at) return invalid("This is no date; write it as 2026-10-20.");
+  if (!is_day) {
+    if (*at > now) return invalid("This lies in the future.");
+    return Moment{.at = *at};
+  }
+  if (*at > now + kFirstDaybreak) return invalid("This lies in the future.");
+  return Moment{.at = std::min(*at + kNoon, now),
+                .day = std::chrono::floor<std::chrono::days>(*at)};
+}
+
+bool is_same_moment(const Moment& moment, Instant at) {
+  if (!moment.day) return at == moment.at;
+  const Instant day = *moment.day;
+  if (at == day + kNoon) return true;
+  // It was imported on that day, before noon in UTC; the noon before is that of another day.
+  return at >= day - kFirstDaybreak && at < day + kNoon &&
+         at - std::chrono::floor<std::chrono::days>(at) != kNoon;
 }
 
 }  // namespace hustings::forms

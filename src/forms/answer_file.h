@@ -33,7 +33,17 @@ Result<CsvTable> read_csv(std::string_view text);
 /// number, free words; "declined" for would not say. Nothing for an empty cell.
 Result<std::optional<surveys::Answer>> answer_in(std::string_view cell,
                                                  const surveys::Question& question);
-/// "2026-10-20", taken as noon UTC, or an instant as ISO 8601 has it.
-std::optional<Instant> moment_in(std::string_view cell);
+/// When something was answered, as a cell says it.
+struct Moment {
+  Instant at;
+  /// The cell names a day alone; `at` is its noon in UTC, or now if that is still to come.
+  std::optional<std::chrono::sys_days> day{};
+};
+/// "2026-10-20", or an instant as ISO 8601 has it. invalid: neither, or it lies in the future; a
+/// day does once it has begun nowhere on earth: whose day it is a file does not say.
+Result<Moment> moment_in(std::string_view cell, Instant now);
+/// Whether an answer that was taken from a file at some time was given `at` for a row that says
+/// `moment` now.
+bool is_same_moment(const Moment& moment, Instant at);
 
 }  // namespace hustings::forms

@@ -1,7 +1,6 @@
 #include "forms/answer_import.h"
 
 #include <algorithm>
-#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -54,105 +53,58 @@ std::string report_json(const AnswerReport& report) {
                                       {"rejected", report.rejected}});
 }
 
-/// "+1 (919) 555-0123" -> 19195550123: of ten digits the country is the campaign's (1).
-std::optional<std::int64_t> number_in(std::string_view cell) {
-  constexpr std::size_t kDigitsMost = 15;
-  std::string digits;
-  for (const char c : cell) {
-    if (c >= '0' && c <= '9') digits += c;
-  }
-  if (digits.size() == 10) digits.insert(0, "1");
-  if (digits.size() < 8 || digits.size() > kDigitsMost) return std::nullopt;
-  return parse_int(digits);
+std::string cell_of(const CsvRow& row, std::size_t place) {
+  return place < row.cells.size() ? row.cells[place] : std::string();
 }
 
-/// Who a cell means; the voters of all cells are looked up at once.
-class Voters {
- public:
-  Voters(pg::Connection& connection, const CsvTable& table, std::size_t place, VoterBy by)
-      : by_(by) {
-    if (by == VoterBy::external_id) {
-      std::vector<std::string> ids;
-      for (const CsvRow& row : table.rows)
-        ids.push_back(cell(row, place));
-      for (const pg::Row row : connection.run(sql::kVotersByExternalId, ids))
-        add(std::string(row.text(0)), row.get<VoterId>(1));
-      return;
-    }
-    std::vector<std::int64_t> numbers;
-    for (const CsvRow& row : table.rows) {
-      if (const auto number = number_of(cell(row, place))) numbers.push_back(*number);
-    }
-    const auto rows = by == VoterBy::phone ? connection.run(sql::kVotersByPhone, numbers)
-                                           : connection.run(sql::kVotersById, numbers);
-    for (const pg::Row row : rows)
-      add(std::to_string(row.get<std::int64_t>(0)), row.get<VoterId>(1));
-  }
+std::string answered_before(std::int64_t line) {
+  return fmt::format(
+      "Line {} has an answer of this voter to this question already, and without a column of dates "
+      "nothing says which one is newer.",
+      line);
+}
 
-  static std::string cell(const CsvRow& row, std::size_t place) {
-    return place < row.cells.size() ? row.cells[place] : std::string();
-  }
-
-  Result<VoterId> find(const std::string& cell) const {
-    if (cell.empty()) return invalid("The row names no voter.");
-    std::string key = cell;
-    if (by_ != VoterBy::external_id) {
-      const auto number = number_of(cell);
-      if (!number) {
-        return invalid(by_ == VoterBy::phone ? "This is no phone number."
-                                             : "This is no voter's id; it begins with vtr_.");
-      }
-      key = std::to_string(*number);
-    }
-    const auto found = voters_.find(key);
-    if (found == voters_.end()) return invalid("There is no such voter.");
-    if (found->second.size() > 1) {
-      return invalid(by_ == VoterBy::phone
-                         ? "Several voters have this number: use their ids."
-                         : "Several voters of different files have this id: use this program's.");
-    }
-    return *found->second.begin();
-  }
-
- private:
-  std::optional<std::int64_t> number_of(const std::string& cell) const {
-    if (by_ == VoterBy::phone) return number_in(cell);
-    const auto id = VoterId::from_text(cell);
-    return id ? std::optional(id->value()) : std::nullopt;
-  }
-  void add(std::string key, VoterId voter) { voters_[std::move(key)].insert(voter); }
-
-  VoterBy by_;
-  std::unordered_map<std::string, std::set<VoterId>> voters_;
-};
+std::unexpected<Error> too_many_answers() {
+  return refuse(ErrorCode::over_limit,
+                fmt::format("The file has more than {} answers; split it.",
+                            with_thousands(static_cast<std::int64_t>(kAnswersMax))),
+                "file");
+}
 
 }  // namespace
 
-struct AnswerImporter::Read {
-  struct One {
-    VoterId voter;
-    surveys::Answer answer;
-    Instant at;
-  };
-  std::vector<One> answers;
+/// A file with what was found out about it.
+struct AnswerImporter::FileParts {
+  const CsvTable& table;
+  const AnswerReading& reading;
+  std::size_t voter_place;
+  std::optional<std::size_t> at_place;
+  const std::map<std::string, surveys::Question>& questions;  ///< by column
+  const NamedVoters& voters;
 };
 
 AnswerImporter::AnswerImporter(pg::Pool& pool, surveys::SurveyService& surveys, const Clock& clock,
                                Log& log)
     : pool_(pool), surveys_(surveys), clock_(clock), log_(log) {}
 
-Result<std::map<std::string, surveys::Question>> AnswerImporter::questions_of(
-    pg::Connection& connection, const CsvTable& table, const AnswerReading& reading) const {
+std::map<std::string, surveys::Question> AnswerImporter::questions_by_key(
+    pg::Connection& connection, const std::vector<std::string>& keys) {
   std::map<std::string, surveys::Question> known;
-  std::vector<std::string> keys = table.header;
-  for (const auto& [column, key] : reading.questions)
-    keys.push_back(key);
   for (const pg::Row row : connection.run(sql::kQuestionsByKey, keys)) {
     surveys::Question question{.id = row.get<QuestionId>(0), .key = row.get<std::string>(1)};
     question.kind = surveys::question_kind_from(row.text(2)).value_or(surveys::QuestionKind::text);
     question.choices = surveys::choices_from_json(row.text(3));
     known[question.key] = std::move(question);
   }
+  return known;
+}
+
+Result<std::map<std::string, surveys::Question>> AnswerImporter::questions_of(
+    pg::Connection& connection, const CsvTable& table, const AnswerReading& reading) const {
+  std::vector<std::string> keys = table.header;
+  for (const auto& [column, key] : reading.questions)
+    keys.push_back(key);
+  const std::map<std::string, surveys::Question> known = questions_by_key(connection, keys);
   std::map<std::string, surveys::Question> by_column;
   for (const std::string& column : table.header) {
     const bool is_named = column == reading.voter_column || column == reading.at_column;
@@ -188,52 +140,73 @@ Result<AnswerReport> AnswerImporter::import(const Job& job) {
   const auto questions = TRY(questions_of(*connection, table, reading));
   for (const auto& [column, question] : questions)
     report.questions[column] = question.key;
-  const Instant now = clock_.now();
-  const Voters voters(*connection, table, voter_place, reading.by);
-  Read read;
-  std::unordered_set<VoterId> seen;
-  for (const CsvRow& row : table.rows) {
-    const auto voter = voters.find(Voters::cell(row, voter_place));
-    if (!voter) {
-      reject(report, row.line, reading.voter_column, voter.error().sentence);
-      continue;
-    }
-    const auto at = at_place ? moment_in(Voters::cell(row, *at_place)) : std::optional(now);
-    if (!at || *at > now) {
-      reject(report, row.line, reading.at_column,
-             at ? "This lies in the future." : "This is no date; write it as 2026-10-20.");
-      continue;
-    }
-    for (std::size_t i = 0; i < row.cells.size() && i < table.header.size(); ++i) {
-      const auto question = questions.find(table.header[i]);
-      if (question == questions.end()) continue;
-      const auto answer = answer_in(row.cells[i], question->second);
-      if (!answer) {
-        reject(report, row.line, table.header[i], answer.error().sentence);
-      } else if (*answer) {
-        seen.insert(*voter);
-        read.answers.push_back({.voter = *voter, .answer = **answer, .at = *at});
-      }
-    }
-  }
-  report.voters = std::ssize(seen);
-  leave_out_same(*connection, read, report);
-  report.answers = std::ssize(read.answers);
+  std::vector<std::string> names;
+  for (const CsvRow& row : table.rows)
+    names.push_back(cell_of(row, voter_place));
+  const NamedVoters voters(*connection, names, reading.by);
+  const FileParts file{table, reading, voter_place, at_place, questions, voters};
+  std::vector<Given> given = TRY(read_rows(file, report));
+  leave_out_same(*connection, given, file, report);
+  report.answers = std::ssize(given);
   if (job.is_trial || report.is_repeat) return report;
   transaction.run(sql::kImportAdd, pg::Bytes{digest}, pg::Json{report_json(report)}, job.actor,
-                  now);
-  write(transaction, read, job.actor);
+                  clock_.now());
+  write(transaction, given, job.actor, "import");
   log_.info("answers_imported",
             {{"rows", report.rows}, {"answers", report.answers}, {"rejected", report.rejected}});
   return report;
 }
 
-void AnswerImporter::leave_out_same(pg::Connection& connection, Read& read,
-                                    AnswerReport& report) const {
+Result<std::vector<AnswerImporter::Given>> AnswerImporter::read_rows(const FileParts& file,
+                                                                     AnswerReport& report) const {
+  const Instant now = clock_.now();
+  const std::vector<std::string>& header = file.table.header;
+  std::vector<Given> given;
+  std::unordered_set<VoterId> seen;
+  std::map<std::pair<VoterId, QuestionId>, std::int64_t> lines;
+  for (const CsvRow& row : file.table.rows) {
+    const auto voter = file.voters.find(cell_of(row, file.voter_place));
+    if (!voter) {
+      reject(report, row.line, file.reading.voter_column, voter.error().sentence);
+      continue;
+    }
+    const auto moment =
+        file.at_place ? moment_in(cell_of(row, *file.at_place), now) : Result<Moment>({.at = now});
+    if (!moment) {
+      reject(report, row.line, file.reading.at_column, moment.error().sentence);
+      continue;
+    }
+    for (std::size_t i = 0; i < row.cells.size() && i < header.size(); ++i) {
+      const auto question = file.questions.find(header[i]);
+      if (question == file.questions.end()) continue;
+      const auto answer = answer_in(row.cells[i], question->second);
+      if (answer && !*answer) continue;
+      if (!answer) {
+        reject(report, row.line, header[i], answer.error().sentence);
+        continue;
+      }
+      const auto [first, is_first] = lines.try_emplace({*voter, (*answer)->question}, row.line);
+      if (!is_first && !file.at_place) {
+        reject(report, row.line, header[i], answered_before(first->second));
+        continue;
+      }
+      if (given.size() == kAnswersMax) return too_many_answers();
+      seen.insert(*voter);
+      given.push_back({.voter = *voter, .answer = **answer, .at = moment->at, .day = moment->day});
+    }
+  }
+  report.voters = std::ssize(seen);
+  return given;
+}
+
+/// What some file said before stays as old as it is: said again by a longer file, it would be newer
+/// than what the voter has said since.
+void AnswerImporter::leave_out_same(pg::Connection& connection, std::vector<Given>& given,
+                                    const FileParts& file, AnswerReport& report) const {
   std::vector<std::int16_t> buckets;
   std::vector<VoterId> voters;
   std::vector<QuestionId> questions;
-  for (const Read::One& one : read.answers) {
+  for (const Given& one : given) {
     buckets.push_back(static_cast<std::int16_t>(bucket_of(one.voter)));
     voters.push_back(one.voter);
     questions.push_back(one.answer.question);
@@ -243,29 +216,35 @@ void AnswerImporter::leave_out_same(pg::Connection& connection, Read& read,
     return fmt::format("{} {} {} {} {}", voter.value(), question.value(), choice.value_or(0),
                        declined, text);
   };
-  std::unordered_set<std::string> known;
-  for (const pg::Row row : connection.run(sql::kNewestImported, buckets, voters, questions)) {
-    known.insert(what(row.get<VoterId>(0), row.get<QuestionId>(1), row.get<std::optional<int>>(2),
-                      row.text(3), row.get<bool>(4)));
+  std::unordered_map<std::string, std::vector<Instant>> known;
+  for (const pg::Row row : connection.run(sql::kAnswersImported, buckets, voters, questions)) {
+    known[what(row.get<VoterId>(0), row.get<QuestionId>(1), row.get<std::optional<int>>(2),
+               row.text(3), row.get<bool>(4))]
+        .push_back(row.get<Instant>(5));
   }
-  report.same = static_cast<std::int64_t>(std::erase_if(read.answers, [&](const Read::One& one) {
-    return known.contains(what(one.voter, one.answer.question, one.answer.choice,
-                               one.answer.text.value_or(""), one.answer.declined));
+  report.same = static_cast<std::int64_t>(std::erase_if(given, [&](const Given& one) {
+    std::vector<Instant>& times = known[what(one.voter, one.answer.question, one.answer.choice,
+                                             one.answer.text.value_or(""), one.answer.declined)];
+    const bool is_same = std::ranges::any_of(times, [&](Instant at) {
+      return !file.at_place || is_same_moment({.at = one.at, .day = one.day}, at);
+    });
+    times.push_back(one.at);  // for a later row of this file
+    return is_same;
   }));
 }
 
-void AnswerImporter::write(pg::Transaction& transaction, const Read& read,
-                           const std::string& actor) {
+void AnswerImporter::write(pg::Transaction& transaction, const std::vector<Given>& given,
+                           const std::string& actor, const std::string& channel) {
   std::vector<surveys::Occasion> occasions;
   std::vector<feed::Change> changes;
-  for (const Read::One& one : read.answers) {
+  for (const Given& one : given) {
     occasions.push_back(
         {.script_version = 0,
          .phonebank = std::nullopt,
          .actor = actor,
          .at = one.at,
          .answers = {{.voter = one.voter, .attempt = std::nullopt, .answer = one.answer}},
-         .channel = "import"});
+         .channel = channel});
     const std::string choice =
         one.answer.choice ? fmt::format(R"(,"choice":{})", *one.answer.choice) : "";
     changes.push_back(

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "campaign/calling_choice.h"
 #include "feed/feed.h"
 #include "pg/testing/database.h"
 
@@ -109,6 +110,118 @@ TEST_F(AnswerImportTest, FindsVotersByNumberAndByOurIdsAndMapsColumns) {
   EXPECT_EQ(ids->rejected, 1);
 }
 
+TEST_F(AnswerImportTest, ALongerFileDoesNotOverturnWhatWasSaidSince) {
+  const AnswerReading reading{.voter_column = "id"};
+  ASSERT_EQ(import("id,support\nX1,Ours\n", reading)->answers, 1);
+  clock_.advance(std::chrono::hours(24));
+  run(fmt::format(
+      "insert into answer (bucket, answer_id, voter_id, question_id, script_version, choice, actor,"
+      " at) values ({}, nextval('answer_id_seq'), 1, 1, 1, 2, 'person:2', '{}')",
+      bucket_of(VoterId(1)), to_iso(clock_.now())));
+  clock_.advance(std::chrono::hours(24));
+  const auto longer = import("id,support\nX1,Ours\nX2,Ours\n", reading);
+  ASSERT_TRUE(longer);
+  EXPECT_EQ(longer->same, 1);
+  EXPECT_EQ(longer->answers, 1);
+  const auto results = surveys_.results("support");
+  EXPECT_EQ(results->choices[0].count, 1) << "of voter 2";
+  EXPECT_EQ(results->choices[1].count, 1) << "voter 1 said so on a call";
+  // What another file says is new.
+  clock_.advance(std::chrono::hours(24));
+  EXPECT_EQ(import("id,support\nX1,Theirs\n", reading)->answers, 1);
+}
+
+TEST_F(AnswerImportTest, AVoterStandsOnceInAFileWithoutDates) {
+  const auto twice =
+      import("id,support,issues\nX1,Ours,Jobs\nX1,Theirs,\n", {.voter_column = "id"});
+  ASSERT_TRUE(twice);
+  EXPECT_EQ(twice->answers, 2);
+  ASSERT_EQ(twice->rejects.size(), 1U);
+  EXPECT_EQ(twice->rejects[0].line, 3);
+  EXPECT_EQ(twice->rejects[0].column, "support");
+  EXPECT_THAT(twice->rejects[0].reason, HasSubstr("Line 2"));
+  const AnswerReading dated{.voter_column = "id", .at_column = "at"};
+  const auto both = import(
+      "id,support,at\nX2,Ours,2026-10-19\nX2,Theirs,2026-10-20\nX2,Ours,2026-10-19\n", dated);
+  ASSERT_TRUE(both);
+  EXPECT_EQ(both->rejected, 0);
+  EXPECT_EQ(both->answers, 2);
+  EXPECT_EQ(both->same, 1) << "the row that comes again";
+  // On another day the same answer is another one.
+  EXPECT_EQ(import("id,support,at\nX2,Ours,2026-10-18\n", dated)->answers, 1);
+}
+
+TEST_F(AnswerImportTest, TakesADayBeforeItsNoonAndKnowsItAgain) {
+  clock_.advance(std::chrono::hours(8));  // a file of this morning
+  const AnswerReading dated{.voter_column = "id", .at_column = "at"};
+  const auto morning = import("id,support,at\nX1,Ours,2026-10-21\nX2,Ours,2026-10-22\n", dated);
+  ASSERT_TRUE(morning);
+  EXPECT_EQ(morning->answers, 1);
+  ASSERT_EQ(morning->rejects.size(), 1U);
+  EXPECT_EQ(morning->rejects[0].line, 3);
+  EXPECT_EQ(count("at = '2026-10-21T08:00:00Z'"), 1);
+  clock_.advance(std::chrono::hours(8));
+  const auto evening =
+      import("id,support,at\nX1,Ours,2026-10-21\nX2,Ours,2026-10-22\nX3,Ours,2026-10-21\n", dated);
+  ASSERT_TRUE(evening);
+  EXPECT_EQ(evening->same, 1);
+  EXPECT_EQ(evening->answers, 2) << "the 22nd has begun in the east";
+  EXPECT_EQ(evening->rejected, 0);
+}
+
+TEST_F(AnswerImportTest, AFileHasSoManyAnswers) {
+  std::string text = "id,support\n";
+  for (std::size_t i = 0; i < 2; ++i) {
+    text += fmt::format("X{},Ours\n", i + 1);
+  }
+  std::string header = "id,at";
+  std::string cells;
+  for (int i = 0; i < 250; ++i) {
+    header += fmt::format(",q{}", i);
+    cells += ",Ours";
+  }
+  AnswerReading reading{.voter_column = "id", .at_column = "at"};
+  for (int i = 0; i < 250; ++i)
+    reading.questions[fmt::format("q{}", i)] = "support";
+  std::string much = header + '\n';
+  for (int i = 0; i <= 200; ++i)
+    much += fmt::format("X1,2026-10-20T10:{:02}:{:02}Z{}\n", i / 60, i % 60, cells);
+  const auto refused = import(much, reading);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::over_limit);
+  EXPECT_THAT(refused.error().sentence, HasSubstr("50,000 answers; split it"));
+  EXPECT_TRUE(import(text, {.voter_column = "id"}));
+}
+
+TEST_F(AnswerImportTest, ReadsNumbersAsTheCampaignsCountryDialsThem) {
+  run("update phone set number = 442079460958 where voter_id = 1");
+  const AnswerReading reading{.voter_column = "phone", .by = VoterBy::phone};
+  EXPECT_EQ(import("phone,support\n020 7946 0958,Ours\n", reading)->answers, 0);
+  pg::Transaction transaction(*connection_);
+  campaign::choose(transaction, {.country = "GB", .chosen_by = "person:1", .chosen_at = {}});
+  transaction.commit();
+  // The blank line makes it another file.
+  EXPECT_EQ(import("phone,support\n020 7946 0958,Ours\n\n", reading)->answers, 1);
+}
+
+TEST_F(AnswerImportTest, FindsWhoWasJoinedByEachId) {
+  run(
+      fmt::format("insert into record_value (home_id, bucket, voter_id, import_id, source,"
+                  " external_id, status, protected, last_name, first_name, state, county)"
+                  " select voter_id, bucket, voter_id, import_id, source, external_id, status,"
+                  " protected, last_name, first_name, state, county from voter"
+                  " where voter_id in (1, 2);"
+                  "update record_value set bucket = {0}, voter_id = 1 where home_id = 2;"
+                  "delete from voter where voter_id = 2",
+                  bucket_of(VoterId(1))));
+  const auto both =
+      import("id,support,issues\nX2,Ours,\nX1,,Jobs\nX3,Ours,\n", {.voter_column = "id"});
+  ASSERT_TRUE(both);
+  EXPECT_EQ(both->rejected, 0);
+  EXPECT_EQ(both->voters, 2);
+  EXPECT_EQ(count("voter_id = 1"), 2);
+}
+
 TEST_F(AnswerImportTest, RefusesFilesThatItCannotRead) {
   EXPECT_EQ(import("a,b\n1,2", {.voter_column = "id"}).error().where, "voter_column");
   EXPECT_EQ(import("id,b\n1,2", {.voter_column = "id"}).error().where, "questions");
@@ -116,6 +229,96 @@ TEST_F(AnswerImportTest, RefusesFilesThatItCannotRead) {
             "questions");
   EXPECT_EQ(import("id,support\n1,2", {.voter_column = "id", .at_column = "at"}).error().where,
             "at_column");
+}
+
+constexpr std::string_view kKey = "0b8f5c9e-1f0a-4c1d-9b43-0123456789ab";
+
+AnswerBatch batch_of(std::string key = std::string(kKey)) {
+  AnswerBatch batch{.key = std::move(key), .answers = {}, .actor = "person:1"};
+  batch.answers.push_back({.voter = "X1",
+                           .by = VoterBy::external_id,
+                           .question = "support",
+                           .answer = {.question = {}, .choice = 2, .text = {}},
+                           .at = {}});
+  batch.answers.push_back({.voter = VoterId(2).text(),
+                           .by = VoterBy::id,
+                           .question = "issues",
+                           .answer = {.question = {}, .choice = {}, .text = "1 2"},
+                           .at = {}});
+  return batch;
+}
+
+TEST_F(AnswerImportTest, RecordsABatchOnceUnderItsKey) {
+  const feed::Position before = feed::head(*connection_);
+  const auto first = importer_.record(batch_of());
+  ASSERT_TRUE(first) << first.error().text();
+  EXPECT_EQ(first->answers, 2);
+  EXPECT_EQ(first->voters, 2);
+  EXPECT_FALSE(first->is_repeat);
+  EXPECT_EQ(count("channel = 'api'"), 2);
+  EXPECT_EQ(feed::read(*connection_, before, 10).size(), 2U);
+
+  const auto again = importer_.record(batch_of("0B8F5C9E-1F0A-4C1D-9B43-0123456789AB"));
+  ASSERT_TRUE(again);
+  EXPECT_TRUE(again->is_repeat);
+  EXPECT_EQ(again->answers, 2);
+  EXPECT_EQ(count(), 2);
+  auto changed = batch_of();
+  changed.answers[0].answer.choice = 1;
+  const auto refused = importer_.record(changed);
+  EXPECT_EQ(refused.error().code, ErrorCode::conflict);
+  EXPECT_EQ(refused.error().where, "key");
+  EXPECT_EQ(count(), 2);
+  const auto other = importer_.record(batch_of("0b8f5c9e-1f0a-4c1d-9b43-0123456789ac"));
+  ASSERT_TRUE(other);
+  EXPECT_EQ(count(), 4) << "another key is another batch";
+}
+
+TEST_F(AnswerImportTest, ABatchIsRefusedWholeAndTheItemIsNamed) {
+  const auto where = [&](const auto& change) {
+    AnswerBatch batch = batch_of();
+    change(batch);
+    const auto refused = importer_.record(batch);
+    return refused ? std::string("taken") : refused.error().where;
+  };
+  EXPECT_EQ(where([](AnswerBatch& b) { b.key = "7"; }), "key");
+  EXPECT_EQ(where([](AnswerBatch& b) { b.answers.clear(); }), "answers");
+  EXPECT_EQ(where([](AnswerBatch& b) { b.answers.resize(501, b.answers[0]); }), "answers");
+  EXPECT_EQ(where([](AnswerBatch& b) { b.answers[1].voter = "vtr_9"; }), "answers[1].voter");
+  EXPECT_EQ(where([](AnswerBatch& b) { b.answers[0].question = "luck"; }), "answers[0].question");
+  EXPECT_EQ(where([](AnswerBatch& b) { b.answers[0].answer.choice = 3; }), "answers[0].choice");
+  EXPECT_EQ(where([](AnswerBatch& b) { b.answers[1].answer.text = "2 1"; }), "answers[1].text");
+  EXPECT_EQ(where([](AnswerBatch& b) { b.answers[1].answer.declined = true; }), "answers[1]");
+  EXPECT_EQ(where([](AnswerBatch& b) { b.answers.push_back(b.answers[0]); }),
+            "answers[2].question");
+  EXPECT_EQ(where([&](AnswerBatch& b) { b.answers[0].at = clock_.now() + std::chrono::hours(1); }),
+            "answers[0].at");
+  EXPECT_EQ(where([](AnswerBatch& b) {
+              b.answers[0].by = VoterBy::phone;
+              b.answers[0].voter = "919-555-0002";
+            }),
+            "answers[0].voter");
+  EXPECT_EQ(count(), 0);
+  EXPECT_EQ(where([](AnswerBatch&) {}), "taken") << "what was refused took no key";
+}
+
+TEST_F(AnswerImportTest, AHoldOutsAnswersAreRefusedUntilTheLockEnds) {
+  run(
+      fmt::format("insert into experiment_member (experiment_id, bucket, voter_id, ordinal, arm,"
+                  " cluster, block, votes, party, gender, county, held)"
+                  " values (1, {}, 1, 1, 0, 1, 0, 0, '', '', '', true)",
+                  bucket_of(VoterId(1))));
+  const auto refused = importer_.record(batch_of());
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().where, "answers[0].voter");
+  EXPECT_THAT(refused.error().sentence, HasSubstr("experiment"));
+  const auto file = import("id,support\nX1,Ours\nX2,Ours\n", {.voter_column = "id"});
+  ASSERT_TRUE(file);
+  EXPECT_EQ(file->answers, 1);
+  ASSERT_EQ(file->rejects.size(), 1U);
+  EXPECT_THAT(file->rejects[0].reason, HasSubstr("experiment"));
+  run("update experiment_member set held = false");
+  EXPECT_TRUE(importer_.record(batch_of()));
 }
 
 }  // namespace

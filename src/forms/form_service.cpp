@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -73,6 +74,13 @@ Form form_of(const pg::Row& row) {
           .done = row.get<std::int64_t>(13)};
 }
 
+feed::Change saved(FormId id, std::string_view state, const std::string& actor) {
+  return {.kind = ChangeKind::form_saved,
+          .subject = feed::subject_of("form", id),
+          .actor = actor,
+          .payload = fmt::format(R"({{"state":"{}"}})", state)};
+}
+
 std::string browser_hash(const std::string& browser) {
   if (browser.empty()) return {};
   return to_hex(token_hash(browser));
@@ -138,7 +146,8 @@ Result<Form> FormService::create(const Draft& draft) {
                   draft.expires_at, draft.actor, now)
              .only()
              .get<FormId>(0);
-    transaction.commit();
+    const feed::Change change = saved(id, "made", draft.actor);
+    feed::commit(transaction, {&change, 1});
   }
   log_.info("form_made", {{"form", id.value()}, {"list", draft.list.value()}});
   return get(id);
@@ -160,7 +169,14 @@ std::vector<Form> FormService::forms() const {
 
 Result<Form> FormService::close(FormId id, const std::string& actor) {
   TRY(get(id));
-  pool_.acquire()->run(sql::kFormClose, id, clock_.now());
+  {
+    const auto connection = pool_.acquire();
+    pg::Transaction transaction(*connection);
+    if (!transaction.run(sql::kFormClose, id, clock_.now()).empty()) {
+      const feed::Change change = saved(id, "closed", actor);
+      feed::commit(transaction, {&change, 1});
+    }
+  }
   log_.info("form_closed", {{"form", id.value()}, {"actor", actor}});
   return get(id);
 }
@@ -170,7 +186,7 @@ Result<std::vector<FormLink>> FormService::make_links(FormId id, const std::stri
   if (form.closed_at || form.expires_at <= clock_.now()) {
     return refuse(ErrorCode::expired, "This form is closed: its links would open nothing.");
   }
-  std::vector<FormLink> links;
+  std::vector<FormLink> made;
   std::vector<std::int16_t> buckets;
   std::vector<VoterId> homes;
   std::vector<std::string> hashes;
@@ -180,13 +196,24 @@ Result<std::vector<FormLink>> FormService::make_links(FormId id, const std::stri
   for (const pg::Row row : rows) {
     buckets.push_back(row.get<std::int16_t>(0));
     homes.push_back(row.get<VoterId>(1));
-    links.push_back({.voter = row.get<VoterId>(2),
-                     .external_id = row.get<std::string>(3),
-                     .token = make_link_token(buckets.back())});
-    hashes.push_back(to_hex(token_hash(links.back().token)));
+    made.push_back({.voter = row.get<VoterId>(2),
+                    .external_id = row.get<std::string>(3),
+                    .token = make_link_token(buckets.back())});
+    hashes.push_back(to_hex(token_hash(made.back().token)));
   }
-  transaction.run(sql::kLinksSave, id, buckets, homes, hashes);
-  transaction.commit();
+  std::unordered_set<VoterId> written;
+  for (const pg::Row row : transaction.run(sql::kLinksSave, id, buckets, homes, hashes))
+    written.insert(row.get<VoterId>(0));
+  // Who sent the form just now keeps the link by which that is seen.
+  std::vector<FormLink> links;
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    if (written.contains(homes[i])) links.push_back(std::move(made[i]));
+  }
+  const feed::Change change{.kind = ChangeKind::form_links_given,
+                            .subject = feed::subject_of("form", id),
+                            .actor = actor,
+                            .payload = fmt::format(R"({{"links":{}}})", links.size())};
+  feed::commit(transaction, {&change, 1});
   log_.info("form_links_made", {{"form", id.value()}, {"links", links.size()}, {"actor", actor}});
   return links;
 }
@@ -202,8 +229,7 @@ Result<FormService::Opened> FormService::find(pg::Connection& connection, const 
     misses_.take(visit.address, now);
     return unknown_link();
   }
-  const auto rows = connection.run(is_writing ? sql::kLinkLock : sql::kLinkFind, parts->bucket,
-                                   pg::Bytes{parts->hash});
+  const auto rows = connection.run(sql::kLinkFind, parts->bucket, pg::Bytes{parts->hash});
   if (rows.empty()) {
     misses_.take(visit.address, now);
     return unknown_link();
@@ -222,7 +248,17 @@ Result<FormService::Opened> FormService::find(pg::Connection& connection, const 
   opened.sheet.script.id = form.get<ScriptId>(4);
   opened.sheet.script.version = form.get<int>(5);
   surveys::read_body(form.text(6), opened.sheet.script);
-  opened.sheet.is_done = !link.is_null(3);
+  // The person may have another link, of an identity that was joined to this one since.
+  const auto person_bucket = form.get<std::int16_t>(7);
+  if (is_writing) {
+    connection.run(sql::kPersonLock, person_bucket, opened.voter);
+    if (connection.run(sql::kLinkLock, parts->bucket, pg::Bytes{parts->hash}).empty()) {
+      return unknown_link();  // erased, or ended by a new one, just now
+    }
+  }
+  opened.sheet.is_done = connection.run(sql::kPersonDone, opened.form, person_bucket, opened.voter)
+                             .only()
+                             .get<bool>(0);
   opened.sheet.rotation = mix64(static_cast<std::uint64_t>(opened.home.value())) >> 40;
   opened.draft = draft_from_json(link.text(2));
   return opened;
@@ -258,7 +294,7 @@ Result<Sheet> FormService::save(const Visit& visit, const Filled& filled) {
     if (!given.insert(answer.question).second) {
       return invalid("This question is answered twice.", where + ".question");
     }
-    TRY(surveys_.check(answer, where));
+    TRY(surveys_.check(*connection, answer, where));
   }
   if (filled.is_done && filled.answers.empty()) {
     return invalid("Answer one question at least.", "answers");

@@ -1,5 +1,9 @@
 #include "forms/form_service.h"
 
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -139,6 +143,100 @@ TEST_F(FormsTest, NewLinksEndTheOldOnesAndWhoIsDoneGetsNone) {
   EXPECT_TRUE(forms_.open(visit(first[0].token))) << "who is done sees that it is";
   EXPECT_EQ(text("select count(*) from form_link where length(token_hash) = 32"), "3");
   EXPECT_EQ(forms_.forms().size(), 1U);
+}
+
+TEST_F(FormsTest, AVoterOfTwoIdentitiesSendsItOnce) {
+  const Form made = form();
+  const auto links = *forms_.make_links(made.id, "person:1");
+  const auto token_of = [&](int voter) {
+    return std::ranges::find(links, VoterId(voter), &FormLink::voter)->token;
+  };
+  run(
+      fmt::format("insert into link (bucket, home_bucket, home_id, voter_id, decided_by, at)"
+                  " values ({0}, {1}, 2, 1, 'test', now());"
+                  "delete from voter where voter_id = 2",
+                  bucket_of(VoterId(1)), bucket_of(VoterId(2))));
+  const FormService::Filled filled{.answers = {single(1)}, .is_done = true};
+  ASSERT_TRUE(forms_.save(visit(token_of(2)), filled));
+  EXPECT_EQ(text("select voter_id || ' ' || home_id from answer"), "1 2");
+  EXPECT_EQ(forms_.save(visit(token_of(1)), filled).error().code, ErrorCode::conflict);
+  EXPECT_TRUE(forms_.open(visit(token_of(1)))->is_done);
+  EXPECT_EQ(text("select count(*) from answer"), "1");
+  const auto again = *forms_.make_links(made.id, "person:1");
+  ASSERT_EQ(again.size(), 1U) << "of voter 3 alone";
+  EXPECT_EQ(again.front().voter, VoterId(3));
+}
+
+TEST_F(FormsTest, TwoLinksOfOneVoterSentAtOnceAreOne) {
+  const Form made = form();
+  const auto links = *forms_.make_links(made.id, "person:1");
+  run(
+      fmt::format("insert into link (bucket, home_bucket, home_id, voter_id, decided_by, at)"
+                  " values ({0}, {1}, 2, 1, 'test', now())",
+                  bucket_of(VoterId(1)), bucket_of(VoterId(2))));
+  std::atomic<int> sent = 0;
+  {
+    std::vector<std::jthread> both;
+    for (const FormLink& link : links) {
+      if (link.voter == VoterId(3)) continue;
+      both.emplace_back([&, token = link.token] {
+        if (forms_.save(visit(token), {.answers = {single(1)}, .is_done = true})) ++sent;
+      });
+    }
+  }
+  EXPECT_EQ(sent, 1);
+  EXPECT_EQ(text("select count(*) from answer"), "1");
+}
+
+TEST_F(FormsTest, NeedsOneConnectionAtATime) {
+  const Form made = form();
+  const auto links = *forms_.make_links(made.id, "person:1");
+  pg::Pool one(database_.options(), 1);
+  surveys::SurveyService surveys(one, clock_, log_);
+  FormService forms(one, surveys, clock_, log_);
+  EXPECT_TRUE(forms.save(visit(links[0].token), {.answers = {single(1)}, .is_done = true}));
+}
+
+TEST_F(FormsTest, LinksOfWhoIsDoneMeanwhileAreNotGivenOut) {
+  const Form made = form();
+  const auto links = *forms_.make_links(made.id, "person:1");
+  // Somebody sends it after the links were listed and before they are written.
+  const auto rival = database_.connect();
+  rival->run_text("begin; update form_link set done_at = now() where voter_id = 1", "test");
+  std::jthread later([&] {
+    while (connection_
+               ->run_text("select count(*) from pg_stat_activity"
+                          " where wait_event_type = 'Lock' and datname = current_database()",
+                          "test")
+               .only()
+               .get<int>(0) == 0) {
+      std::this_thread::yield();
+    }
+    rival->run_text("commit", "test");
+  });
+  const auto again = *forms_.make_links(made.id, "person:1");
+  later.join();
+  EXPECT_EQ(again.size(), 2U);
+  for (const FormLink& link : again) {
+    EXPECT_TRUE(forms_.open(visit(link.token))) << link.voter.value();
+  }
+}
+
+TEST_F(FormsTest, WhoMadeAFormAndTookItsLinksIsKept) {
+  const feed::Position before = feed::head(*connection_);
+  const Form made = form();
+  ASSERT_TRUE(forms_.make_links(made.id, "person:2"));
+  ASSERT_TRUE(forms_.close(made.id, "person:3"));
+  ASSERT_TRUE(forms_.close(made.id, "person:4")) << "closed already: nothing is said again";
+  std::string said;
+  for (const feed::Entry& entry : feed::read(*connection_, before, 10)) {
+    said += fmt::format("{} {} {} {}\n", to_string(entry.kind), entry.subject, entry.actor,
+                        entry.payload);
+  }
+  EXPECT_EQ(said,
+            "form_saved form:1 person:1 {\"state\": \"made\"}\n"
+            "form_links_given form:1 person:2 {\"links\": 3}\n"
+            "form_saved form:1 person:3 {\"state\": \"closed\"}\n");
 }
 
 TEST_F(FormsTest, RefusesWhatCannotBe) {

@@ -97,10 +97,29 @@ TEST(AnswerIn, ReadsEachKindOfQuestion) {
   EXPECT_EQ((*answer_in("1", scale))->choice, 2);
 }
 
-TEST(MomentIn, ADateIsNoon) {
-  EXPECT_EQ(*moment_in("2026-10-20"), kNow + std::chrono::hours(12));
-  EXPECT_EQ(*moment_in("2026-10-20T01:00:00Z"), kNow + std::chrono::hours(1));
-  EXPECT_FALSE(moment_in("yesterday"));
+TEST(MomentIn, ADateIsNoonOrNow) {
+  using std::chrono::hours;
+  const Instant later = kNow + hours(48);
+  EXPECT_EQ(moment_in("2026-10-20", later)->at, kNow + hours(12));
+  EXPECT_EQ(moment_in("2026-10-20T01:00:00Z", later)->at, kNow + hours(1));
+  EXPECT_FALSE(moment_in("yesterday", later));
+  // On the morning of that day, in UTC and where it begins first.
+  EXPECT_EQ(moment_in("2026-10-20", kNow + hours(9))->at, kNow + hours(9));
+  EXPECT_EQ(moment_in("2026-10-20", kNow - hours(14))->at, kNow - hours(14));
+  EXPECT_FALSE(moment_in("2026-10-20", kNow - hours(15)));
+  EXPECT_FALSE(moment_in("2026-10-20T01:00:00Z", kNow));
+}
+
+TEST(MomentIn, KnowsWhatWasTakenOnTheSameDayAgain) {
+  using std::chrono::hours;
+  const Moment day = *moment_in("2026-10-20", kNow + hours(48));
+  for (const int hour : {-14, 0, 9, 12})
+    EXPECT_TRUE(is_same_moment(day, kNow + hours(hour))) << hour;
+  for (const int hour : {-15, -12, 13, 36})
+    EXPECT_FALSE(is_same_moment(day, kNow + hours(hour))) << hour;
+  const Moment exact = *moment_in("2026-10-20T01:00:00Z", kNow + hours(48));
+  EXPECT_TRUE(is_same_moment(exact, kNow + hours(1)));
+  EXPECT_FALSE(is_same_moment(exact, kNow + hours(2)));
 }
 
 }  // namespace

@@ -20,6 +20,10 @@ std::unexpected<Error> no_workbook() {
   return invalid("This is no .xlsx workbook. Save the form as \"Excel workbook (.xlsx)\".", "file");
 }
 
+std::unexpected<Error> too_large() {
+  return refuse(ErrorCode::over_limit, "The workbook is too large for a form.", "file");
+}
+
 struct CloseArchive {
   void operator()(archive* reader) const { archive_read_free(reader); }
 };
@@ -46,11 +50,11 @@ Result<std::map<std::string, std::string>> unpack(std::string_view bytes) {
       if (got < 0) return no_workbook();
       if (got == 0) break;
       total += static_cast<std::size_t>(got);
-      if (total > kWorkbookBytesMax) {
-        return refuse(ErrorCode::over_limit, "The workbook is too large for a form.", "file");
-      }
+      if (total > kWorkbookBytesMax) return too_large();
       text.append(piece, static_cast<std::size_t>(got));
     }
+    // XML has no zero byte; what is no UTF-8 could neither be shown nor kept.
+    if (!is_utf8(text) || text.contains('\0')) return no_workbook();
   }
   if (status != ARCHIVE_EOF || !parts.contains("xl/workbook.xml")) return no_workbook();
   return parts;
@@ -92,8 +96,9 @@ std::size_t column_of(std::string_view reference) {
 
 class SheetReader {
  public:
-  SheetReader(const std::string& xml, const std::vector<std::string>& strings)
-      : reader_(xml), strings_(strings) {}
+  /// `budget`: of bytes, shared by all sheets. A small file can name one long string often.
+  SheetReader(const std::string& xml, const std::vector<std::string>& strings, std::size_t& budget)
+      : reader_(xml), strings_(strings), budget_(budget) {}
 
   Result<std::vector<SheetRow>> read() {
     for (;;) {
@@ -104,7 +109,7 @@ class SheetReader {
       } else if (piece.kind == Kind::start) {
         TRY(start(piece));
       } else {
-        end(piece.name);
+        TRY(end(piece.name));
       }
     }
   }
@@ -129,9 +134,9 @@ class SheetReader {
     return {};
   }
 
-  void end(const std::string& name) {
+  Status end(const std::string& name) {
     if (name == "v" || name == "t") in_value_ = false;
-    if (name != "c" || rows_.empty() || column_ >= kSheetColumnsMax) return;
+    if (name != "c" || rows_.empty() || column_ >= kSheetColumnsMax) return {};
     std::string text = value_;
     if (type_ == "s") {
       const auto place = parse_int(trim(value_));
@@ -139,12 +144,18 @@ class SheetReader {
       text = is_there ? strings_[static_cast<std::size_t>(*place)] : std::string();
     }
     auto& cells = rows_.back().cells;
-    if (cells.size() <= column_) cells.resize(column_ + 1);
+    const std::size_t more = column_ + 1 - std::min(column_ + 1, cells.size());
+    const std::size_t cost = text.size() + more * sizeof(std::string);
+    if (cost > budget_) return too_large();
+    budget_ -= cost;
+    cells.resize(cells.size() + more);
     cells[column_] = std::string(trim(text));
+    return {};
   }
 
   XmlReader reader_;
   const std::vector<std::string>& strings_;
+  std::size_t& budget_;
   std::vector<SheetRow> rows_;
   std::size_t column_ = 0;
   std::string type_;
@@ -182,6 +193,8 @@ Result<Workbook> read_workbook(std::string_view bytes) {
   const auto strings = TRY(shared_strings(part("xl/sharedStrings.xml")));
   const auto files = TRY(relations(part("xl/_rels/workbook.xml.rels")));
   Workbook workbook;
+  std::size_t budget = kCellBytesMax;
+  std::size_t sheets = 0;
   XmlReader reader(part("xl/workbook.xml"));
   for (;;) {
     const auto piece = TRY(reader.next());
@@ -189,8 +202,9 @@ Result<Workbook> read_workbook(std::string_view bytes) {
     if (piece.kind != Kind::start || piece.name != "sheet") continue;
     const auto file = files.find(attribute(piece, "id"));
     if (file == files.end()) continue;
+    if (++sheets > kSheetsMax) return too_large();
     workbook[to_lower(attribute(piece, "name"))] =
-        TRY(SheetReader(part(file->second), strings).read());
+        TRY(SheetReader(part(file->second), strings, budget).read());
   }
   return workbook;
 }

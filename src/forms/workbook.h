@@ -21,6 +21,8 @@ using Workbook = std::map<std::string, std::vector<SheetRow>>;  ///< by the shee
 inline constexpr std::size_t kWorkbookBytesMax = 32 << 20;  ///< unpacked
 inline constexpr std::size_t kSheetRowsMax = 5000;
 inline constexpr std::size_t kSheetColumnsMax = 200;
+inline constexpr std::size_t kSheetsMax = 50;
+inline constexpr std::size_t kCellBytesMax = 64 << 20;  ///< of all cells, the empty ones too
 
 /// invalid: no workbook; over_limit.
 Result<Workbook> read_workbook(std::string_view bytes);

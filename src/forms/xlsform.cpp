@@ -103,7 +103,7 @@ class Reading {
     for (const SheetRow* row : survey_.rows())
       read_row(*row);
     if (!groups_.empty()) refuse_at("survey", 0, groups_.back().first, "This group never ends.");
-    if (out_.refusals.empty()) place_branches();
+    if (out_.refusals.empty()) place_conditions();
     if (out_.refusals.empty()) write_draft();
     if (!out_.refusals.empty()) out_.draft = {};
     return std::move(out_);
@@ -164,16 +164,15 @@ class Reading {
   }
 
   void begin_group(const SheetRow& row, const std::string& name) {
-    const auto relevance = relevance_of(survey_.cell(row, "relevant"));
-    if (!relevance) refuse_at("survey", row.row, name, relevance.error().sentence);
-    Relevance all = relevance ? *relevance : Relevance{};
-    if (!groups_.empty() && !groups_.back().second.question.empty()) {
-      if (!all.question.empty()) {
-        refuse_at("survey", row.row, name, "Groups with relevant within each other.");
-      }
-      all = groups_.back().second;
-    }
-    groups_.emplace_back(name, std::move(all));
+    groups_.emplace_back(name, relevance_here(row, name));
+  }
+  /// What a row says itself, together with what its groups say.
+  Relevance relevance_here(const SheetRow& row, const std::string& name) {
+    const auto own = relevance_of(survey_.cell(row, "relevant"));
+    const auto all = own && !groups_.empty() ? both_relevant(groups_.back().second, *own) : own;
+    if (all) return *all;
+    refuse_at("survey", row.row, name, all.error().sentence);
+    return {};
   }
   void end_group(const SheetRow& row) {
     if (groups_.empty()) {
@@ -230,18 +229,7 @@ class Reading {
       read_choices_of(row, words, name, item);
       item.question.rotates = survey_.cell(row, "parameters").contains("randomize=true");
     }
-    const auto relevance = relevance_of(survey_.cell(row, "relevant"));
-    if (!relevance) {
-      refuse_at("survey", row.row, name, relevance.error().sentence);
-      return std::nullopt;
-    }
-    item.relevance = *relevance;
-    const bool is_in_some = !groups_.empty() && !groups_.back().second.question.empty();
-    if (is_in_some && !relevance->question.empty()) {
-      refuse_at("survey", row.row, name, "relevant within a group that has one itself.");
-    } else if (is_in_some) {
-      item.relevance = groups_.back().second;
-    }
+    item.relevance = relevance_here(row, name);
     return item;
   }
 
@@ -259,96 +247,53 @@ class Reading {
     item.choices = list->second;
   }
 
-  /// Relevance as ways on: after each answer to the question that decides, the next question that
-  /// is relevant then.
-  void place_branches() {
+  /// Relevance by names as conditions on earlier questions.
+  void place_conditions() {
     for (std::size_t at = 0; at < items_.size(); ++at) {
-      std::size_t end = at + 1;
-      const std::string decider = items_[at].question.key;
-      const auto depends = [&](const Item& item) {
-        return to_lower(item.relevance.question) == decider;
-      };
-      while (end < items_.size() && depends(items_[end]))
-        ++end;
-      if (!items_[at].relevance.question.empty() && !is_placed_.contains(at)) {
-        refuse_at("survey", items_[at].row, items_[at].question.key,
-                  fmt::format("relevant names \"{}\", which is not the question just before: move "
-                              "this one behind it.",
-                              items_[at].relevance.question));
+      Item& item = items_[at];
+      for (const RelevantAlternative& terms : item.relevance) {
+        surveys::Alternative alternative;
+        for (const RelevantTerm& term : terms) {
+          const auto condition = condition_of(term, at);
+          if (!condition) {
+            refuse_at("survey", item.row, item.question.key, condition.error().sentence);
+            return;
+          }
+          alternative.all.push_back(*condition);
+        }
+        item.question.asked_if.push_back(std::move(alternative));
       }
-      for (std::size_t i = at + 1; i < end; ++i)
-        is_placed_.insert(i);  // by the question that decides
-      if (end > at + 1) branch(at, end);
     }
   }
 
-  bool holds(const Relevance& relevance, const std::string& name) const {
-    const bool is_named = std::ranges::find(relevance.names, name) != relevance.names.end();
-    return is_named != relevance.is_not;
-  }
-  std::string key_at(std::size_t place) const {
-    return place < items_.size() ? items_[place].question.key : std::string(surveys::kScriptEnd);
-  }
-
-  /// The first question from `from` on, within the block, that is relevant after an answer; `end`
-  /// if none.
-  std::size_t next_for(std::size_t from, std::size_t end, const std::string& name) const {
-    for (std::size_t i = from; i < end; ++i) {
-      if (holds(items_[i].relevance, name)) return i;
+  Result<surveys::Condition> condition_of(const RelevantTerm& term, std::size_t before) const {
+    const auto end = items_.begin() + static_cast<std::ptrdiff_t>(before);
+    const auto decider = std::find_if(items_.begin(), end, [&](const Item& item) {
+      return item.question.key == to_lower(term.question);
+    });
+    if (decider == end) {
+      return invalid(
+          fmt::format("relevant names \"{}\", which is no earlier question.", term.question));
     }
-    return end;
-  }
-
-  void branch(std::size_t at, std::size_t end) {
-    Item& decider = items_[at];
-    if (decider.question.kind != QuestionKind::choice) {
-      refuse_at("survey", items_[at + 1].row, items_[at + 1].question.key,
-                "relevant is supported on a select_one question only.");
-      return;
+    const QuestionKind kind = decider->question.kind;
+    if (!surveys::has_choices(kind)) {
+      return invalid(fmt::format(
+          "relevant is supported on select_one and select_multiple questions; \"{}\" is neither.",
+          term.question));
     }
-    for (std::size_t i = at + 1; i < end; ++i)
-      check_names(decider, items_[i]);
-    for (std::size_t c = 0; c < decider.choices.size(); ++c) {
-      const std::size_t to = next_for(at + 1, end, decider.choices[c].name);
-      if (to != at + 1) add_way(decider, static_cast<int>(c) + 1, to);
+    if (kind == QuestionKind::multiple && !term.is_selected) {
+      return invalid(
+          fmt::format("\"{0}\" is a select_multiple question: write selected(${{{0}}}, '{1}').",
+                      term.question, term.name));
     }
-    const std::size_t declined = next_for(at + 1, end, "");
-    if (declined != at + 1) add_way(decider, 0, declined);
-    for (std::size_t i = at + 1; i < end; ++i)
-      go_on_from(decider, i, end);
-  }
-
-  void check_names(const Item& decider, const Item& item) {
-    for (const std::string& name : item.relevance.names) {
-      if (std::ranges::find(decider.choices, name, &Choice::name) != decider.choices.end())
-        continue;
-      refuse_at("survey", item.row, item.question.key,
-                fmt::format("relevant names the choice \"{}\", which {} does not have.", name,
-                            decider.question.key));
+    const auto choice = std::ranges::find(decider->choices, term.name, &Choice::name);
+    if (choice == decider->choices.end()) {
+      return invalid(fmt::format("relevant names the choice \"{}\", which {} does not have.",
+                                 term.name, decider->question.key));
     }
-  }
-
-  void add_way(Item& item, std::optional<int> choice, std::size_t to) {
-    item.question.branches.push_back({.choice = choice, .to = key_at(to)});
-  }
-
-  /// Within the block all answers that lead to a question must go on to the same one.
-  void go_on_from(const Item& decider, std::size_t at, std::size_t end) {
-    std::set<std::size_t> ways;
-    for (const Choice& choice : decider.choices) {
-      if (holds(items_[at].relevance, choice.name)) ways.insert(next_for(at + 1, end, choice.name));
-    }
-    if (holds(items_[at].relevance, "")) ways.insert(next_for(at + 1, end, ""));
-    if (ways.size() > 1) {
-      refuse_at("survey", items_[at].row, items_[at].question.key,
-                "What follows this question depends on an earlier answer: ask the questions of "
-                "each answer one after the other.");
-      return;
-    }
-    const bool decides = at + 1 < items_.size() &&
-                         to_lower(items_[at + 1].relevance.question) == items_[at].question.key;
-    if (ways.empty() || *ways.begin() == at + 1 || decides) return;
-    add_way(items_[at], std::nullopt, *ways.begin());
+    return surveys::Condition{.question = decider->question.key,
+                              .choice = static_cast<int>(choice - decider->choices.begin()) + 1,
+                              .is_not = term.is_not};
   }
 
   std::string main_language() const {
@@ -431,7 +376,6 @@ class Reading {
   std::map<std::string, std::vector<Choice>> lists_;
   std::vector<std::pair<std::string, Relevance>> groups_;
   std::vector<Item> items_;
-  std::set<std::size_t> is_placed_;
   std::map<std::string, std::string> introduction_;
   std::map<std::string, std::string> closing_;
   std::int64_t note_row_ = 0;

@@ -24,19 +24,26 @@ struct ReadForm {
 };
 
 /// Reads the survey, choices and settings sheets: select_one, select_multiple, integer, decimal,
-/// text, note and group; labels by language; `relevant` where it can be said as where an
-/// answer leads: on choices of one earlier question, for the questions that follow it; randomised
-/// choices. Whatever else would change what is asked is refused by name and row. invalid: no
-/// workbook, no survey sheet; over_limit.
+/// text, note and group; labels by language; `relevant` on choices of earlier questions;
+/// randomised choices. Whatever else would change what is asked is refused by name and row.
+/// invalid: no workbook, no survey sheet; over_limit.
 Result<ReadForm> read_xlsform(std::string_view bytes);
 
-/// What relevant says: the question and the choices (by name) for which it holds.
-struct Relevance {
-  std::string question;  ///< empty: always
-  std::vector<std::string> names;
-  bool is_not = false;  ///< for all but these
+/// One thing that relevant says of an earlier question.
+struct RelevantTerm {
+  std::string question;
+  std::string name;  ///< of a choice
+  bool is_not = false;
+  bool is_selected = false;  ///< said by selected(): of one answer or of several
+  friend bool operator==(const RelevantTerm&, const RelevantTerm&) = default;
 };
-/// "${a} = 'x'", "${a} != 'x'", "selected(${a}, 'x')", joined by "or" (of one question). invalid.
+using RelevantAlternative = std::vector<RelevantTerm>;  ///< all of them
+using Relevance = std::vector<RelevantAlternative>;     ///< any of these; none: always
+
+/// "${a} = 'x'", "${a} != 'x'", "selected(${a}, 'x')", joined by and, or, not() and brackets as
+/// XPath 1.0 reads them. invalid: something else, or more alternatives than a script can keep.
 Result<Relevance> relevance_of(std::string_view text);
+/// Both hold. invalid: more alternatives than a script can keep.
+Result<Relevance> both_relevant(const Relevance& a, const Relevance& b);
 
 }  // namespace hustings::forms

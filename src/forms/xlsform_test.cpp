@@ -1,88 +1,24 @@
 #include "forms/xlsform.h"
 
-#include <archive.h>
-#include <archive_entry.h>
-#include <memory>
-
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "forms/testing/workbook_bytes.h"
 #include "forms/workbook.h"
 #include "forms/xml_reader.h"
 
 namespace hustings::forms {
 namespace {
 
-using surveys::Branch;
+using testing::Cells;
+using testing::workbook_of;
+
+using surveys::Alternative;
+using surveys::Condition;
 using surveys::QuestionKind;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-
-using Cells = std::vector<std::vector<std::string>>;
-
-std::string escaped(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '<' || c == '&') {
-      out += c == '<' ? "&lt;" : "&amp;";
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
-
-/// A workbook as spreadsheet programs write it, its words in shared strings.
-std::string workbook_of(const std::map<std::string, Cells>& sheets) {
-  std::map<std::string, std::string> parts;
-  std::string names;
-  std::string files;
-  std::string strings;
-  int count = 0;
-  int sheet = 0;
-  for (const auto& [name, rows] : sheets) {
-    ++sheet;
-    names += fmt::format(R"(<sheet name="{}" sheetId="{}" r:id="r{}"/>)", name, sheet, sheet);
-    files += fmt::format(R"(<Relationship Id="r{0}" Target="worksheets/sheet{0}.xml"/>)", sheet);
-    std::string body;
-    for (std::size_t r = 0; r < rows.size(); ++r) {
-      body += fmt::format(R"(<row r="{}">)", r + 1);
-      for (std::size_t c = 0; c < rows[r].size(); ++c) {
-        if (rows[r][c].empty()) continue;
-        body += fmt::format(R"(<c r="{}{}" t="s"><v>{}</v></c>)",
-                            static_cast<char>('A' + static_cast<int>(c)), r + 1, count++);
-        strings += "<si><t>" + escaped(rows[r][c]) + "</t></si>";
-      }
-      body += "</row>";
-    }
-    parts[fmt::format("xl/worksheets/sheet{}.xml", sheet)] =
-        "<?xml version=\"1.0\"?><x:worksheet><sheetData>" + body + "</sheetData></x:worksheet>";
-  }
-  parts["xl/workbook.xml"] = "<workbook><sheets>" + names + "</sheets></workbook>";
-  parts["xl/_rels/workbook.xml.rels"] = "<Relationships>" + files + "</Relationships>";
-  parts["xl/sharedStrings.xml"] = "<sst>" + strings + "</sst>";
-
-  std::string bytes(1 << 20, '\0');
-  std::size_t used = 0;
-  archive* writer = archive_write_new();
-  archive_write_set_format_zip(writer);
-  archive_write_open_memory(writer, bytes.data(), bytes.size(), &used);
-  for (const auto& [name, text] : parts) {
-    archive_entry* entry = archive_entry_new();
-    archive_entry_set_pathname(entry, name.c_str());
-    archive_entry_set_size(entry, static_cast<la_int64_t>(text.size()));
-    archive_entry_set_filetype(entry, AE_IFREG);
-    archive_entry_set_perm(entry, 0644);
-    archive_write_header(writer, entry);
-    archive_write_data(writer, text.data(), text.size());
-    archive_entry_free(entry);
-  }
-  archive_write_close(writer);
-  archive_write_free(writer);
-  bytes.resize(used);
-  return bytes;
-}
 
 const Cells kChoices = {{"list_name", "name", "label::English (en)", "label::Español (es)"},
                         {"party", "ours", "Ours & co.", "Nuestro"},
@@ -122,8 +58,7 @@ TEST(Xlsform, BecomesAScriptWithLanguagesSkipsAndKinds) {
   ASSERT_EQ(draft.questions.size(), 4U);
   EXPECT_EQ(draft.questions[0].key, "support");
   EXPECT_THAT(draft.questions[0].choices, ElementsAre("Ours & co.", "Theirs", "None"));
-  EXPECT_THAT(draft.questions[0].branches,
-              ElementsAre(Branch{1, "issues"}, Branch{3, "issues"}, Branch{0, "issues"}));
+  EXPECT_THAT(draft.questions[1].asked_if, ElementsAre(Alternative{{{"support", 2}}}));
   EXPECT_EQ(draft.questions[2].kind, QuestionKind::multiple);
   EXPECT_TRUE(draft.questions[2].rotates);
   EXPECT_EQ(draft.questions[3].kind, QuestionKind::number);
@@ -134,21 +69,31 @@ TEST(Xlsform, BecomesAScriptWithLanguagesSkipsAndKinds) {
               ElementsAre("Nuestro", "El otro", "Ninguno"));
 }
 
-TEST(Xlsform, EachAnswersOwnQuestionsFollowOneAnother) {
-  const auto form = read({{"select_one party", "support", "Whom?"},
-                          {"text", "help", "Will you help?", "", "selected(${support}, 'ours')"},
-                          {"begin_group", "others", "", "", "${support} != 'ours'"},
-                          {"text", "why", "Why?"},
-                          {"text", "what", "What would move you?"},
-                          {"end_group"},
-                          {"integer", "age", "How old?"}});
+TEST(Xlsform, RelevantOnAnyEarlierQuestionsWithAndOrAndGroups) {
+  const auto form = read(
+      {{"select_one party", "support", "Whom?"},
+       {"integer", "age", "How old?"},
+       {"select_multiple issue", "issues", "What matters?"},
+       {"text", "help", "Will you help?", "",
+        "${support} = 'ours' and (selected(${issues}, 'jobs') or selected(${issues}, 'roads'))"},
+       {"begin_group", "others", "", "", "not(${support} = 'ours' or ${support} = 'none')"},
+       {"text", "why", "Why?"},
+       {"text", "what", "What?", "", "${support}='theirs' or selected(${issues},'jobs')"},
+       {"end_group"},
+       {"text", "last", "?"}});
   ASSERT_TRUE(form->refusals.empty()) << form->refusals.front().sentence;
   const auto& questions = form->draft.questions;
-  EXPECT_THAT(questions[0].branches,
-              ElementsAre(Branch{2, "why"}, Branch{3, "why"}, Branch{0, "why"}));
-  EXPECT_THAT(questions[1].branches, ElementsAre(Branch{std::nullopt, "age"}));
-  EXPECT_TRUE(questions[2].branches.empty());
-  EXPECT_TRUE(questions[3].branches.empty());
+  ASSERT_EQ(questions.size(), 7U);
+  EXPECT_THAT(questions[3].asked_if, ElementsAre(Alternative{{{"support", 1}, {"issues", 1}}},
+                                                 Alternative{{{"support", 1}, {"issues", 2}}}));
+  const Condition not_ours{"support", 1, true};
+  const Condition not_none{"support", 3, true};
+  EXPECT_THAT(questions[4].asked_if, ElementsAre(Alternative{{not_ours, not_none}}));
+  EXPECT_THAT(questions[5].asked_if, ElementsAre(Alternative{{not_ours, not_none, {"support", 2}}},
+                                                 Alternative{{not_ours, not_none, {"issues", 1}}}));
+  EXPECT_TRUE(questions[6].asked_if.empty());
+  for (const surveys::Question& question : questions)
+    EXPECT_TRUE(question.branches.empty());
 }
 
 TEST(Xlsform, RefusesByNameAndRowWhatItCannotKeep) {
@@ -171,23 +116,24 @@ TEST(Xlsform, RefusesByNameAndRowWhatItCannotKeep) {
   EXPECT_THAT(by_row[8], HasSubstr("kids: Questions of the type \"begin_repeat\""));
 }
 
-TEST(Xlsform, RefusesRelevanceOfAQuestionFurtherUpAndUnknownChoices) {
-  const auto late = read({{"select_one party", "support", "Whom?"},
-                          {"integer", "age", "How old?"},
-                          {"text", "why", "Why?", "", "${support} = 'ours'"}});
-  ASSERT_EQ(late->refusals.size(), 1U);
-  EXPECT_EQ(late->refusals[0].row, 4);
-  EXPECT_THAT(late->refusals[0].sentence, HasSubstr("not the question just before"));
-  const auto unknown = read({{"select_one party", "support", "Whom?"},
-                             {"text", "why", "Why?", "", "${support} = 'green'"}});
-  ASSERT_EQ(unknown->refusals.size(), 1U);
-  EXPECT_THAT(unknown->refusals[0].sentence, HasSubstr("\"green\""));
-  const auto tangled = read({{"select_one party", "support", "Whom?"},
-                             {"text", "a", "A?", "", "${support} != 'none'"},
-                             {"text", "b", "B?", "", "${support} = 'ours'"},
-                             {"text", "c", "C?", "", "${support} = 'theirs'"}});
-  ASSERT_EQ(tangled->refusals.size(), 1U);
-  EXPECT_EQ(tangled->refusals[0].name, "a");
+TEST(Xlsform, RefusesRelevanceThatNoEarlierQuestionDecides) {
+  const auto sentence_of = [](const std::string& relevant) {
+    const auto form = read({{"select_one party", "support", "Whom?"},
+                            {"select_multiple issue", "issues", "What?"},
+                            {"integer", "age", "How old?"},
+                            {"text", "why", "Why?", "", relevant},
+                            {"select_one party", "later", "Whom now?"}});
+    if (form->refusals.size() != 1) return std::string("not refused once");
+    EXPECT_EQ(form->refusals[0].row, 5);
+    EXPECT_EQ(form->refusals[0].name, "why");
+    return form->refusals[0].sentence;
+  };
+  EXPECT_THAT(sentence_of("${later} = 'ours'"), HasSubstr("no earlier question"));
+  EXPECT_THAT(sentence_of("${why} = 'ours'"), HasSubstr("no earlier question"));
+  EXPECT_THAT(sentence_of("${support} = 'green'"), HasSubstr("\"green\""));
+  EXPECT_THAT(sentence_of("${age} = 3"), HasSubstr("is neither"));
+  EXPECT_THAT(sentence_of("${issues} = 'jobs'"), HasSubstr("selected(${issues}, 'jobs')"));
+  EXPECT_THAT(sentence_of("${age} > 17"), HasSubstr("relevant is understood as"));
   const auto key = read({{"text", "no blank", "?"}});
   ASSERT_EQ(key->refusals.size(), 1U);
   EXPECT_EQ(key->refusals[0].row, 2);
@@ -197,6 +143,25 @@ TEST(Xlsform, OtherFilesAreRefused) {
   EXPECT_THAT(read_xlsform("no zip").error().sentence, HasSubstr("no .xlsx workbook"));
   EXPECT_THAT(read_xlsform(workbook_of({{"other", {{"a"}}}})).error().sentence,
               HasSubstr("no sheet called survey"));
+}
+
+TEST(Workbook, IsBoundedWhateverASmallFileUnpacksTo) {
+  // One long string, named by each cell of a thousand rows.
+  std::string rows;
+  for (int row = 1; row <= 1000; ++row)
+    rows += fmt::format(R"(<row r="{0}"><c r="A{0}" t="s"><v>0</v></c></row>)", row);
+  auto parts = testing::parts_of({{"survey", {{"type"}}}});
+  parts["xl/sharedStrings.xml"] = "<sst><si><t>" + std::string(1 << 20, 'x') + "</t></si></sst>";
+  parts["xl/worksheets/sheet1.xml"] = "<worksheet>" + rows + "</worksheet>";
+  EXPECT_EQ(read_workbook(testing::zip_of(parts)).error().code, ErrorCode::over_limit);
+  std::string names;
+  for (int sheet = 0; sheet < 60; ++sheet)
+    names += fmt::format(R"(<sheet name="s{}" r:id="r1"/>)", sheet);
+  parts = testing::parts_of({{"survey", {{"type"}}}});
+  parts["xl/workbook.xml"] = "<workbook>" + names + "</workbook>";
+  EXPECT_EQ(read_workbook(testing::zip_of(parts)).error().code, ErrorCode::over_limit);
+  parts["xl/workbook.xml"] = "<workbook>\xff</workbook>";
+  EXPECT_EQ(read_workbook(testing::zip_of(parts)).error().code, ErrorCode::invalid);
 }
 
 TEST(Workbook, NumbersInlineTextsAndGaps) {
@@ -217,20 +182,46 @@ TEST(Workbook, NumbersInlineTextsAndGaps) {
   EXPECT_EQ(rows[2].row, 3);
 }
 
-TEST(Relevance, IsReadOrRefused) {
-  EXPECT_TRUE(relevance_of("")->question.empty());
-  const auto either = relevance_of(" ${a} = 'x' or selected( ${a} , \"y\" ) ");
-  ASSERT_TRUE(either);
-  EXPECT_THAT(either->names, ElementsAre("x", "y"));
-  EXPECT_FALSE(either->is_not);
-  const auto neither = relevance_of("${a} != 'x' and ${a} != 'y'");
-  ASSERT_TRUE(neither);
-  EXPECT_TRUE(neither->is_not);
-  EXPECT_EQ(relevance_of("${a} = 1")->names.front(), "1");
-  for (const char* wrong :
-       {"${a} > 1", "${a} = 'x' and ${a} = 'y'", "${a} = 'x' or ${b} = 'y'", "not(${a} = 'x')",
-        "${a = 'x'", "${a} = x", "${a} = 'x", "${a} != 'x' or ${a} != 'y'"})
+/// "a=x & !a=y | b=z": alternatives by "|".
+std::string text_of(const Relevance& relevance) {
+  std::string out;
+  for (const RelevantAlternative& all : relevance) {
+    if (!out.empty()) out += " | ";
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      out += fmt::format("{}{}{}{}{}", i == 0 ? "" : " & ", all[i].is_not ? "!" : "",
+                         all[i].question, all[i].is_selected ? "~" : "=", all[i].name);
+    }
+  }
+  return out;
+}
+
+TEST(Relevance, IsReadAsXPathHasIt) {
+  const auto of = [](const char* text) {
+    const auto relevance = relevance_of(text);
+    return relevance ? text_of(*relevance) : relevance.error().sentence;
+  };
+  EXPECT_EQ(of(" "), "");
+  EXPECT_EQ(of(" ${a} = 'x' or selected( ${a} , \"y\" ) "), "a=x | a~y");
+  EXPECT_EQ(of("${a} != 'x' and ${a} != 'y'"), "!a=x & !a=y");
+  EXPECT_EQ(of("${a} = 1"), "a=1");
+  EXPECT_EQ(of("${a}=1 or ${b}=2 and ${c}=3"), "a=1 | b=2 & c=3") << "and binds closer";
+  EXPECT_EQ(of("(${a}=1 or ${b}=2) and ${c}=3"), "a=1 & c=3 | b=2 & c=3");
+  EXPECT_EQ(of("not(${a}=1 or not(selected(${b},'2')))"), "!a=1 & b~2");
+  EXPECT_EQ(of("not (${a}=1 and ${b}!=2)"), "!a=1 | b=2");
+}
+
+TEST(Relevance, IsRefusedWhereAScriptCannotKeepIt) {
+  for (const char* wrong : {"${a} > 1", "not ${a} = 'x'", "${a = 'x'", "${a} = x", "${a} = 'x",
+                            "(${a} = 'x'", "${a} = 'x')", "${a} = 'x' ${b} = 'y'", "${a} = 'x' and",
+                            "or", "count(${a}) = 1", "selected(${a} 'x')", "selected(${a}, 'x'"})
     EXPECT_FALSE(relevance_of(wrong)) << wrong;
+  std::string many = "${a} = 0";
+  for (int i = 1; i < 20; ++i)
+    many += fmt::format(" or ${{a}} = {}", i);
+  EXPECT_TRUE(relevance_of(many));
+  EXPECT_FALSE(relevance_of(many + " or ${a} = 20"));
+  EXPECT_FALSE(relevance_of("(" + many + ") and (${b} = 1 or ${b} = 2)"));
+  EXPECT_FALSE(relevance_of(std::string(10'000, '('))) << "and the stack stays small";
 }
 
 }  // namespace

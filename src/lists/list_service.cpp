@@ -172,11 +172,11 @@ void write_members(pg::Connection& connection, ListId list, const Draw& drawn) {
     fmt::format_to(std::back_inserter(piece), "{}\t{}\t{}\t{}\t{}\t", list.value(),
                    bucket_of(one.voter), one.voter.value(), ++ordinal, one.arm);
     if (drawn.chances.empty()) {
-      piece += "\\N\t\\N\t\\N\n";
+      piece += "\\N\t\\N\t\\N\t\\N\n";
     } else {
       const Sampled& chance = drawn.chances[i];
-      fmt::format_to(std::back_inserter(piece), "{}\t{}\t{}\n", chance.probability, chance.stratum,
-                     chance.cluster);
+      fmt::format_to(std::back_inserter(piece), "{}\t{}\t{}\t{}\n", chance.probability,
+                     chance.stratum, chance.cluster, chance.cluster_probability);
     }
     if (piece.size() < kPiece) continue;
     copy.write(piece);

@@ -125,7 +125,8 @@ class SampleDraw {
       out.push_back({.member = frame_[one.row],
                      .probability = one.probability,
                      .stratum = static_cast<std::int32_t>(strata[one.row]),
-                     .cluster = static_cast<std::int32_t>(out.size())});
+                     .cluster = static_cast<std::int32_t>(out.size()),
+                     .cluster_probability = one.probability});
     }
     return out;
   }
@@ -192,7 +193,8 @@ class SampleDraw {
       out.push_back({.member = frame_[rows[one.row]],
                      .probability = probability * one.probability,
                      .stratum = 0,
-                     .cluster = static_cast<std::int32_t>(number)});
+                     .cluster = static_cast<std::int32_t>(number),
+                     .cluster_probability = probability});
     }
     return {};
   }

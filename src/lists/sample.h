@@ -44,8 +44,9 @@ struct SampleWish {
 struct Sampled {
   std::size_t member = 0;  ///< a place in Members::members
   double probability = 1;
-  std::int32_t stratum = 0;  ///< numbered from 0
-  std::int32_t cluster = 0;  ///< numbered from 0; without clusters each member is one
+  std::int32_t stratum = 0;        ///< numbered from 0
+  std::int32_t cluster = 0;        ///< numbered from 0; without clusters each member is one
+  double cluster_probability = 1;  ///< that its cluster was drawn
 };
 struct Sample {
   std::vector<Sampled> members;  ///< in a random order that the seed gives again

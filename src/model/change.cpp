@@ -5,7 +5,7 @@
 namespace hustings {
 namespace {
 
-constexpr std::array<std::string_view, 37> kNames = {"import_published",
+constexpr std::array<std::string_view, 39> kNames = {"import_published",
                                                      "import_undone",
                                                      "voter_corrected",
                                                      "suppression_added",
@@ -41,7 +41,9 @@ constexpr std::array<std::string_view, 37> kNames = {"import_published",
                                                      "plan_made",
                                                      "plan_decided",
                                                      "experiment_saved",
-                                                     "list_joined"};
+                                                     "list_joined",
+                                                     "form_saved",
+                                                     "form_links_given"};
 
 }  // namespace
 

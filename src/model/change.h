@@ -86,6 +86,10 @@ enum class ChangeKind : std::uint8_t {
   experiment_saved,
   /// list:N {"voters":[…],"arms":[…]}: who has joined the segment that phone banks follow.
   list_joined,
+  /// form:N {"state":"made|closed"}
+  form_saved,
+  /// form:N {"links":…}: a file of personal links was downloaded.
+  form_links_given,
 };
 
 std::string_view to_string(ChangeKind kind);  ///< "import_published"

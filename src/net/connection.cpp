@@ -13,6 +13,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "net/detail/run_route.h"
+#include "net/forwarded.h"
 #include "net/url.h"
 
 namespace hustings::net {
@@ -186,6 +187,14 @@ std::optional<Response> Connection::begin(const http::request<http::empty_body>&
   request_.id = request_id(request_.header("x-request-id"));
   ErrorOf ignored;
   request_.remote_address = stream_.socket().remote_endpoint(ignored).address().to_string();
+  if (!state_.options.trusted_proxies.empty()) {
+    std::vector<std::string> forwarded;
+    for (const auto& [name, value] : request_.headers) {
+      if (name == "x-forwarded-for") forwarded.push_back(value);
+    }
+    request_.remote_address = client_address(request_.remote_address, join(forwarded, ","),
+                                             state_.options.trusted_proxies);
+  }
 
   const std::string_view target(header.target().data(), header.target().size());
   if (!target.starts_with('/')) {

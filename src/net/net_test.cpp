@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "net/assets.h"
+#include "net/forwarded.h"
 #include "net/hub.h"
 #include "net/message.h"
 #include "net/metrics.h"
@@ -15,6 +16,21 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Pair;
+
+TEST(Forwarded, OnlyATrustedProxyCanSayWhoAsks) {
+  const std::vector<std::string> proxies = {"127.0.0.1", "10.0.0.2", "::1"};
+  EXPECT_EQ(client_address("198.51.100.9", "203.0.113.7", proxies), "198.51.100.9");
+  EXPECT_EQ(client_address("127.0.0.1", "203.0.113.7", {}), "127.0.0.1");
+  EXPECT_EQ(client_address("127.0.0.1", "203.0.113.7", proxies), "203.0.113.7");
+  EXPECT_EQ(client_address("127.0.0.1", "203.0.113.7, 10.0.0.2", proxies), "203.0.113.7");
+  EXPECT_EQ(client_address("127.0.0.1", "1.2.3.4, 203.0.113.7", proxies), "203.0.113.7")
+      << "what stands before it the client wrote itself";
+  EXPECT_EQ(client_address("::1", "[2001:db8::7]:4711", proxies), "2001:db8::7");
+  EXPECT_EQ(client_address("127.0.0.1", "203.0.113.7:50123", proxies), "203.0.113.7");
+  EXPECT_EQ(client_address("127.0.0.1", "", proxies), "127.0.0.1");
+  EXPECT_EQ(client_address("127.0.0.1", "1.2.3.4, unknown", proxies), "127.0.0.1");
+  EXPECT_EQ(client_address("127.0.0.1", "10.0.0.2", proxies), "10.0.0.2");
+}
 
 TEST(Url, DecodesAndRefuses) {
   EXPECT_EQ(percent_decode("a%20b%2Fc+d", false), "a b/c+d");

@@ -67,7 +67,8 @@ class Server {
     std::uint32_t header_bytes_max = 16 * 1024;
     std::uint64_t body_bytes_max = 1024 * 1024;
     std::size_t connections_max = 20'000;
-    std::filesystem::path upload_folder;  ///< made if need be; empty: no uploads
+    std::vector<std::string> trusted_proxies;  ///< whose X-Forwarded-For is believed
+    std::filesystem::path upload_folder;       ///< made if need be; empty: no uploads
     std::uint64_t upload_bytes_max = std::uint64_t{16} << 30;
     std::string content_security_policy =
         "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "

@@ -7,7 +7,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "pg/testing/moved_columns.h"
 #include "phonebank/retrying.h"
+#include "phonebank/sql.h"
 #include "phonebank/testing/bank.h"
 #include "registry/profiles.h"
 
@@ -263,6 +265,11 @@ TEST_F(PersonsBank, NoResultIsLostOrStrandedWhilePersonsAreJoinedAndSplit) {
   EXPECT_EQ(count("select count(*) from contact_attempt where home_id is not null"), 0)
       << "all are split again, and every try is with its own identity";
   EXPECT_EQ(count("select count(*) from call_target where voter_id <> home_id"), 0);
+}
+
+TEST_F(PersonsBank, TriesThatFollowAPersonKeepEveryColumn) {
+  EXPECT_THAT(pg::testing::columns_not_moved(*connection_, sql::kPersonsAttemptsMove),
+              ::testing::IsEmpty());
 }
 
 TEST_F(PersonsBank, TwoIdentitiesOnOneLineAreOneVoter) {

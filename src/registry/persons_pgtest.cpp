@@ -9,11 +9,13 @@
 #include <gtest/gtest.h>
 
 #include "pg/testing/database.h"
+#include "pg/testing/moved_columns.h"
 #include "registry/bulk_writer.h"
 #include "registry/copy_buffer.h"
 #include "registry/digest.h"
 #include "registry/profiles.h"
 #include "registry/registry.h"
+#include "registry/sql.h"
 #include "registry/voter_row.h"
 
 namespace hustings::registry {
@@ -425,6 +427,17 @@ TEST_F(PersonsTest, AnotherPolicyWritesThePersonsOfSeveralRecordsAnew) {
   EXPECT_EQ(query("select street from voter where voter_id = 1"), "1 OAK");
   EXPECT_FALSE(registry_.set_policy("shoes", Policy::official_first, "person:1"));
   EXPECT_EQ(query("select count(*) from change where kind = 'survivorship_changed'"), "2");
+}
+
+TEST_F(PersonsTest, WhatFollowsAPersonKeepsEveryColumn) {
+  const auto connection = database_.connect();
+  for (const pg::Statement& statement :
+       {sql::kPersonsAbsencesMove, sql::kPersonsConsentsMove, sql::kPersonsCorrectionsMove,
+        sql::kPersonsLinksMove, sql::kPersonsScoresMove, sql::kPersonsValuesMove,
+        sql::kPersonsVotesMove}) {
+    EXPECT_THAT(pg::testing::columns_not_moved(*connection, statement), ::testing::IsEmpty())
+        << statement.name;
+  }
 }
 
 TEST_F(PersonsTest, ManyAreNamedOnce) {

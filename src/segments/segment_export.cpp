@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 #include <fmt/format.h>
 
+#include "base/csv.h"
 #include "feed/feed.h"
 #include "segments/plan.h"
 #include "segments/sql.h"
@@ -20,26 +21,11 @@ constexpr std::size_t kPage = 10'000;
 constexpr int kTakenMax = 100;
 constexpr std::chrono::hours kWriteMax{2};
 
-/// A spreadsheet takes a cell that begins so for a formula (CSV injection).
-bool looks_like_a_formula(std::string_view text) {
-  return !text.empty() && std::string_view("=+-@\t\r").contains(text.front());
-}
-
-void append_cell(std::string& out, std::string_view text) {
-  out += '"';
-  if (looks_like_a_formula(text)) out += '\'';
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  out += '"';
-}
-
 void append_line(std::string& out, const pg::Row& row) {
   out += row.get<VoterId>(0).text();
   for (int column = 1; column < kColumns; ++column) {
     out += ',';
-    if (!row.is_null(column) && !row.text(column).empty()) append_cell(out, row.text(column));
+    if (!row.is_null(column) && !row.text(column).empty()) append_csv_cell(out, row.text(column));
   }
   out += "\r\n";
 }

@@ -70,6 +70,12 @@ Result<json::value> ApiClient::post(const std::string& path, const json::value& 
   return take(TRY(client_.request("POST", path, headers(), json::serialize(body))));
 }
 
+Result<std::string> ApiClient::text(std::string_view method, const std::string& path) {
+  net::Response response = TRY(client_.request(method, path, headers()));
+  if (response.status >= 400) TRY(take(response));
+  return std::move(response.body);
+}
+
 Result<json::value> ApiClient::upload(const std::filesystem::path& file) {
   return take(TRY(
       client_.send_file("PUT", "/v1/uploads?name=" + file.filename().string(), headers(), file)));

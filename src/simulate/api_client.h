@@ -21,6 +21,8 @@ class ApiClient {
   /// An answer of 400 and above is an error with the problem's own sentence.
   Result<boost::json::value> get(const std::string& path);
   Result<boost::json::value> post(const std::string& path, const boost::json::value& body);
+  /// An answer that is no JSON: a CSV file.
+  Result<std::string> text(std::string_view method, const std::string& path);
   Result<boost::json::value> upload(const std::filesystem::path& file);
 
   /// Of the session, for whoever goes on with it elsewhere.

@@ -87,15 +87,4 @@ std::string key_of(const std::string& text) {
                      hex.substr(16, 4), hex.substr(20, 12));
 }
 
-bool is_key(std::string_view text) {
-  if (text.size() != 36) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    const char c = text[i];
-    const bool hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-    if (dash ? c != '-' : !hex) return false;
-  }
-  return true;
-}
-
 }  // namespace hustings::spending

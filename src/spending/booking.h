@@ -64,6 +64,5 @@ void add_entry(pg::Transaction& transaction, const NewEntry& entry);
 
 /// A uuid that is the same for the same text.
 std::string key_of(const std::string& text);
-bool is_key(std::string_view text);
 
 }  // namespace hustings::spending

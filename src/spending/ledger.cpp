@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "base/uuid.h"
 #include "feed/feed.h"
 #include "spending/booking.h"
 #include "spending/payment_files.h"
@@ -63,7 +64,7 @@ Result<std::optional<CommitmentId>> made_before(pg::Transaction& transaction,
 Status check_entry(const std::string& day, const std::string& key, std::int64_t cents) {
   if (parse_day(day) != day)
     return invalid(fmt::format("\"{}\" is no day such as 2026-10-05.", day), "day");
-  if (!is_key(key)) return invalid("The key is a uuid.", "key");
+  if (!is_uuid(key)) return invalid("The key is a uuid.", "key");
   if (cents == 0 || cents > kCentsMax || cents < -kCentsMax)
     return invalid("The amount cannot be right.", "cents");
   return {};
@@ -127,42 +128,44 @@ Result<Commitment> Ledger::commit(const Wish& wish) {
   TRY(check_entry(wish.day, wish.key, wish.cents));
   if (wish.cents < 0) return invalid("A commitment is above 0.", "cents");
   if (wish.week < 1 || wish.week > kWeeksMax) return invalid("There is no such week.", "week");
-  CommitmentId id;
-  {
-    const auto connection = pool_.acquire();
-    pg::Transaction transaction(*connection);
-    const MoneyLock lock = lock_money(transaction);
-    if (const auto before =
-            TRY(made_before(transaction, wish.key, EntryKind::commitment, wish.cents)))
-      return get(*before);
-    const std::int64_t market = TRY(id_of(transaction, "market", wish.market));
-    const std::int64_t channel = TRY(id_of(transaction, "channel", wish.channel));
-    if (!transaction.run(sql::kCommitmentByOrder, wish.order).empty())
-      return refuse(ErrorCode::conflict, "This order number is taken.", "order");
-    TRY(book(transaction, lock,
-             {{.market = market, .channel = channel, .week = wish.week, .cents = wish.cents}},
-             true));
-    id = add_commitment(transaction, {.market = market,
-                                      .channel = channel,
-                                      .week = wish.week,
-                                      .committed_cents = wish.cents,
-                                      .vendor = vendor_id(transaction, {.name = wish.vendor}),
-                                      .order = wish.order,
-                                      .purpose = wish.purpose,
-                                      .actor = wish.actor,
-                                      .now = clock_.now()});
-    add_entry(transaction, {.commitment = id,
-                            .kind = EntryKind::commitment,
-                            .cents = wish.cents,
-                            .day = wish.day,
-                            .reference = wish.order,
-                            .key = wish.key,
-                            .actor = wish.actor,
-                            .now = clock_.now()});
-    say_booked(transaction, id, 1, wish.cents, wish.actor);
-  }
+  // What it is now is read when the lock and its connection are free again.
+  return get(TRY(commit_locked(wish)));
+}
+
+Result<CommitmentId> Ledger::commit_locked(const Wish& wish) {
+  const auto connection = pool_.acquire();
+  pg::Transaction transaction(*connection);
+  const MoneyLock lock = lock_money(transaction);
+  if (const auto before =
+          TRY(made_before(transaction, wish.key, EntryKind::commitment, wish.cents)))
+    return *before;
+  const std::int64_t market = TRY(id_of(transaction, "market", wish.market));
+  const std::int64_t channel = TRY(id_of(transaction, "channel", wish.channel));
+  if (!transaction.run(sql::kCommitmentByOrder, wish.order).empty())
+    return refuse(ErrorCode::conflict, "This order number is taken.", "order");
+  TRY(book(transaction, lock,
+           {{.market = market, .channel = channel, .week = wish.week, .cents = wish.cents}}, true));
+  const CommitmentId id =
+      add_commitment(transaction, {.market = market,
+                                   .channel = channel,
+                                   .week = wish.week,
+                                   .committed_cents = wish.cents,
+                                   .vendor = vendor_id(transaction, {.name = wish.vendor}),
+                                   .order = wish.order,
+                                   .purpose = wish.purpose,
+                                   .actor = wish.actor,
+                                   .now = clock_.now()});
+  add_entry(transaction, {.commitment = id,
+                          .kind = EntryKind::commitment,
+                          .cents = wish.cents,
+                          .day = wish.day,
+                          .reference = wish.order,
+                          .key = wish.key,
+                          .actor = wish.actor,
+                          .now = clock_.now()});
+  say_booked(transaction, id, 1, wish.cents, wish.actor);
   log_.info("money_committed", {{"commitment", id.value()}, {"cents", wish.cents}});
-  return get(id);
+  return id;
 }
 
 Result<Commitment> Ledger::enter(const Entry& entry) {
@@ -171,29 +174,31 @@ Result<Commitment> Ledger::enter(const Entry& entry) {
     return invalid("A commitment is made anew, not added to another.", "kind");
   if (entry.kind == EntryKind::release && entry.cents > 0)
     return invalid("A release takes money off a commitment: its amount is negative.", "cents");
-  {
-    const auto connection = pool_.acquire();
-    pg::Transaction transaction(*connection);
-    const MoneyLock lock = lock_money(transaction);
-    if (const auto before = TRY(made_before(transaction, entry.key, entry.kind, entry.cents)))
-      return get(*before);
-    const CellChange change =
-        TRY(change_commitment(transaction, entry.commitment, entry.kind, entry.cents));
-    TRY(book(transaction, lock, {change}, change.cents != 0));
-    add_entry(transaction, {.commitment = entry.commitment,
-                            .kind = entry.kind,
-                            .cents = entry.cents,
-                            .day = entry.day,
-                            .reference = entry.reference,
-                            .key = entry.key,
-                            .actor = entry.actor,
-                            .now = clock_.now()});
-    say_booked(transaction, entry.commitment, 1, change.cents, entry.actor);
-  }
+  return get(TRY(enter_locked(entry)));
+}
+
+Result<CommitmentId> Ledger::enter_locked(const Entry& entry) {
+  const auto connection = pool_.acquire();
+  pg::Transaction transaction(*connection);
+  const MoneyLock lock = lock_money(transaction);
+  if (const auto before = TRY(made_before(transaction, entry.key, entry.kind, entry.cents)))
+    return *before;
+  const CellChange change =
+      TRY(change_commitment(transaction, entry.commitment, entry.kind, entry.cents));
+  TRY(book(transaction, lock, {change}, change.cents != 0));
+  add_entry(transaction, {.commitment = entry.commitment,
+                          .kind = entry.kind,
+                          .cents = entry.cents,
+                          .day = entry.day,
+                          .reference = entry.reference,
+                          .key = entry.key,
+                          .actor = entry.actor,
+                          .now = clock_.now()});
+  say_booked(transaction, entry.commitment, 1, change.cents, entry.actor);
   log_.info("money_entered", {{"commitment", entry.commitment.value()},
                               {"kind", kEntryKinds.at(static_cast<std::size_t>(entry.kind))},
                               {"cents", entry.cents}});
-  return get(entry.commitment);
+  return entry.commitment;
 }
 
 Result<Commitment> Ledger::get(CommitmentId id) const {

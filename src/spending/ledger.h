@@ -144,6 +144,9 @@ class Ledger {
   std::string csv() const;
 
  private:
+  Result<CommitmentId> commit_locked(const Wish& wish);
+  Result<CommitmentId> enter_locked(const Entry& entry);
+
   pg::Pool& pool_;
   const Clock& clock_;
   Log& log_;

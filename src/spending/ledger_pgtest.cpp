@@ -90,6 +90,22 @@ TEST_F(LedgerTest, BooksCommitmentsInvoicesAndPaymentsUnderTheirLimits) {
   EXPECT_EQ(sums[0].invoiced_cents, 900'00);
 }
 
+TEST_F(LedgerTest, NeedsOneConnectionAtATime) {
+  pg::Pool one(database_.options(), 1);
+  Ledger ledger(one, clock_, log_);
+  const auto wished = wish(10'00);
+  const auto made = ledger.commit(wished);
+  ASSERT_TRUE(made) << made.error().text();
+  EXPECT_EQ(ledger.commit(wished)->id, made->id);
+  const Ledger::Entry invoice{.commitment = made->id,
+                              .cents = 5'00,
+                              .day = "2026-10-05",
+                              .key = next_key(),
+                              .actor = "person:1"};
+  ASSERT_TRUE(ledger.enter(invoice));
+  EXPECT_EQ(ledger.enter(invoice)->invoiced_cents, 5'00);
+}
+
 TEST_F(LedgerTest, ALimitHoldsToTheCentAndIsNamed) {
   ASSERT_TRUE(ledger_.commit(wish(399'999'99)));
   const auto over = ledger_.commit(wish(2));

@@ -7,29 +7,16 @@
 
 #include <fmt/format.h>
 
+#include "base/csv.h"
+
 namespace hustings::spending {
 namespace {
-
-/// A cell of CSV. What a spreadsheet would take for a formula is said with a quote before it.
-std::string cell(std::string_view text) {
-  std::string out(text);
-  const bool formula =
-      !out.empty() && std::string_view("=+@\t\r").find(out[0]) != std::string::npos;
-  if (formula) out.insert(0, 1, '\'');
-  if (out.find_first_of(",\"\n\r") == std::string::npos) return out;
-  std::string quoted = "\"";
-  for (const char c : out) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
-}
 
 std::string line_of(const std::vector<std::string>& cells) {
   std::string line;
   for (std::size_t i = 0; i < cells.size(); ++i) {
     if (i > 0) line += ',';
-    line += cell(cells[i]);
+    append_csv_cell(line, cells[i]);
   }
   return line + "\n";
 }

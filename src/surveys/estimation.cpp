@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -59,6 +60,46 @@ std::vector<Margin> margins_of(const EstimationInput& input, const Answered& ans
   return margins;
 }
 
+using Place = std::pair<std::uint32_t, std::uint32_t>;  // stratum and cluster
+
+/// Who answered, as shares of who could have been drawn, by row and stage.
+struct Shares {
+  std::vector<double> clusters;
+  std::vector<double> members;
+  bool is_two_stage = false;
+  bool is_unequal = false;  ///< clusters of a stratum differ
+};
+
+/// Nothing where a chance is not known.
+std::optional<Shares> shares_of_frame(const EstimationInput& input, const Answered& answered) {
+  std::map<Place, std::int64_t> members;
+  std::map<std::uint32_t, std::int64_t> clusters;
+  for (const std::size_t row : answered.rows) {
+    const RowChance& chance = input.chances[row];
+    const bool is_known =
+        chance.cluster_probability > 0 && chance.clusters_drawn > 0 && chance.members_drawn > 0;
+    if (!is_known) return std::nullopt;
+    if (++members[{chance.stratum, chance.cluster}] == 1) ++clusters[chance.stratum];
+  }
+  Shares out;
+  std::map<std::uint32_t, double> of_stratum;
+  for (const std::size_t row : answered.rows) {
+    const RowChance& chance = input.chances[row];
+    const auto answering = [](std::int64_t answered, std::int64_t drawn) {
+      return static_cast<double>(answered) / static_cast<double>(std::max(answered, drawn));
+    };
+    out.clusters.push_back(chance.cluster_probability *
+                           answering(clusters[chance.stratum], chance.clusters_drawn));
+    const double within = std::min(1.0, chance.probability / chance.cluster_probability);
+    out.members.push_back(
+        within * answering(members[{chance.stratum, chance.cluster}], chance.members_drawn));
+    out.is_two_stage = out.is_two_stage || chance.members_drawn > 1;
+    const auto [known, is_new] = of_stratum.try_emplace(chance.stratum, out.clusters.back());
+    out.is_unequal = out.is_unequal || known->second != out.clusters.back();
+  }
+  return out;
+}
+
 Result<statistics::Design> design_of(const EstimationInput& input, const Answered& answered) {
   statistics::DesignColumns columns{.weights = std::vector<double>(answered.rows.size(), 1.0)};
   if (input.chances.empty()) return statistics::Design::make(std::move(columns));
@@ -69,8 +110,16 @@ Result<statistics::Design> design_of(const EstimationInput& input, const Answere
     stage.unit.push_back(chance.cluster);
     stage.stratum.push_back(chance.stratum);
   }
-  columns.stages = {std::move(stage)};
   columns.lonely = statistics::LonelyUnit::adjust;
+  auto shares = shares_of_frame(input, answered);
+  if (shares) {
+    stage.population = std::move(shares->clusters);
+    columns.unequal_probabilities = shares->is_unequal;
+  }
+  columns.stages = {std::move(stage)};
+  if (shares && shares->is_two_stage) {
+    columns.stages.push_back({.unit = {}, .stratum = {}, .population = std::move(shares->members)});
+  }
   return statistics::Design::make(std::move(columns));
 }
 
@@ -260,6 +309,7 @@ Estimation estimate(const EstimationInput& input) {
   }
   Sample sample{.design = *std::move(design)};
   out.is_sample = out.is_weighted = !input.chances.empty();
+  out.is_finite = out.is_sample && std::isfinite(sample.design.first_stage().population.front());
   const std::vector<Margin> margins = margins_of(input, answered);
   weight(input, margins, sample, out);
   if (out.is_weighted) {

@@ -24,12 +24,20 @@ struct RowChance {
   double probability = 1;  ///< above 0
   std::uint32_t stratum = 0;
   std::uint32_t cluster = 0;
+  /// That the cluster was drawn; without clusters the same as probability. 0: not known.
+  double cluster_probability = 0;
+  std::int64_t clusters_drawn = 0;  ///< in the stratum, whoever answered
+  std::int64_t members_drawn = 0;   ///< in the cluster
 };
 
 struct EstimationInput {
   std::vector<AnswerRow> rows;
-  /// Of a sample, by row: the design weight is one over the chance, and clusters are taken as drawn
-  /// with replacement within strata (too much variance rather than too little). Empty: no sample.
+  /// Of a sample, by row: the design weight is one over the chance. Where the chances of clusters
+  /// are known, variances have finite population corrections at both stages (Cochran 1977, 2.6 and
+  /// 11.4; chances that differ: Brewer 2002, 9.3), those who answered being taken as drawn at
+  /// random from those who were: of a stratum of which a tenth was drawn and half answered, a
+  /// twentieth. Else clusters count as drawn with replacement: too much variance rather than too
+  /// little. Empty: no sample.
   std::vector<RowChance> chances{};
   int choices = 0;
   std::vector<int> yes;  ///< choices whose share is followed over time
@@ -80,6 +88,7 @@ struct Estimation {
   std::optional<ShareEstimate> mean;  ///< of numbers, weighted where there are weights
   bool is_weighted = false;
   bool is_sample = false;               ///< weighted by the chances of a sample
+  bool is_finite = false;               ///< with the sample's finite population corrections
   std::optional<double> design_effect;  ///< Kish's, of the weights
   std::optional<double> effective_n;
   std::optional<double> weight_least;  ///< over the mean

@@ -1,9 +1,15 @@
 #include "surveys/estimation.h"
 
+#include <cmath>
+#include <map>
+#include <set>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "base/rng.h"
+#include "statistics/special.h"
+#include "statistics/testing/columns.h"
 #include "surveys/response_rates.h"
 
 namespace hustings::surveys {
@@ -170,6 +176,88 @@ TEST(ResponseRates, AreThoseOfTheStandardDefinitions) {
   EXPECT_DOUBLE_EQ(*rates.refusal, 150 / 1000.0);
   EXPECT_DOUBLE_EQ(*rates.contact, 500 / 1000.0);
   EXPECT_FALSE(response_rates({}).response_1);
+}
+
+/// The api samples of R's survey package (src/statistics/testing/README.md), as samples that we
+/// have drawn: the chances of clusters and of members are those of the files' populations.
+struct ApiSample {
+  statistics::testing::Columns file;
+  EstimationInput input{};
+
+  ApiSample(const std::string& name, const std::string& stratum, const std::string& cluster,
+            const std::string& units, const std::string& members)
+      : file(statistics::testing::Columns::read(name)) {
+    const auto numbers = file.numbers("api00");
+    const auto none = std::vector<std::uint32_t>(file.rows(), 0);
+    const auto strata = stratum.empty() ? none : file.codes(stratum);
+    std::map<std::uint32_t, std::set<std::uint32_t>> clusters;
+    std::map<std::uint32_t, std::int64_t> taken;
+    const auto cluster_of = [&](std::size_t i) {
+      return cluster.empty() ? static_cast<std::uint32_t>(i) : file.codes(cluster)[i];
+    };
+    std::vector<std::uint32_t> codes(file.rows());
+    for (std::size_t i = 0; i < file.rows(); ++i) {
+      codes[i] = cluster_of(i);
+      clusters[strata[i]].insert(codes[i]);
+      ++taken[codes[i]];
+    }
+    const auto populations = file.numbers(units);
+    for (std::size_t i = 0; i < file.rows(); ++i) {
+      const auto drawn = static_cast<double>(clusters[strata[i]].size());
+      const double chance = drawn / populations[i];
+      const auto in_cluster = static_cast<double>(taken[codes[i]]);
+      const double within = members.empty() ? 1 : in_cluster / file.numbers(members)[i];
+      input.rows.push_back({.choice = 1, .day = 1, .number = numbers[i]});
+      input.chances.push_back({.probability = chance * within,
+                               .stratum = strata[i],
+                               .cluster = codes[i],
+                               .cluster_probability = chance,
+                               .clusters_drawn = static_cast<std::int64_t>(drawn),
+                               .members_drawn = taken[codes[i]]});
+    }
+  }
+  void must_be(double mean, double se, double df) const {
+    const Estimation out = estimate(input);
+    EXPECT_TRUE(out.is_finite);
+    ASSERT_TRUE(out.mean);
+    EXPECT_NEAR(out.mean->value, mean, 1e-8 * mean);
+    const double t = statistics::student_quantile(0.975, df);
+    EXPECT_NEAR((*out.mean->upper - *out.mean->lower) / (2 * t), se, 1e-8 * se);
+  }
+};
+
+TEST(Estimation, KnowsHowManyCouldBeDrawnAsRDoes) {
+  // svymean(~api00, design) of survey 4.1.1, as in statistics/survey_reference_test.cpp.
+  ApiSample("api_srs.csv", "", "", "fpc", "").must_be(656.585, 9.24972203928281, 199);
+  ApiSample("api_strat.csv", "stype", "", "fpc", "")
+      .must_be(662.287363159321, 9.40894080278458, 197);
+  ApiSample("api_clus1.csv", "", "dnum", "fpc", "").must_be(644.169398907104, 23.542240693781, 14);
+  ApiSample("api_clus2.csv", "", "dnum", "fpc1", "fpc2")
+      .must_be(670.811808118081, 30.0990273768366, 39);
+}
+
+TEST(Estimation, WhoDidNotAnswerWidensTheIntervalAndACensusHasNone) {
+  const auto half_width = [](double probability, int drawn, double of_cluster) {
+    EstimationInput input{.choices = 2};
+    for (int i = 0; i < 100; ++i) {
+      input.rows.push_back({.choice = 1 + i % 2, .day = 1});
+      input.chances.push_back({.probability = probability,
+                               .stratum = 0,
+                               .cluster = static_cast<std::uint32_t>(i),
+                               .cluster_probability = of_cluster,
+                               .clusters_drawn = drawn,
+                               .members_drawn = 1});
+    }
+    const Estimation out = estimate(input);
+    const double upper = *out.choices[0].weighted->upper;
+    return std::log(upper / (1 - upper));  // of 0.5 on the logit scale
+  };
+  const double unknown = half_width(0.5, 100, 0);
+  const double all = half_width(0.5, 100, 0.5);
+  const double half = half_width(0.5, 200, 0.5);
+  EXPECT_NEAR(all / unknown, std::sqrt(0.5), 1e-9);
+  EXPECT_NEAR(half / unknown, std::sqrt(0.75), 1e-9) << "a quarter of the frame has answered";
+  EXPECT_NEAR(half_width(1, 100, 1), 0, 1e-9) << "everybody was drawn and has answered";
 }
 
 }  // namespace

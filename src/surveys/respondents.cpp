@@ -30,7 +30,8 @@ std::vector<SampleChance> sample_chances(pg::Connection& connection, ListId list
     out.push_back({.voter = row.get<VoterId>(0),
                    .probability = row.get<double>(1),
                    .stratum = static_cast<std::uint32_t>(row.get<std::int32_t>(2)),
-                   .cluster = static_cast<std::uint32_t>(row.get<std::int32_t>(3))});
+                   .cluster = static_cast<std::uint32_t>(row.get<std::int32_t>(3)),
+                   .cluster_probability = row.get<double>(4)});
   }
   return out;
 }

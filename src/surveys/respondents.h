@@ -41,9 +41,12 @@ struct SampleChance {
   double probability = 1;
   std::uint32_t stratum = 0;
   std::uint32_t cluster = 0;
+  double cluster_probability = 0;  ///< 0: not known, of samples drawn before it was kept
 };
 /// Of all members of a list; none: the list is no sample.
 std::vector<SampleChance> sample_chances(pg::Connection& connection, ListId list);
+/// Of those whom phone banks and web forms were to ask; who was asked otherwise (files, other
+/// programs) is in no state. `phonebank`: of that one alone, without forms.
 ResponseStates response_states(pg::Connection& connection, QuestionId question,
                                std::optional<PhonebankId> phonebank);
 

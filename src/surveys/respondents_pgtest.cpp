@@ -107,6 +107,7 @@ TEST_F(RespondentsTest, OfASampleItsMembersSinceThenWithTheirChances) {
     EXPECT_EQ(one.probability, one.voter == VoterId(1) ? 0.5 : 0.25);
     EXPECT_EQ(one.cluster, one.voter.value());
     EXPECT_EQ(one.stratum, one.voter.value() % 2);
+    EXPECT_EQ(one.cluster_probability, 0);  // of a sample from before it was kept
   }
   EXPECT_TRUE(sample_chances(*connection_, ListId(2)).empty());
 }
@@ -134,6 +135,43 @@ TEST_F(RespondentsTest, CountsWhatBecameOfEverybodyWhoWasToBeAsked) {
   EXPECT_EQ(states.not_tried, 1);
   EXPECT_EQ(response_states(*connection_, QuestionId(1), std::nullopt).complete, 1);
   EXPECT_EQ(response_states(*connection_, QuestionId(1), PhonebankId(2)).not_tried, 0);
+}
+
+TEST_F(RespondentsTest, CountsWebFormsBesidePhoneBanksEachVoterOnce) {
+  answer(1, 1, "1");  // on the phone bank, whose others were not called yet
+  run("insert into list (name, rule, feed_position, seed, size, households, with_phone,"
+      " holdout_percent, holdout, created_by, created_at)"
+      " values ('List', '{}', 1, 7, 4, 4, 0, 0, 0, 'person:1', now())");
+  run("insert into script (name, version) values ('S', 1)");
+  for (int form = 1; form <= 2; ++form) {
+    run("insert into form (name, list_id, script_id, script_version, expires_at, created_by,"
+        " created_at) values ('F', 1, 1, 1, now(), 'person:1', now())");
+  }
+  const auto link = [&](int form, int voter, const std::string& opened, const std::string& saved,
+                        const std::string& done) {
+    run(
+        fmt::format("insert into form_link (form_id, bucket, voter_id, token_hash, opened_at,"
+                    " saved_at, done_at) values ({}, {}, {}, sha256('{} {}'), {}, {}, {})",
+                    form, bucket_of(VoterId(voter)), voter, form, voter, opened, saved, done));
+  };
+  link(1, 1, "null", "null", "null");     // has answered on the phone
+  link(1, 2, "now()", "now()", "now()");  // sent, with an answer
+  link(1, 3, "now()", "now()", "now()");  // sent without one
+  link(1, 4, "now()", "now()", "null");   // begun
+  link(1, 5, "now()", "null", "null");    // opened
+  link(1, 6, "null", "null", "null");
+  link(2, 7, "now()", "null", "null");  // of a form that nobody answered this question on
+  answer(2, 1, "2", 0);
+  run("update answer set phonebank_id = null, channel = 'web', actor = 'form:1'"
+      " where phonebank_id = 0");
+  const ResponseStates all = response_states(*connection_, QuestionId(1), std::nullopt);
+  EXPECT_EQ(all.complete, 2);
+  EXPECT_EQ(all.partial, 2);
+  EXPECT_EQ(all.refused, 1);
+  EXPECT_EQ(all.unknown, 1);
+  EXPECT_EQ(all.complete + all.partial + all.refused + all.unknown + all.not_tried, 9)
+      << "the phone bank's voters, each once";
+  EXPECT_EQ(response_states(*connection_, QuestionId(1), PhonebankId(1)).partial, 0);
 }
 
 }  // namespace

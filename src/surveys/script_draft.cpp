@@ -121,6 +121,7 @@ Status check_draft(const ScriptDraft& draft) {
     }
   }
   TRY(check_branches(draft.questions));
+  TRY(check_conditions(draft.questions));
   return check_languages(draft);
 }
 
@@ -157,6 +158,36 @@ std::vector<Branch> branches_from(const json::object& question) {
     branches.push_back(std::move(branch));
   }
   return branches;
+}
+
+json::array conditions_to_json(const std::vector<Alternative>& alternatives) {
+  json::array any;
+  for (const Alternative& alternative : alternatives) {
+    json::array all;
+    for (const Condition& condition : alternative.all) {
+      json::object one{{"question", condition.question}, {"choice", condition.choice}};
+      if (condition.is_not) one["is_not"] = true;
+      all.push_back(std::move(one));
+    }
+    any.push_back(std::move(all));
+  }
+  return any;
+}
+
+std::vector<Alternative> conditions_from(const json::object& question) {
+  std::vector<Alternative> alternatives;
+  const json::value* any = question.if_contains("asked_if");
+  if (any == nullptr) return alternatives;
+  for (const json::value& all : any->as_array()) {
+    Alternative alternative;
+    for (const json::value& one : all.as_array()) {
+      alternative.all.push_back({.question = json::value_to<std::string>(one.at("question")),
+                                 .choice = one.at("choice").to_number<int>(),
+                                 .is_not = one.as_object().contains("is_not")});
+    }
+    alternatives.push_back(std::move(alternative));
+  }
+  return alternatives;
 }
 
 json::array translations_to_json(const std::vector<Translation>& translations) {
@@ -208,6 +239,7 @@ std::string body_of(const ScriptDraft& draft) {
                      {"choices", json::value_from(question.choices)},
                      {"branches", branches_to_json(question.branches)}};
     if (question.rotates) one["rotates"] = true;
+    if (!question.asked_if.empty()) one["asked_if"] = conditions_to_json(question.asked_if);
     questions.push_back(std::move(one));
   }
   return json::serialize(json::object{{"introduction", draft.introduction},
@@ -232,6 +264,7 @@ void read_body(std::string_view body, Script& script) {
     question.choices = json::value_to<std::vector<std::string>>(item.at("choices"));
     question.branches = branches_from(item.as_object());
     question.rotates = item.as_object().contains("rotates");
+    question.asked_if = conditions_from(item.as_object());
     script.questions.push_back(std::move(question));
   }
   read_translations(value.as_object(), script);

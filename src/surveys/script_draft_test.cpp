@@ -28,7 +28,8 @@ std::string where_refused(const ScriptDraft& draft) {
 TEST(ScriptDraft, AcceptsAllKinds) { EXPECT_TRUE(check_draft(good_draft()).has_value()); }
 
 TEST(ScriptDraft, BodyReadsBack) {
-  const ScriptDraft draft = good_draft();
+  ScriptDraft draft = good_draft();
+  draft.questions[2].asked_if = {{{{"support", 2}, {"certain", 3, true}}}, {{{"support", 0}}}};
   Script script;
   read_body(body_of(draft), script);
   EXPECT_EQ(script.introduction, draft.introduction);

@@ -54,6 +54,24 @@ Status check_question(std::span<const Question> questions, std::size_t at) {
   return {};
 }
 
+Status check_condition(std::span<const Question> questions, std::size_t at,
+                       const Condition& condition, const std::string& where) {
+  const auto place = place_of(questions, condition.question);
+  if (!place || *place >= at) {
+    return invalid(fmt::format("'{}' is no earlier question of this script.", condition.question),
+                   where + ".question");
+  }
+  const Question& earlier = questions[*place];
+  if (!has_choices(earlier.kind)) {
+    return invalid("Only a question with choices decides whether another is asked.",
+                   where + ".question");
+  }
+  if (condition.choice < 0 || condition.choice > static_cast<int>(earlier.choices.size())) {
+    return invalid("That question has no such choice.", where + ".choice");
+  }
+  return {};
+}
+
 /// Every question that can come after this one.
 std::set<std::size_t> ways_on(std::span<const Question> questions, std::size_t at) {
   const Question& question = questions[at];
@@ -69,7 +87,8 @@ std::set<std::size_t> ways_on(std::span<const Question> questions, std::size_t a
   // Each choice and "declined to say" may be sent elsewhere; then nothing is left for the next one.
   const std::size_t answers = question.choices.size() + 1;
   const bool all_named = is_single(question.kind) && named == answers;
-  if (!has_otherwise && !all_named) ways.insert(next);
+  const bool may_be_passed = !question.asked_if.empty();
+  if (!has_otherwise && (!all_named || may_be_passed)) ways.insert(next);
   return ways;
 }
 
@@ -167,6 +186,30 @@ Status check_branches(std::span<const Question> questions) {
                              "later question or to the end.",
                              way, questions[loop.back()].key),
                  fmt::format("questions[{}].branches", loop.back()));
+}
+
+Status check_conditions(std::span<const Question> questions) {
+  for (std::size_t at = 0; at < questions.size(); ++at) {
+    const auto& alternatives = questions[at].asked_if;
+    const std::string where = fmt::format("questions[{}].asked_if", at);
+    if (alternatives.size() > SurveyService::kAlternativesMax) {
+      return refuse(ErrorCode::over_limit,
+                    fmt::format("At most {} alternatives.", SurveyService::kAlternativesMax),
+                    where);
+    }
+    for (std::size_t i = 0; i < alternatives.size(); ++i) {
+      const auto& all = alternatives[i].all;
+      const std::string here = fmt::format("{}[{}].all", where, i);
+      if (all.empty() || all.size() > SurveyService::kConditionsMax) {
+        return invalid(
+            fmt::format("An alternative has 1 to {} conditions.", SurveyService::kConditionsMax),
+            here);
+      }
+      for (std::size_t k = 0; k < all.size(); ++k)
+        TRY(check_condition(questions, at, all[k], fmt::format("{}[{}]", here, k)));
+    }
+  }
+  return {};
 }
 
 Status check_languages(const ScriptDraft& draft) {

@@ -17,6 +17,9 @@ inline constexpr std::array<std::string_view, 6> kVariables{"first_name", "last_
 /// Refuses branches to nowhere, two for one choice, and ways through the script that never end.
 Status check_branches(std::span<const Question> questions);
 
+/// Refuses what a question is asked by if it is no earlier question with such a choice.
+Status check_conditions(std::span<const Question> questions);
+
 /// Refuses a language that is no language tag (RFC 5646, the common short forms), one that is
 /// there twice, and translations that do not fit the questions.
 Status check_languages(const ScriptDraft& draft);

@@ -56,6 +56,35 @@ TEST(ScriptFlow, LoopsAreRefusedWithTheirWay) {
   EXPECT_THAT(itself.error().sentence, HasSubstr("support → support"));
 }
 
+TEST(ScriptFlow, ConditionsAreOnEarlierQuestionsWithSuchAChoice) {
+  const auto where = [](std::vector<Alternative> asked_if) {
+    std::vector<Question> questions{asked("support"), asked("words"), asked("why"), asked("late")};
+    questions[1].kind = QuestionKind::text;
+    questions[1].choices.clear();
+    questions[2].asked_if = std::move(asked_if);
+    const Status status = check_conditions(questions);
+    return status ? std::string() : status.error().where;
+  };
+  EXPECT_EQ(where({{{{"support", 2}, {"support", 0, true}}}, {{{"support", 1}}}}), "");
+  EXPECT_EQ(where({{{{"support", 1}}}, {{{"late", 1}}}}),
+            "questions[2].asked_if[1].all[0].question");
+  EXPECT_EQ(where({{{{"why", 1}}}}), "questions[2].asked_if[0].all[0].question");
+  EXPECT_EQ(where({{{{"words", 1}}}}), "questions[2].asked_if[0].all[0].question");
+  EXPECT_EQ(where({{{{"support", 1}, {"support", 3}}}}), "questions[2].asked_if[0].all[1].choice");
+  EXPECT_EQ(where({{}}), "questions[2].asked_if[0].all");
+  EXPECT_EQ(where(std::vector<Alternative>(21, {{{"support", 1}}})), "questions[2].asked_if");
+}
+
+TEST(ScriptFlow, APassedQuestionGoesOnToTheNext) {
+  // Each answer of the second leads to the end, but it may be passed over, and so into a circle.
+  std::vector<Question> questions{asked("first"),
+                                  asked("second", {{1, "end"}, {2, "end"}, {0, "end"}}),
+                                  asked("third", {{1, "first"}})};
+  EXPECT_TRUE(check_branches(questions));
+  questions[1].asked_if = {{{{"first", 1}}}};
+  EXPECT_FALSE(check_branches(questions));
+}
+
 TEST(ScriptFlow, BranchesNameWhatIsThere) {
   EXPECT_EQ(check_branches(std::vector{asked("a", {{1, "nowhere"}})}).error().where,
             "questions[0].branches[0].to");

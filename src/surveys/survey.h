@@ -41,6 +41,19 @@ struct Branch {
 };
 inline constexpr std::string_view kScriptEnd = "end";
 
+/// What a voter answered before.
+struct Condition {
+  std::string question;  ///< the key of an earlier one with choices
+  int choice = 1;        ///< its number; of a multiple answer one of those chosen; 0: declined
+  bool is_not = false;   ///< it was not answered so, or not at all
+  friend bool operator==(const Condition&, const Condition&) = default;
+};
+/// All of them hold.
+struct Alternative {
+  std::vector<Condition> all;
+  friend bool operator==(const Alternative&, const Alternative&) = default;
+};
+
 struct Question {
   QuestionId id;
   std::string key;  ///< "support": what rules and results call it
@@ -51,6 +64,9 @@ struct Question {
   /// In this script, choices are shown from another one on to each voter, so that none gains by its
   /// place; their numbers stay.
   bool rotates = false;
+  /// In this script it is asked only if one of these holds; none: always. Where it is passed over,
+  /// the script goes on as after any other answer.
+  std::vector<Alternative> asked_if{};
   friend bool operator==(const Question&, const Question&) = default;
 };
 
@@ -124,7 +140,7 @@ struct Occasion {
   std::string actor;
   Instant at;
   std::vector<VoterAnswer> answers;
-  std::string channel{};  ///< "web", "import"; empty: on a call
+  std::string channel{};  ///< "web", "import", "api"; empty: on a call
 };
 
 /// An answer as the profile shows it.

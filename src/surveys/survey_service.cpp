@@ -66,6 +66,19 @@ Result<QuestionId> save_question(pg::Transaction& transaction, const Question& q
   return id;
 }
 
+/// How many choices a question must have for this to be an answer to it; what lies above any
+/// question's is not looked for.
+int choices_needed(const Answer& answer) {
+  if (answer.choice) return *answer.choice;
+  std::int64_t most = 0;
+  for (const std::string_view part : split(answer.text.value_or(""), ' ')) {
+    const std::int64_t number = parse_int(part).value_or(0);
+    if (number <= static_cast<std::int64_t>(SurveyService::kChoicesMax))
+      most = std::max(most, number);
+  }
+  return static_cast<int>(most);
+}
+
 /// "1 3": numbers of choices, ascending, by single blanks.
 bool is_choice_set(std::string_view text, int choices) {
   std::int64_t last = 0;
@@ -156,6 +169,11 @@ Result<Script> SurveyService::save_script(const ScriptDraft& draft,
                             .actor = actor,
                             .payload = fmt::format(R"({{"version":{}}})", script.version)};
   feed::commit(transaction, {&change, 1});
+  {
+    const auto shapes = shapes_.lock();
+    for (const Question& question : script.questions)
+      shapes->erase(question.id);
+  }
   log_.info("script_saved", {{"script", script.id.value()}, {"version", script.version}});
   return script;
 }
@@ -186,30 +204,43 @@ Result<std::vector<ScriptVersion>> SurveyService::versions(ScriptId id) {
   return versions;
 }
 
-std::optional<SurveyService::Shape> SurveyService::shape_of(QuestionId question,
-                                                            int choices_needed) {
+std::optional<SurveyService::Shape> SurveyService::shape_of(const Answer& answer,
+                                                            pg::Connection* own) {
   {
     const auto shapes = shapes_.lock();
-    const auto found = shapes->find(question);
-    if (found != shapes->end() && found->second.choices >= choices_needed) return found->second;
+    const auto found = shapes->find(answer.question);
+    if (found != shapes->end()) {
+      const Shape& shape = found->second;
+      if (!has_choices(shape.kind) || shape.choices >= choices_needed(answer)) return shape;
+    }
   }
   // Not seen yet, or another process has added choices since.
-  const auto connection = pool_.acquire();
-  const auto rows = connection->run(sql::kGetQuestion, question);
+  const auto rows = own != nullptr ? own->run(sql::kGetQuestion, answer.question)
+                                   : pool_.acquire()->run(sql::kGetQuestion, answer.question);
   if (rows.empty()) return std::nullopt;
   const auto kind = question_kind_from(rows[0].text(0));
   CHECK(kind.has_value());
   const Shape shape{*kind, rows[0].get<int>(1)};
-  (*shapes_.lock())[question] = shape;
+  (*shapes_.lock())[answer.question] = shape;
   return shape;
 }
 
 Status SurveyService::check(const Answer& answer, const std::string& where) {
+  return check_with(nullptr, answer, where);
+}
+
+Status SurveyService::check(pg::Connection& connection, const Answer& answer,
+                            const std::string& where) {
+  return check_with(&connection, answer, where);
+}
+
+Status SurveyService::check_with(pg::Connection* own, const Answer& answer,
+                                 const std::string& where) {
   const int given = (answer.choice ? 1 : 0) + (answer.text ? 1 : 0) + (answer.declined ? 1 : 0);
   if (given != 1) {
     return invalid("Give one of choice, text and declined.", where);
   }
-  const auto shape = shape_of(answer.question, answer.choice.value_or(0));
+  const auto shape = shape_of(answer, own);
   if (!shape) return invalid("There is no such question.", where + ".question");
   if (answer.declined) return {};
   if (!is_single(shape->kind)) return check_text(shape->kind, shape->choices, answer, where);

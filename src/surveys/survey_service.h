@@ -26,6 +26,8 @@ class SurveyService {
 
   static constexpr std::size_t kQuestionsMax = 50;
   static constexpr std::size_t kChoicesMax = 20;
+  static constexpr std::size_t kAlternativesMax = 20;  ///< of asked_if
+  static constexpr std::size_t kConditionsMax = 10;    ///< of each
   static constexpr std::size_t kAnswerTextMax = 2000;
 
   /// Saves a new script, or (with its id) a new version of one. A question whose key exists already
@@ -42,6 +44,9 @@ class SurveyService {
 
   /// Refuses an answer that its question does not allow; `where` is the field's path for the error.
   Status check(const Answer& answer, const std::string& where);
+  /// The same for who holds a connection already, such as within a transaction: a thread that waits
+  /// for a second one while it holds the first can wait for ever.
+  Status check(pg::Connection& connection, const Answer& answer, const std::string& where);
   /// Writes answers that check() accepted, in the caller's transaction.
   void record(pg::Transaction& transaction, std::span<const Occasion> occasions);
 
@@ -64,7 +69,9 @@ class SurveyService {
     QuestionKind kind;
     int choices;
   };
-  std::optional<Shape> shape_of(QuestionId question, int choices_needed);
+  /// Enough of the question to check the answer by; asks `own`, or a connection of the pool.
+  std::optional<Shape> shape_of(const Answer& answer, pg::Connection* own);
+  Status check_with(pg::Connection* own, const Answer& answer, const std::string& where);
 
   pg::Pool& pool_;
   const Clock& clock_;

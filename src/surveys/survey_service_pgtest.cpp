@@ -3,10 +3,14 @@
 #include <chrono>
 #include <thread>
 
+#include <fmt/format.h>
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "feed/feed.h"
 #include "pg/testing/database.h"
+#include "pg/testing/moved_columns.h"
+#include "surveys/sql.h"
 
 namespace hustings::surveys {
 namespace {
@@ -167,6 +171,59 @@ TEST_F(SurveyServiceTest, SeesAChoiceThatAnotherProcessAdded) {
   more.questions[0].choices.emplace_back("Not sure");
   ASSERT_TRUE(elsewhere.save_script(more, script.id, "person:1").has_value());
   EXPECT_TRUE(surveys_.check({script.questions[0].id, 4, {}, false}, "a").has_value());
+}
+
+TEST_F(SurveyServiceTest, SeesAChoiceAddedToAQuestionWithSeveral) {
+  ScriptDraft draft{.name = "Form"};
+  draft.questions = {{{}, "issues", QuestionKind::multiple, "What?", {"Jobs", "Roads"}},
+                     {{}, "age", QuestionKind::number, "How old?", {}}};
+  const Script script = surveys_.save_script(draft, std::nullopt, "person:1").value();
+  const QuestionId issues = script.questions[0].id;
+  const auto allowed = [&](const std::string& text) {
+    return surveys_.check({issues, {}, text, false}, "a").has_value();
+  };
+  EXPECT_TRUE(allowed("1 2"));
+  EXPECT_FALSE(allowed("1 3"));
+  draft.questions[0].choices.emplace_back("Schools");
+  ASSERT_TRUE(surveys_.save_script(draft, script.id, "person:1").has_value());
+  EXPECT_TRUE(allowed("1 3"));
+  EXPECT_FALSE(allowed("4"));
+  SurveyService elsewhere(database_.pool(), clock_, log_);
+  draft.questions[0].choices.emplace_back("Taxes");
+  ASSERT_TRUE(elsewhere.save_script(draft, script.id, "person:1").has_value());
+  EXPECT_TRUE(allowed("2 4"));
+  EXPECT_FALSE(allowed("99999999999999999999"));
+  EXPECT_TRUE(surveys_.check({script.questions[1].id, {}, "2027", false}, "a").has_value());
+}
+
+TEST_F(SurveyServiceTest, ChecksWithTheConnectionOfWhoHoldsTheLast) {
+  const Script script = saved();
+  pg::Pool one(database_.options(), 1);
+  SurveyService surveys(one, clock_, log_);
+  const auto connection = one.acquire();
+  EXPECT_TRUE(surveys.check(*connection, {script.questions[0].id, 3, {}, false}, "a").has_value());
+}
+
+TEST_F(SurveyServiceTest, AnswersThatFollowAPersonKeepEveryColumn) {
+  const auto connection = database_.connect();
+  EXPECT_THAT(pg::testing::columns_not_moved(*connection, sql::kPersonsAnswersMove),
+              ::testing::IsEmpty());
+  const Script script = saved();
+  pg::Transaction transaction(*connection);
+  Occasion occasion{1, {}, "form:1", kNoon, {{VoterId(1), {}, {script.questions[0].id, 1, {}}}}};
+  occasion.channel = "web";
+  surveys_.record(transaction, {&occasion, 1});
+  connection->run_text(
+      fmt::format("create temporary table person_move (home_bucket smallint, home_id bigint,"
+                  " from_bucket smallint, from_id bigint, to_bucket smallint, to_id bigint);"
+                  "insert into person_move values ({0}, 1, {0}, 1, {1}, 2)",
+                  bucket_of(VoterId(1)), bucket_of(VoterId(2))),
+      "test");
+  follow_persons(transaction);
+  const auto rows = connection->run_text("select voter_id, home_id, channel from answer", "test");
+  EXPECT_EQ(rows.only().text(0), "2");
+  EXPECT_EQ(rows.only().text(1), "1");
+  EXPECT_EQ(rows.only().text(2), "web");
 }
 
 TEST_F(SurveyServiceTest, ResultsCountEachVotersNewestAnswer) {

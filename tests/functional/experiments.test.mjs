@@ -3,6 +3,7 @@
 // invented electorate's own support, moved by a conversation.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
@@ -69,11 +70,13 @@ test("a known effect is found within its interval, and the hold-out is left alon
     rule, holdout: 50, retry_minutes: 0, attempts_max: 1 });
   const asking = await openPhonebank(admin, { rule, retry_minutes: 0, attempts_max: 1 });
   const support = treatment.script.questions.find((one) => one.key === "support");
-  const begun = await admin.post("/v1/experiments", {
-    name: "Calls", hypothesis: "Calls win supporters.", list: treatment.list.id,
-    control: "holdout", cost_cents: 100000,
-    outcomes: [{ kind: "answer", key: "support", choices: [1], after_contacts: true }] });
+  const wish = {
+    key: randomUUID(), name: "Calls", hypothesis: "Calls win supporters.",
+    list: treatment.list.id, control: "holdout", cost_cents: 100000,
+    outcomes: [{ kind: "answer", key: "support", choices: [1], after_contacts: true }] };
+  const begun = await admin.post("/v1/experiments", wish);
   assert.equal(begun.unit, "household");
+  assert.equal((await admin.post("/v1/experiments", wish)).id, begun.id, "sent again");
   const again = await admin.call("POST", "/v1/experiments", {
     name: "Again", hypothesis: "The same.", list: treatment.list.id, control: "holdout",
     outcomes: [{ kind: "score", key: "support" }] });
@@ -131,7 +134,7 @@ test("a known effect is found within its interval, and the hold-out is left alon
   const band = report.tracks[0].points.at(-1);
   assert.ok(band.lower < expected && expected < band.upper, JSON.stringify(band));
   assert.ok(band.lower < band.fixed_lower && band.upper > band.fixed_upper);
-  assert.ok(report.cost.gained > 0 && report.cost.cents > 0);
+  assert.ok(report.costs[0].each.gained > 0 && report.costs[0].each.cents > 0);
   assert.ok(report.position > running.position && report.age_ms < 10_000);
   assert.equal(report.leaked, 0);
 
@@ -219,3 +222,104 @@ test("how many voters it takes is told before anything is begun", async (t) => {
   const refused = await admin.call("POST", "/v1/experiments/power", { control_mean: 0 });
   assert.equal(refused.status, 422);
 });
+
+const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+test("each arm has its own cost, from the ledger's weeks too, and effects go out by channel",
+  async (t) => {
+    const server = await Server.start(t);
+    const admin = await server.administrator();
+    const files = await inventVoters(t, { voters: 900 });
+    await admin.import(files.roll, "nc");
+    await until(async () => (await admin.get("/v1/home")).voters === 900, "the voters to show");
+    const settings = await admin.get("/v1/spending/settings");
+    await admin.must("PUT", "/v1/spending/settings",
+      { ...settings, budget_cents: 10_000_000, first_day: day(-7), weeks: 8 });
+    for (const [kind, text] of Object.entries({
+      markets: "market,title,people\nm1,Ash City,300000\n",
+      channels: "channel,title,kind\ncalls,Calls,contact\nletters,Letters,media\n" }))
+      await admin.must("PUT", `/v1/spending/sheets/${kind}`, Buffer.from(text));
+    for (const [channel, week, cents] of [["calls", 1, 10_000], ["calls", 2, 40_000],
+      ["letters", 2, 7_000]])
+      await admin.post("/v1/ledger/commitments",
+        { market: "m1", channel, week, cents, day: day(0), key: randomUUID() });
+
+    const segment = await admin.post("/v1/segments",
+      { name: "All", rule: { field: "has_phone", is: true } });
+    const list = await admin.post("/v1/lists", { name: "Two ways", segment: segment.id, seed: 3,
+      holdout_percent: 40, arms: [{ name: "talk", percent: 60 }, { name: "post", percent: 40 }] });
+    const script = await admin.post("/v1/scripts", { name: "S", introduction: "", closing: "",
+      questions: [{ key: "support", kind: "choice", text: "Whom?", choices: ["Ours", "Other"] }] });
+    const begun = await admin.post("/v1/experiments", {
+      name: "Two ways", hypothesis: "Talk helps.", list: list.id, control: "holdout",
+      outcomes: [{ kind: "answer", key: "support", choices: [1], after_contacts: true }] });
+    const path = `/v1/experiments/${begun.id}`;
+    const cost = (of) => admin.post(`${path}/cost`, of);
+
+    // One arm is called by a phone bank.
+    const bank = await admin.post("/v1/phonebanks", { name: "Talk", list: list.id,
+      script: script.id, retry_minutes: 0, attempts_max: 1, opens: "00:00", closes: "24:00" });
+    await admin.post(`/v1/phonebanks/${bank.id}/state`, { state: "open" });
+    const link = await admin.post(`/v1/phonebanks/${bank.id}/join-links`,
+      { hours_valid: 1, uses_max: 10 });
+    await callAll(server, link, 4, async (voter) =>
+      ({ disposition: chance(`home ${voter}`) < 0.6 ? "reached" : "no_answer" }));
+    await admin.post(`${path}/state`, { state: "measuring" });
+
+    // Everybody is asked by letter, whom the calls have moved more.
+    const members = async (arm) => {
+      const saved = await admin.post("/v1/segments",
+        { name: `Arm ${arm}`, rule: { list: list.id, arm } });
+      return (await admin.get(`/v1/segments/${saved.id}/voters.csv`)).trim().split("\r\n").slice(1)
+        .map((line) => line.split(",")[0]);
+    };
+    for (const [arm, yes] of [["holdout", 45], ["talk", 50], ["post", 47]]) {
+      const answers = (await members(arm)).map((voter, place) => (
+        { voter, question: "support", choice: place * 37 % 100 < yes ? 1 : 2 }));
+      for (let at = 0; at < answers.length; at += 500)
+        await admin.post("/v1/answers", { key: randomUUID(), answers: answers.slice(at, at + 500) });
+    }
+
+    const rows = async () => Object.fromEntries(
+      (await admin.get("/v1/strategy")).items.map((row) => [row.arm, row]));
+    await until(async () => (await rows()).post?.effect, "the effects to show");
+    assert.equal((await rows()).talk.spent_cents, null);
+
+    // One sum of both is shared by their voters.
+    await cost({ cost_cents: 9_000 });
+    const shared = await rows();
+    const voters = shared.talk.assigned + shared.post.assigned;
+    assert.equal(shared.talk.spent_cents + shared.post.spent_cents, 9_000);
+    assert.ok(Math.abs(shared.post.spent_cents - 9_000 * shared.post.assigned / voters) <= 1);
+    assert.equal(shared.talk.cost.gained > 0, true);
+
+    // Its own from the ledger, of one week; the other one has the sum for itself.
+    await cost({ arm: "talk", channel: "calls", from_week: 2 });
+    const own = await rows();
+    assert.deepEqual([own.talk.spent_cents, own.post.spent_cents], [40_000, 9_000]);
+    assert.equal(own.talk.conversation_cents, 40_000 / own.talk.contacted);
+    await admin.post("/v1/ledger/commitments",
+      { market: "m1", channel: "calls", week: 3, cents: 500, day: day(0), key: randomUUID() });
+    assert.equal((await rows()).talk.spent_cents, 40_500, "what is booked later counts");
+    const report = await admin.get(path);
+    assert.deepEqual(report.costs.map((one) => [one.arm, one.spent_cents]),
+      [["talk", 40_500], ["post", 9_000]]);
+    assert.deepEqual(report.experiment.arm_costs.map(({ arm, channel }) => [arm, channel]),
+      [["talk", "calls"]]);
+    const wrong = await admin.call("POST", `${path}/cost`, { arm: "holdout", cost_cents: 1 });
+    assert.deepEqual([wrong.status, wrong.body.where], [422, "arm"]);
+
+    // What a conversation does goes out under its channel, and the spending side takes it.
+    const measures = await admin.get("/v1/strategy/measures.csv");
+    const [head, line, ...rest] = measures.trim().split("\r\n");
+    assert.equal(head, "channel,effect_points,error_points,source");
+    assert.deepEqual(rest, []);
+    const [channel, points, error, source] = line.split(",");
+    const contact = report.effects.find(({ arm, method }) => arm === "talk" && method === "contact");
+    assert.equal(channel, "calls");
+    assert.ok(Math.abs(Number(points) - 100 * contact.effect.value) < 1e-5);
+    assert.ok(Math.abs(Number(error) - 100 * contact.effect.se) < 1e-5);
+    assert.equal(source, `experiment ${begun.id} talk`);
+    const taken = await admin.must("PUT", "/v1/spending/sheets/measures", Buffer.from(measures));
+    assert.equal(taken.rows, 1);
+  });

@@ -107,6 +107,41 @@ test("a sample fills in a form, a file adds to it, and the weights are used", as
   assert.equal((await voter.call("POST", "/v1/form/open", { token: links[55].token })).status, 410);
 });
 
+test("another program hands in answers under a key", async (t) => {
+  const server = await Server.start(t);
+  const admin = await server.administrator();
+  const files = await inventVoters(t, { voters: 60 });
+  await admin.import(files.roll, "nc");
+  await until(async () => (await admin.get("/v1/home")).voters === 60, "the voters to show");
+  const script = await admin.post("/v1/scripts", formScript);
+  assert.equal(script.questions.length, 3);
+  const segment = await admin.post("/v1/segments", { name: "All", rule: { all: [] } });
+  const list = await admin.post("/v1/lists", { name: "All", segment: segment.id, seed: 1,
+    holdout_percent: 0 });
+  const form = await admin.post("/v1/forms", { name: "F", list: list.id, script: script.id,
+    expires_at: new Date(Date.now() + 86_400_000).toISOString() });
+  const voters = csv(await admin.post(`/v1/forms/${form.id}/links`)).slice(1).map(([id]) => id);
+  assert.ok(voters.length >= 50);
+  const batch = { key: crypto.randomUUID(), answers: voters.slice(0, 50).flatMap((voter, place) => [
+    { voter, question: "support", choice: 1 + (place % 2) },
+    { voter, question: "age_said", text: String(30 + place) }]) };
+  assert.deepEqual(await admin.post("/v1/answers", batch),
+    { answers: 100, voters: 50, repeat: false });
+  assert.deepEqual(await admin.post("/v1/answers", batch),
+    { answers: 100, voters: 50, repeat: true });
+  assert.equal((await admin.get("/v1/questions/support/results")).n, 50);
+  const changed = await admin.call("POST", "/v1/answers",
+    { ...batch, answers: batch.answers.slice(1) });
+  assert.equal(changed.status, 409);
+  const refused = await admin.call("POST", "/v1/answers", { key: crypto.randomUUID(),
+    answers: [batch.answers[0], { voter: "vtr_no", question: "support", choice: 1 }] });
+  assert.deepEqual([refused.status, refused.body.where], [422, "answers[1].voter"]);
+  const two = await admin.call("POST", "/v1/answers", { key: crypto.randomUUID(),
+    answers: [{ voter: voters[0], phone: "919-555-0001", question: "support", choice: 1 }] });
+  assert.equal(two.status, 422);
+  assert.equal((await new Client(server.url).call("POST", "/v1/answers", batch)).status, 401);
+});
+
 test("who guesses links is stopped, and what is no form is refused", async (t) => {
   const server = await Server.start(t);
   const admin = await server.administrator();

@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 
 #include "base/rng.h"
-#include "base/secret.h"
 #include "base/text.h"
+#include "cli/demo/random_uuid.h"
 
 namespace hustings::cli {
 namespace {
@@ -21,15 +21,6 @@ constexpr milliseconds kNothingPause{500};
 double ms_since(std::chrono::steady_clock::time_point begin) {
   return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin)
       .count();
-}
-
-std::string random_uuid() {
-  std::uint64_t high = random_u64();
-  std::uint64_t low = random_u64();
-  high = (high & 0xffffffffffff0fffULL) | 0x4000;               // version 4
-  low = (low & 0x3fffffffffffffffULL) | 0x8000000000000000ULL;  // RFC 9562's variant
-  return fmt::format("{:08x}-{:04x}-{:04x}-{:04x}-{:012x}", high >> 32, (high >> 16) & 0xffff,
-                     high & 0xffff, low >> 48, low & 0xffffffffffffULL);
 }
 
 std::string_view disposition_of(PickUp pick_up) {

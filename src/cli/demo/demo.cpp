@@ -17,6 +17,7 @@
 #include "cli/commands.h"
 #include "cli/demo/caller_crew.h"
 #include "cli/demo/campaign.h"
+#include "cli/demo/opinion.h"
 #include "cli/demo/phone_network.h"
 #include "cli/shell_archive.h"
 #include "cli/stop_signal.h"
@@ -60,6 +61,7 @@ class Demo {
   Status plan();
   Status phone();
   Status summarise();
+  Status ask();
   Status archive();
   void stay();
   void clean_up();
@@ -281,6 +283,30 @@ Status Demo::summarise() {
   return {};
 }
 
+/// A sample with a web form, and an experiment: its estimate against what was simulated.
+Status Demo::ask() {
+  Opinion opinion(
+      *api_, *network_,
+      {.port = server_->port(), .callers = arguments_.callers, .seed = arguments_.seed});
+  ProgressLine line("survey");
+  line.update("asking a sample …");
+  const Opinion::Survey survey = TRY(opinion.ask_sample(segments_.front()));
+  line.done(fmt::format("a sample of {} voters: {} sent the web form, {} wrote letters",
+                        survey.asked, survey.by_form, survey.by_letter));
+  ProgressLine test("experiment");
+  test.update("calling one half, then asking both …");
+  const Opinion::Effect effect = TRY(opinion.test_calls(segments_.front()));
+  test.done(fmt::format(
+      "{} calls, {} voters spoken with: {:+.1f} points ({:+.1f} to {:+.1f}); truth {:+.1f}",
+      with_thousands(effect.households), with_thousands(effect.talks), 100 * effect.value,
+      100 * effect.low, 100 * effect.high, 100 * effect.truth));
+  expect(survey.by_form > 0 && survey.by_letter > 0, "nobody of the sample answered");
+  expect(std::abs(effect.value - effect.truth) < 5 * effect.se + 0.02,
+         fmt::format("the experiment found {}, simulated was {}", percent(effect.value),
+                     percent(effect.truth)));
+  return {};
+}
+
 Status Demo::archive() {
   ProgressLine line("archive");
   line.update("writing every table, then reading it back …");
@@ -326,6 +352,7 @@ int Demo::run() {
     TRY(plan());
     TRY(phone());
     TRY(summarise());
+    TRY(ask());
     return archive();
   };
   const Status ended = steps();

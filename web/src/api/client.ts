@@ -7,12 +7,14 @@ import type {
   CallerStart, CallingRuleBook, CallsAt, ChangedResult, ChangeResultInput, Claim, ColumnMapping,
   ConsentNeed, Consents, CorrectedField, CorrectionEnded, Corrections, Dialled, DispositionInfo,
   Erasure,
-  Experiment, ExperimentPlan, Field, FreezeListInput, HeartbeatAnswer, Home, Identities, Import,
+  Experiment, ExperimentPlan, ExperimentReport,
+  Field, FreezeListInput, HeartbeatAnswer, Home, Identities, Import,
   JoinLink, JoinOffer, Layout, Lease, List, ListDifference, Match, MatchCounts, MatchDecided,
   MatchDetail, MatchRun, OtherRoom, Pace, Page, PastSegmentCount, Person, Phonebank,
   PhonebankPass, PhonebankProgress, PhonebankState, PhonebankWaits,
   PlanExperimentInput, Question, QuestionEstimates, QuestionResults, RecordConsentInput,
   RecordResultInput, Reject, Room, RuleReading, SampleFigures, SaveDispositionInput, Script,
+  SetExperimentCostInput,
   ScriptVersion,
   Segment, SegmentAnswers, SegmentCalls, SegmentComparison, SegmentExported,
   SegmentOverlap, SegmentPortrait, SegmentVersion, SegmentWaterfall, Session, SignInLink,
@@ -282,6 +284,12 @@ export const experiments = (signal?: Signal) => get<Page<Experiment>>("/experime
 export const beginExperiment = (of: BeginExperimentInput) => post<Experiment>("/experiments", of);
 
 export const strategy = (signal?: Signal) => get<Strategy>("/strategy", signal);
+
+export const experiment = (which: string, signal?: Signal) =>
+  get<ExperimentReport>(`/experiments/${id(which)}`, signal);
+
+export const setExperimentCost = (which: string, of: Omit<SetExperimentCostInput, "id">) =>
+  post<Experiment>(`/experiments/${id(which)}/cost`, of);
 
 export const moveExperiment = (which: string, state: "measuring" | "ended") =>
   post<Experiment>(`/experiments/${id(which)}/state`, { state });

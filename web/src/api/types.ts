@@ -170,6 +170,15 @@ export interface AnswersOfSegmentInput {
   question: string;
 }
 
+export interface ArmSpent {
+  /** The arm. */
+  arm: string;
+  /** What contacting it has cost. */
+  spent_cents: number;
+  /** For each vote or supporter more; null: no effect yet. */
+  each: CostPerEffect | null;
+}
+
 export interface BalanceRow {
   /** What was known of voters before. */
   name: string;
@@ -186,6 +195,25 @@ export interface BalanceRow {
 export interface Bars {
   /** Leases whose number must not be called any more, of all callers. */
   leases: string[];
+}
+
+export interface BatchAnswerInput {
+  /** The voter's id; or */
+  voter?: string | null;
+  /** the id of the voter file; or */
+  external_id?: string | null;
+  /** a number that this voter alone has. */
+  phone?: string | null;
+  /** The question's key, such as "support". */
+  question: string;
+  /** The choice's number, from 1. */
+  choice?: number | null;
+  /** Free words; a number; or numbers of choices, ascending, by blanks ("1 3"). */
+  text?: string | null;
+  /** The voter would not say. */
+  declined?: boolean;
+  /** When it was answered; none: now. */
+  at?: string | null;
 }
 
 export interface BeginExperimentInput {
@@ -979,6 +1007,8 @@ export interface Experiment {
   cost_from_week: number | null;
   /** To this week. */
   cost_to_week: number | null;
+  /** Of arms whose cost was noted apart; the others share cost_cents by their voters. */
+  arm_costs: ExperimentArmCost[];
   /** When it began. */
   started_at: string;
   /** When contacts were over. */
@@ -1006,6 +1036,19 @@ export interface ExperimentArm {
   answered: number;
   /** Of the outcome. */
   mean: Figure | null;
+}
+
+export interface ExperimentArmCost {
+  /** The arm. */
+  arm: string;
+  /** What it has cost; of a channel what is booked now. */
+  cost_cents: number | null;
+  /** The channel of the spending ledger. */
+  channel: string | null;
+  /** Of that, from this week of the plan on. */
+  from_week: number | null;
+  /** To this week. */
+  to_week: number | null;
 }
 
 export interface ExperimentEffect {
@@ -1061,8 +1104,8 @@ export interface ExperimentReport {
   effects: ExperimentEffect[];
   /** The effect as answers came in, by arm. */
   tracks: EffectTrack[];
-  /** Of each vote or supporter more, by the first arm. */
-  cost: CostPerEffect | null;
+  /** What each arm cost, and each vote or supporter more. */
+  costs: ArmSpent[];
   /** Whether the arms were alike before. */
   balance: BalanceRow[];
   /** Of all that together; small is bad. */
@@ -3050,6 +3093,22 @@ export interface Question {
   branches: Branch[];
   /** Choices are shown from another one on to each voter. */
   rotates: boolean;
+  /** It is asked only if one of these holds; none: always. */
+  asked_if: QuestionAlternative[];
+}
+
+export interface QuestionAlternative {
+  /** What must hold together. */
+  all: QuestionCondition[];
+}
+
+export interface QuestionCondition {
+  /** The key of an earlier question with choices. */
+  question: string;
+  /** The choice from 1, of several one of those chosen; 0 for declined. */
+  choice: number;
+  /** It was not answered so, or not at all. */
+  is_not?: boolean;
 }
 
 export interface QuestionCounts {
@@ -3076,6 +3135,8 @@ export interface QuestionEstimates {
   is_weighted: boolean;
   /** Whether a sample's design weights are in them. */
   sample: boolean;
+  /** Whether intervals know how many could have been drawn (finite population). */
+  finite: boolean;
   /** Of the weights (Kish). */
   design_effect: number | null;
   /** n over the design effect. */
@@ -3121,6 +3182,8 @@ export interface QuestionInput {
   branches?: Branch[];
   /** Shows the choices from another one on to each voter. */
   rotates?: boolean;
+  /** Asks it only if one of these holds; none: always. */
+  asked_if?: QuestionAlternative[];
 }
 
 export type QuestionKind = "choice" | "scale" | "text" | "multiple" | "number";
@@ -3170,6 +3233,13 @@ export interface ReasonCount {
   reason: string;
   /** How many. */
   count: number;
+}
+
+export interface RecordAnswersInput {
+  /** A uuid that the program makes for each batch: the same again gives the first answer. */
+  key: string;
+  /** All of them are recorded, or none. */
+  answers: BatchAnswerInput[];
 }
 
 export interface RecordConsentInput {
@@ -3224,6 +3294,15 @@ export interface RecordValueRow {
   line: number;
   /** When it was imported. */
   at: string;
+}
+
+export interface RecordedAnswers {
+  /** How many were recorded. */
+  answers: number;
+  /** Of how many voters. */
+  voters: number;
+  /** They were recorded before, under this key. */
+  repeat: boolean;
 }
 
 export interface RegisterOutcomeInput {
@@ -3881,6 +3960,8 @@ export interface SessionPerson {
 export interface SetExperimentCostInput {
   /** The experiment. */
   id: string;
+  /** What contacting this arm costs; none: all arms together, which share it. */
+  arm?: string | null;
   /** What contacting has cost so far. */
   cost_cents?: number | null;
   /** In place of cost_cents: the channel of the spending ledger under which it is booked. */
@@ -4145,6 +4226,9 @@ export interface StrategyRow {
   more_units: number | null;
   /** Cents for each conversation. */
   conversation_cents: number | null;
+  /** What contacting has cost; of several arms without a cost of their own the share of their
+    voters. */
+  spent_cents: number | null;
   /** Cents for each vote or supporter. */
   cost: CostPerEffect | null;
   /** Net votes or supporters: the effect on all assigned. */
@@ -5197,6 +5281,11 @@ export interface Endpoints {
     input: ImportAnswersInput & { file: Blob };
     output: AnswerImport;
   };
+  /** Answers that another program has asked for. Durable when it is answered; may be sent again. */
+  recordAnswers: {
+    input: RecordAnswersInput;
+    output: RecordedAnswers;
+  };
   /** An XLSForm (.xlsx) as a script, which is not saved yet. */
   readXlsform: {
     input: { file: Blob };
@@ -6209,7 +6298,7 @@ export const endpoints = {
     path: "/v1/experiments/{id}/cost",
     params: ["id"],
     query: [],
-    body: ["cost_cents", "channel", "from_week", "to_week"],
+    body: ["arm", "cost_cents", "channel", "from_week", "to_week"],
   },
   getExperiment: {
     method: "GET",
@@ -6288,6 +6377,13 @@ export const endpoints = {
     params: [],
     query: ["voter_column", "by", "at_column", "questions", "dry_run"],
     body: [],
+  },
+  recordAnswers: {
+    method: "POST",
+    path: "/v1/answers",
+    params: [],
+    query: [],
+    body: ["key", "answers"],
   },
   readXlsform: {
     method: "PUT",
@@ -6995,6 +7091,8 @@ export const makeClient = (send: Send) => ({
     send("saveForm", input),
   importAnswers: (input: Endpoints["importAnswers"]["input"]) =>
     send("importAnswers", input),
+  recordAnswers: (input: Endpoints["recordAnswers"]["input"]) =>
+    send("recordAnswers", input),
   readXlsform: (input: Endpoints["readXlsform"]["input"]) =>
     send("readXlsform", input),
   getStrategy: () => send("getStrategy", {}),

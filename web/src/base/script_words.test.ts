@@ -3,8 +3,15 @@ import { describe, test } from "node:test";
 import { asked, fillScript, scriptIn } from "./script_words";
 import type { GivenAnswer } from "./script_words";
 
-const question = (key: string, branches: { choice?: number; to: string }[] = []) =>
-  ({ key, branches: branches.map((one) => ({ to: one.to, choice: one.choice ?? null })) });
+interface When {
+  question: string;
+  choice: number;
+  is_not?: boolean;
+}
+const question = (key: string, branches: { choice?: number; to: string }[] = [],
+                  askedIf: When[][] = []) =>
+  ({ key, branches: branches.map((one) => ({ to: one.to, choice: one.choice ?? null })),
+     asked_if: askedIf.map((all) => ({ all })) });
 const keys = (given: Record<string, GivenAnswer>, all: ReturnType<typeof question>[]) =>
   asked(all, (one) => given[one.key]).map((one) => one.key).join(" ");
 
@@ -28,6 +35,34 @@ describe("the way through a script", () => {
     assert.equal(keys({ a: { choice: 2 } }, other), "a");
     assert.equal(keys({ a: { text: "words" } }, other), "a");
     assert.equal(keys({ a: { choice: 1 } }, other), "a c");
+  });
+});
+
+describe("questions that are asked by earlier answers", () => {
+  const ours = { question: "support", choice: 1 };
+  const jobs = { question: "issues", choice: 1 };
+  const all = [question("support"), question("issues"), question("age"),
+               question("help", [], [[ours, jobs]]),
+               question("why", [], [[{ ...ours, is_not: true }], [jobs]]),
+               question("last", [], [[{ question: "help", choice: 2 }]])];
+  test("are shown where one alternative holds with all its conditions", () => {
+    assert.equal(keys({}, all), "support issues age why");
+    assert.equal(keys({ support: { choice: 1 } }, all), "support issues age");
+    assert.equal(keys({ support: { choice: 1 }, issues: { text: "1 3" } }, all),
+                 "support issues age help why");
+    assert.equal(keys({ support: { choice: 1 }, issues: { text: "11" } }, all),
+                 "support issues age");
+    assert.equal(keys({ support: { declined: true } }, all), "support issues age why");
+  });
+  test("do not count once they are passed over themselves", () => {
+    const given = { support: { choice: 1 }, issues: { text: "1" }, help: { choice: 2 } };
+    assert.equal(keys(given, all), "support issues age help why last");
+    assert.equal(keys({ ...given, support: { choice: 2 } }, all), "support issues age why");
+  });
+  test("go on as after any other answer where they are passed over", () => {
+    const led = [question("a"), question("b", [{ to: "d" }], [[{ question: "a", choice: 1 }]]),
+                 question("c"), question("d")];
+    assert.equal(keys({ a: { choice: 2 } }, led), "a d");
   });
 });
 

@@ -75,6 +75,7 @@ export interface GivenAnswer {
 interface Asked {
   key: string;
   branches: Branch[];
+  asked_if: { all: { question: string; choice: number; is_not?: boolean }[] }[];
 }
 
 function isGiven(given: GivenAnswer | undefined): given is GivenAnswer {
@@ -82,8 +83,17 @@ function isGiven(given: GivenAnswer | undefined): given is GivenAnswer {
     (given.text ?? "").trim() !== "");
 }
 
-function after(question: Asked, given: GivenAnswer): string | null {
-  const choice = given.declined ? 0 : given.choice ?? null;
+/// Whether an answer says this choice; of several choices one of those.
+function says(given: GivenAnswer | undefined, choice: number): boolean {
+  if (!isGiven(given)) return false;
+  if (given.declined) return choice === 0;
+  if ((given.choice ?? 0) > 0) return given.choice === choice;
+  return (given.text ?? "").split(" ").includes(String(choice));
+}
+
+/// Where it goes on; without an answer, since it was passed over, as after any other one.
+function after(question: Asked, given: GivenAnswer | null): string | null {
+  const choice = given?.declined ? 0 : given?.choice ?? null;
   const named = question.branches.find((one) => choice !== null && one.choice === choice);
   const other = question.branches.find((one) => (one.choice ?? null) === null);
   return (named ?? other)?.to ?? null;
@@ -94,9 +104,21 @@ function after(question: Asked, given: GivenAnswer): string | null {
 export function asked<Q extends Asked>(
   questions: readonly Q[], givenTo: (question: Q) => GivenAnswer | undefined): Q[] {
   const way: Q[] = [];
+  const isAsked = (question: Q) => question.asked_if.length === 0 ||
+    question.asked_if.some(({ all }) => all.every((when) => {
+      const earlier = way.find((one) => one.key === when.question);
+      const is = earlier !== undefined && says(givenTo(earlier), when.choice);
+      return is !== (when.is_not ?? false);
+    }));
   let at = 0;
-  while (at < questions.length && way.length < questions.length) {
+  for (let steps = 0; at >= 0 && at < questions.length && steps < questions.length; ++steps) {
     const question = questions[at]!;
+    if (!isAsked(question)) {
+      const to = after(question, null);
+      if (to === "end") break;
+      at = to === null ? at + 1 : questions.findIndex((one) => one.key === to);
+      continue;
+    }
     way.push(question);
     const given = givenTo(question);
     if (!isGiven(given)) {
@@ -107,7 +129,6 @@ export function asked<Q extends Asked>(
     const to = after(question, given);
     if (to === "end") break;
     at = to === null ? at + 1 : questions.findIndex((one) => one.key === to);
-    if (at < 0) break;
   }
   return way;
 }

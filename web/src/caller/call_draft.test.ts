@@ -12,7 +12,7 @@ const lease = (...ids: string[]): Lease =>
      until: "2026-01-01T00:00:00Z", voters: ids.map(voter) });
 const question =
   { id: "que_1", key: "support", kind: "choice" as const, text: "?", choices: ["Yes"],
-    branches: [], rotates: false };
+    branches: [], rotates: false, asked_if: [] };
 const questions = ["que_1", "que_2", "que_3"].map((id) => ({ ...question, id, key: id }));
 
 describe("the result of a call", () => {

@@ -26,7 +26,7 @@ export function Trend(of: TrendOf) {
   const first = of.days[0];
   const last = of.days[of.days.length - 1];
   if (!first || !last) return null;
-  const values = of.days.flatMap((one) => [one.low, one.high]);
+  const values = of.days.flatMap((one) => [one.low, one.high, one.rolling ?? one.smooth]);
   const low = Math.max(0, Math.floor(20 * Math.min(...values)) / 20);
   const high = Math.min(1, Math.ceil(20 * Math.max(...values)) / 20);
   const step = (width - edge.left - edge.right) / Math.max(1, of.days.length - 1);

@@ -12,6 +12,7 @@ import { Confirm } from "../ui/dialog";
 import { Badge, Button, Facts, Notice, PageHead, Panel } from "../ui/elements";
 import { Freshness } from "../ui/freshness";
 import { Failed, Skeleton } from "../ui/loaded";
+import { CostDialog } from "./cost_dialog";
 import { stateOf } from "./experiments_page";
 import { ArmsTable, BalanceTable, EffectsTable, GroupsTable } from "./tables";
 import { dollars, findingOf, isShare, short } from "./model";
@@ -26,9 +27,10 @@ function Verdict(of: Report) {
     <Panel title={t.verdict}>
       <div class="stack">
         {plain.length === 0 ? <p>{t.nothingYet}</p> : null}
-        {plain.map((row, index) => {
+        {plain.map((row) => {
           const track = of.report.tracks.find((one) => one.arm === row.arm);
-          const found = findingOf(row, track, index === 0 ? of.report.cost : null,
+          const cost = of.report.costs.find((one) => one.arm === row.arm)?.each ?? null;
+          const found = findingOf(row, track, cost,
             { share: of.share, ended: of.report.experiment.state === "ended" });
           return (
             <div key={row.arm} class={`notice ${tones[found.verdict]}`} role="status">
@@ -102,6 +104,8 @@ function Registered(of: { one: Experiment }) {
           ...(one.ended_at ? [[t.facts.ended, moment(one.ended_at)] as [string, string]] : []),
           ...(one.cost_cents !== null
             ? [[t.facts.cost, dollars(one.cost_cents)] as [string, string]] : []),
+          ...one.arm_costs.flatMap((cost): [string, string][] => (cost.cost_cents === null ? []
+            : [[`${t.facts.cost}: ${cost.arm}`, dollars(cost.cost_cents)]])),
           [t.facts.band, t.answersCount(number(one.planned_units))],
         ]} />
       </div>
@@ -133,6 +137,7 @@ function NextState(of: { one: Experiment }) {
 
 export function ExperimentPage(of: { params: Record<string, string> }) {
   const { fresh, error } = useLive<ExperimentReport>(`experiment:${of.params.id ?? ""}`);
+  const [costs, setCosts] = useState(false);
   const who = useStore(session);
   const writes = who.state === "in" && may(who.session.person.role, "segments_write");
   if (error) return <Failed error={error} />;
@@ -146,8 +151,13 @@ export function ExperimentPage(of: { params: Record<string, string> }) {
         title={<>{report.experiment.name} {stateOf(report.experiment.state)}</>}
         lead={<Freshness ageMs={report.age_ms} receivedAt={fresh.at}
           position={report.position} />}>
+        {writes ? <Button onClick={() => setCosts(true)}>{t.costButton}</Button> : null}
         {writes ? <NextState one={report.experiment} /> : null}
       </PageHead>
+      {costs ? (
+        <CostDialog experiment={report.experiment.id} arm="" onDone={() => setCosts(false)}
+          onClose={() => setCosts(false)} />
+      ) : null}
       <div class="stack">
         <Verdict report={report} share={share} />
         <div class="columns wide-left">

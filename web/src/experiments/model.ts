@@ -2,7 +2,7 @@
 import type {
   CostPerEffect, EffectTrack, ExperimentEffect, ExperimentOutcome, Figure,
 } from "../api/types";
-import { decimal, number } from "../base/format";
+import { decimal, number, percent } from "../base/format";
 import { t } from "./texts";
 
 /// Whether the outcome is a share of voters: effects are then points of a hundred.
@@ -46,6 +46,12 @@ export function verdictOf(effect: Figure): Verdict {
 export function liveVerdict(effect: Figure, bandHoldsZero: boolean, ended: boolean): Verdict {
   const verdict = verdictOf(effect);
   return verdict !== "open" && bandHoldsZero && !ended ? "early" : verdict;
+}
+
+/// A chance that is never called certain.
+export function chance(of: number): string {
+  if (of > 0.99) return t.overNinetyNine;
+  return of < 0.01 ? t.underOne : percent(of, 0);
 }
 
 export function dollars(cents: number): string {

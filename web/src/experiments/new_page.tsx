@@ -5,6 +5,7 @@ import { number } from "../base/format";
 import { useAction, useLoad } from "../base/load";
 import { fieldError } from "../base/problem";
 import { navigate, usePlace } from "../base/router";
+import { uuid } from "../base/uuid";
 import { Empty, LinkButton, PageHead, Panel } from "../ui/elements";
 import { AreaField, Form, SelectField, TextField } from "../ui/form";
 import { Loaded } from "../ui/loaded";
@@ -72,9 +73,10 @@ function Begin(of: { lists: List[]; fields: Field[] }) {
     placebo: false, planned: "", cost: "",
     outcome: { kind: "answer", key: "", choices: [], after_contacts: true } });
   const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
+  const [key] = useState(uuid);  // one experiment, however often it is sent
   const { run, busy, error } = useAction(async () => {
     const made = await beginExperiment({
-      name: draft.name.trim(), hypothesis: draft.hypothesis.trim(), list: draft.list,
+      key, name: draft.name.trim(), hypothesis: draft.hypothesis.trim(), list: draft.list,
       control: draft.control, is_placebo: draft.placebo, outcomes: [draft.outcome],
       ...(draft.planned ? { planned_units: Number(draft.planned) } : {}),
       ...(draft.cost ? { cost_cents: Math.round(100 * Number(draft.cost)) } : {}) });

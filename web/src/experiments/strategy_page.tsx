@@ -1,16 +1,21 @@
+import { useState } from "preact/hooks";
 import { questionEstimates, strategy } from "../api/client";
+import { session } from "../api/session";
 import type { QuestionEstimates, Strategy } from "../api/types";
 import { number, percent, words } from "../base/format";
 import { useLoad, useRepeat } from "../base/load";
 import { ApiError } from "../base/problem";
+import { may } from "../base/roles";
+import { useStore } from "../base/store";
 import { Span } from "../charts/span";
 import { Trend } from "../charts/trend";
-import { Badge, Empty, LinkButton, PageHead, Panel } from "../ui/elements";
+import { Badge, Button, Empty, LinkButton, PageHead, Panel } from "../ui/elements";
 import { Freshness } from "../ui/freshness";
 import { Loaded } from "../ui/loaded";
 import { Table } from "../ui/table";
+import { CostDialog } from "./cost_dialog";
 import { stateOf } from "./experiments_page";
-import { dollars, interval, isShare, short, verdictOf } from "./model";
+import { chance, dollars, interval, isShare, short, verdictOf } from "./model";
 import { strategyWords } from "./strategy_words";
 import type { StrategyRow } from "./strategy_words";
 import { t } from "./texts";
@@ -68,10 +73,10 @@ function Costs(of: { row: StrategyRow }) {
   if (!cost || cost.lower_cents === null) return <>–</>;
   const high = cost.upper_cents === null ? t.openEnd : dollars(cost.upper_cents);
   return (
-    <>
+    <div class="stacked">
       {cost.cents === null ? "–" : dollars(cost.cents)}
-      <small class="muted"> {dollars(cost.lower_cents)} – {high}</small>
-    </>
+      <small class="muted">{dollars(cost.lower_cents)} – {high}</small>
+    </div>
   );
 }
 
@@ -94,28 +99,35 @@ function Effects(of: { rows: StrategyRow[] }) {
             if (!effect) return "–";
             const share = isShare(row.outcome);
             return (
-              <>
-                <b>{short(effect.value, share)}</b>{" "}
+              <div class="stacked">
+                <b>{short(effect.value, share)}</b>
                 <small class="muted">{interval(effect, share)}</small>
                 {share ? (
                   <Span label={`${row.name}: ${interval(effect, share)}`} value={effect.value}
                     low={effect.lower ?? effect.value} high={effect.upper ?? effect.value}
                     least={-most} most={most} dim={verdictOf(effect) === "open"} />
                 ) : null}
-              </>
+              </div>
             );
           } },
           { title: t.strategyColumns.talk, numeric: true, minor: true, cell: (row) => (
             row.conversation_cents === null ? "–" : dollars(row.conversation_cents)) },
           { title: t.strategyColumns.cost, numeric: true, cell: (row) => <Costs row={row} /> },
           { title: t.strategyColumns.best, numeric: true, minor: true, cell: (row) => (
-            row.chance_best === null ? "–" : percent(row.chance_best, 0)) },
+            row.chance_best === null || row.rival === null ? "–" : chance(row.chance_best)) },
         ]} />
     </Panel>
   );
 }
 
-function Sentences(of: { rows: StrategyRow[] }) {
+function Sentences(of: { rows: StrategyRow[]; onChange: () => void }) {
+  const [costs, setCosts] = useState<StrategyRow | null>(null);
+  const who = useStore(session);
+  const writes = who.state === "in" && may(who.session.person.role, "segments_write");
+  const done = () => {
+    setCosts(null);
+    of.onChange();
+  };
   return (
     <Panel title={t.plainly}>
       <ul class="outcomes">
@@ -127,10 +139,17 @@ function Sentences(of: { rows: StrategyRow[] }) {
               <strong>{row.name}</strong>{" "}
               <Badge tone={tone[said.verdict]}>{t.verdicts[said.verdict]}</Badge>
               <div>{said.sentences.join(" ")}</div>
+              {writes ? (
+                <Button kind="quiet" onClick={() => setCosts(row)}>{t.costButton}</Button>
+              ) : null}
             </li>
           );
         })}
       </ul>
+      {costs ? (
+        <CostDialog experiment={costs.experiment} arm={costs.arm} onDone={done}
+          onClose={() => setCosts(null)} />
+      ) : null}
     </Panel>
   );
 }
@@ -159,7 +178,7 @@ export function StrategyPage() {
             ) : <Effects rows={shown.items} />}
             <div class="columns">
               <Support support={support} />
-              {shown.items.length > 0 ? <Sentences rows={shown.items} /> : null}
+              {shown.items.length > 0 ? <Sentences rows={shown.items} onChange={reload} /> : null}
             </div>
           </div>
         )}

@@ -8,7 +8,7 @@ const row: StrategyRow = {
   contacted: 600, answered: 900, leaked: 0, contact: null, always: null, more_units: null,
   outcome: { kind: "answer", key: "support", choices: [1], after_contacts: true },
   effect: { value: 0.03, se: 0.02, lower: -0.01, upper: 0.07, p: 0.13 },
-  conversation_cents: 210, chance_best: 0.93, chance_better: 0.96,
+  conversation_cents: 210, spent_cents: 126_000, chance_best: 0.93, chance_better: 0.96,
   gained: { value: 60, se: 40, lower: -20, upper: 140, p: null },
   rival: null, beside_rival: null, more_beside_rival: null,
   cost: { gained: 60, cents: 2100, lower_cents: 900, upper_cents: null },
@@ -22,8 +22,10 @@ test("what cannot be told from zero is said so, with what is missing", () => {
   assert.match(text, /cannot be told from zero/);
   assert.match(text, /641 more answers/);
   assert.match(text, /\$2\.10/);
+  assert.match(text, /cost \$1,260/);
   assert.match(text, /cannot be said yet/);
-  assert.match(text, /93 %/);
+  assert.match(text, /96 %/);
+  assert.doesNotMatch(text, /93 %/, "there is no other to be better than");
 });
 
 test("a find that does not hold for who looks again is marked", () => {

@@ -1,7 +1,7 @@
 // What a strategy does, in plain sentences.
 import type { Strategy } from "../api/types";
-import { number, percent } from "../base/format";
-import { change, dollars, interval, isShare, liveVerdict, verdictOf } from "./model";
+import { number } from "../base/format";
+import { chance, change, dollars, interval, isShare, liveVerdict, verdictOf } from "./model";
 import type { Verdict } from "./model";
 import { t } from "./texts";
 
@@ -25,8 +25,9 @@ export function strategyWords(row: StrategyRow): { verdict: Verdict; sentences: 
       `${number(Math.round(row.gained.lower))} to ${number(Math.round(row.gained.upper))}`));
   }
   if (row.chance_better !== null) {
-    sentences.push(t.isBetterThanNothing(percent(row.chance_better, 0)));
+    sentences.push(t.isBetterThanNothing(chance(row.chance_better)));
   }
+  if (row.spent_cents !== null) sentences.push(t.spent(dollars(row.spent_cents)));
   if (row.conversation_cents !== null) {
     sentences.push(t.talkCosts(dollars(row.conversation_cents)));
   }
@@ -36,7 +37,9 @@ export function strategyWords(row: StrategyRow): { verdict: Verdict; sentences: 
   } else if (row.cost) {
     sentences.push(t.costsUnknown);
   }
-  if (row.chance_best !== null) sentences.push(t.isBest(percent(row.chance_best, 0)));
+  if (row.chance_best !== null && row.rival !== null) {
+    sentences.push(t.isBest(chance(row.chance_best)));
+  }
   sentences.push(...besideWords(row, share));
   if (row.leaked > 0) sentences.push(t.leaked(number(row.leaked)));
   return { verdict, sentences };

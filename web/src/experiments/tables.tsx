@@ -19,19 +19,19 @@ export function ArmsTable(of: Of) {
         columns={[
           { title: t.armColumns.name, cell: (row) => (
             <>{row.name} {row.is_control ? <Badge>{t.controlBadge}</Badge> : null}</>) },
-          { title: t.armColumns.assigned, numeric: true, cell: (row) => number(row.assigned) },
+          { title: t.armColumns.assigned, numeric: true, minor: true, cell: (row) => number(row.assigned) },
           { title: t.armColumns.tried, numeric: true, minor: true,
             cell: (row) => number(row.tried) },
           { title: t.armColumns.reached, numeric: true, minor: true,
             cell: (row) => number(row.contacted) },
           { title: t.armColumns.answered, numeric: true, cell: (row) => number(row.answered) },
           { title: t.armColumns.mean, numeric: true, cell: (row) => (row.mean ? (
-            <>
+            <div class="stacked">
               {show(row.mean.value)}
               {row.mean.lower !== null && row.mean.upper !== null ? (
-                <small class="muted"> {show(row.mean.lower)} – {show(row.mean.upper)}</small>
+                <small class="muted">{show(row.mean.lower)} – {show(row.mean.upper)}</small>
               ) : null}
-            </>) : "–") },
+            </div>) : "–") },
         ]} />
     </Panel>
   );
@@ -89,7 +89,7 @@ export function GroupsTable(of: Of) {
               value={row.effect.value} low={row.effect.lower ?? row.effect.value}
               high={row.effect.upper ?? row.effect.value} least={-most} most={most}
               dim={verdictOf(row.effect) === "open"} />) },
-          { title: t.groupColumns.holm, numeric: true, cell: (row) => pWords(row.holm) },
+          { title: t.groupColumns.holm, numeric: true, minor: true, cell: (row) => pWords(row.holm) },
         ]} />
       <p class="muted inset">
         {of.report.group_tests.map((test) =>

@@ -132,6 +132,22 @@ export const t = {
     `“${arm}” looks like ${effect} (interval for one look ${interval}), but the always-valid ` +
     "band still holds zero: whoever looks again and again should wait.",
   more: (answers: string) => `If it stays so, about ${answers} more answers would tell.`,
+  costTitle: "What contacting costs",
+  costButton: "Cost …",
+  costArm: "Of",
+  costAllArms: "all arms together",
+  costFrom: "Where the number comes from",
+  costSum: "a sum",
+  costLedger: "what the ledger has booked",
+  costChannel: "Channel of the ledger",
+  costChannelHint: "The cost then follows the ledger; the effect goes to the plan under this " +
+    "channel.",
+  costChoose: "choose",
+  costFromWeek: "From week of the plan",
+  costToWeek: "To week",
+  costSave: "Save",
+  costShared: "Arms without a cost of their own share it by their voters.",
+  spent: (cents: string) => `Contacting has cost ${cents}.`,
   costs: (cents: string, interval: string) =>
     `Each one won cost ${cents} (95 % interval ${interval}).`,
   costsOpen: (interval: string) =>
@@ -164,6 +180,8 @@ export const t = {
   notYet: "Its effect is not known yet.",
   talkCosts: (cents: string) => `A conversation costs ${cents}.`,
   costsUnknown: "What each one won costs cannot be said yet.",
+  overNinetyNine: "over 99 %",
+  underOne: "under 1 %",
   isBest: (chance: string) =>
     `The chance that it is better than nothing and than the others by this outcome: ${chance}.`,
   gained: (votes: string, interval: string) =>

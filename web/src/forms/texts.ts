@@ -38,7 +38,7 @@ export const t = {
 
   importTitle: "Answers from a file",
   importLead: "A CSV file with one row for each voter: from paper forms, another program, " +
-    "a vendor.",
+    "a vendor. At most 50,000 answers; a voter may stand in it again where a column says when.",
   file: "File",
   voterColumn: "The column that names the voter",
   by: "It holds",

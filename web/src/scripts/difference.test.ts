@@ -6,7 +6,7 @@ import { differences, pieces } from "./difference";
 const script = (of: Partial<Script>): Script => ({
   id: "scr_1", name: "A", version: 1, introduction: "Hello {first_name}", closing: "Bye",
   questions: [{ id: "qst_1", key: "support", kind: "choice", text: "Whom?",
-                choices: ["Ours", "Theirs"], branches: [], rotates: false }],
+                choices: ["Ours", "Theirs"], branches: [], rotates: false, asked_if: [] }],
   language: "en", translations: [], saved_at: "2026-01-01T00:00:00Z", ...of });
 
 test("the same words differ in nothing", () => {
@@ -19,9 +19,11 @@ test("each passage that differs is named, also what one version does not have", 
     introduction: "Good morning {first_name}",
     questions: [{ id: "qst_1", key: "support", kind: "choice", text: "Whom?",
                   choices: ["Ours", "Theirs", "None"], branches: [{ choice: 0, to: "end" }],
-                  rotates: false },
+                  rotates: false, asked_if: [] },
                 { id: "qst_2", key: "why", kind: "text", text: "Why?", choices: [],
-                  branches: [], rotates: false }] });
+                  branches: [], rotates: false, asked_if: [{ all: [
+                    { question: "support", choice: 2 }, { question: "support", choice: 0,
+                                                          is_not: true }] }] }] });
   assert.deepEqual(differences(before, after).map((one) => [one.place.part, one.place.key,
                                                             one.place.language, one.before,
                                                             one.after]), [
@@ -30,6 +32,7 @@ test("each passage that differs is named, also what one version does not have", 
     ["choices", "support", undefined, "Ours · Theirs", "Ours · Theirs · None"],
     ["ways", "support", undefined, "", "– → end"],
     ["question", "why", undefined, "", "Why?"],
+    ["conditions", "why", undefined, "", "support = 2 ∧ support ≠ –"],
     ["introduction", undefined, "es", "Hola", ""],
   ]);
 });

@@ -9,7 +9,7 @@ export interface Passage {
 
 /// Where a passage stands: of a question by its key, of a translation by its language.
 export interface PassagePlace {
-  part: "introduction" | "closing" | "question" | "choices" | "ways" | "order";
+  part: "introduction" | "closing" | "question" | "choices" | "ways" | "conditions" | "order";
   key?: string;
   language?: string;
 }
@@ -34,6 +34,9 @@ function wordsOf(script: Script): Words {
     put({ part: "choices", key: one.key }, one.choices.join(" · "));
     put({ part: "ways", key: one.key }, one.branches
       .map((way) => `${way.choice === 0 ? "–" : way.choice ?? "*"} → ${way.to}`).join(" · "));
+    put({ part: "conditions", key: one.key }, one.asked_if
+      .map(({ all }) => all.map((when) => `${when.question} ${when.is_not ? "≠" : "="} ${
+        when.choice === 0 ? "–" : when.choice}`).join(" ∧ ")).join(" · "));
   }
   put({ part: "closing" }, script.closing);
   for (const said of script.translations) {

@@ -1,6 +1,13 @@
 import type { NewScript } from "../api/client";
 import type { QuestionKind, Script, Translation } from "../api/types";
 
+/// An answer to an earlier question by which another is asked; choice 0: declined.
+export interface ConditionDraft {
+  question: string;  // its key
+  choice: number;
+  isNot: boolean;
+}
+
 export interface QuestionDraft {
   id: number;
   key: string;
@@ -9,6 +16,7 @@ export interface QuestionDraft {
   choices: string;  // one a line
   rotates: boolean;
   ways: Record<string, string>;  // by answer: its number, "0" declined, "" any other -> key or end
+  askedIf: ConditionDraft[][];  // any of these, each of conditions that hold together
 }
 
 /// The script in another language, as it is edited.
@@ -41,7 +49,9 @@ export function draftOf(script: Script): ScriptDraft {
       choices: question.choices.join("\n"), rotates: question.rotates,
       ways: Object.fromEntries(question.branches.map(
         (one) => [one.choice === null || one.choice === undefined ? "" : String(one.choice),
-                  one.to])) })),
+                  one.to])),
+      askedIf: question.asked_if.map(({ all }) => all.map((one) => (
+        { question: one.question, choice: one.choice, isNot: one.is_not ?? false }))) })),
     language: script.language,
     translations: script.translations.map((one) => translationOf(script, one)),
   };
@@ -69,7 +79,9 @@ export function newScriptOf(draft: ScriptDraft): NewScript {
     questions: draft.questions.map((question) => ({
       key: question.key.trim(), kind: question.kind, text: question.text.trim(),
       choices: hasChoices(question.kind) ? linesOf(question.choices) : [],
-      branches: branchesOf(question), rotates: question.rotates && mayRotate(question.kind) })),
+      branches: branchesOf(question), rotates: question.rotates && mayRotate(question.kind),
+      asked_if: question.askedIf.map((all) => ({ all: all.map((one) => (
+        { question: one.question, choice: one.choice, is_not: one.isNot })) })) })),
     language: draft.language.trim(),
     translations: draft.translations.map((words) => ({
       language: words.language.trim(), introduction: words.introduction.trim(),

@@ -7,6 +7,7 @@ import { navigate } from "../base/router";
 import { Button, PageHead, Panel } from "../ui/elements";
 import { AreaField, Form, SelectField, TextField } from "../ui/form";
 import { Loaded } from "../ui/loaded";
+import { Conditions } from "./conditions_editor";
 import { draftOf, hasChoices, keyFrom, mayRotate, newScriptOf } from "./draft";
 import type { QuestionDraft, ScriptDraft } from "./draft";
 import { Preview } from "./preview";
@@ -18,7 +19,7 @@ const start: ScriptDraft = {
   name: "", introduction: t.introductionStart, closing: t.closingStart,
   questions: [{
     id: 0, key: "support", kind: "choice", text: t.questionStart, choices: t.choicesStart,
-    rotates: false, ways: {} }],
+    rotates: false, ways: {}, askedIf: [] }],
   language: "en", translations: [],
 };
 
@@ -61,6 +62,8 @@ function QuestionEditor(of: QuestionOf) {
           </label>
         ) : null}
       </div>
+      <Conditions draft={draft} all={of.all}
+        onChange={(askedIf) => onChange({ ...draft, askedIf })} />
       <Ways draft={draft} others={of.all} onChange={(ways) => onChange({ ...draft, ways })} />
       <div class="row">
         {of.onUp ? <Button kind="quiet" onClick={of.onUp}>{t.up}</Button> : null}
@@ -75,7 +78,7 @@ function Questions(of: { questions: QuestionDraft[]; onChange: (all: QuestionDra
   const { questions, onChange } = of;
   const add = () => onChange([...questions, {
     id: ++lastId.current, key: "", kind: "choice", text: "", choices: "Yes\nNo",
-    rotates: false, ways: {} }]);
+    rotates: false, ways: {}, askedIf: [] }]);
   const up = (index: number) => {
     const next = [...questions];
     const moved = next.splice(index, 1);

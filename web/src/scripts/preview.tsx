@@ -9,6 +9,18 @@ export interface PreviewOf {
   questions: Omit<Question, "id">[];
 }
 
+/// "Only if: Whom? Ours; or …"
+function conditionWords(question: Omit<Question, "id">, all: Omit<Question, "id">[]): string {
+  const answer = (key: string, choice: number) => {
+    const decider = all.find((one) => one.key === key);
+    return choice === 0 ? t.declined : decider?.choices[choice - 1] ?? String(choice);
+  };
+  return t.onlyIf(question.asked_if.map((one) => one.all.map((when) => {
+    const decider = all.find((other) => other.key === when.question)?.text || when.question;
+    return t.onlyIfOne(decider, answer(when.question, when.choice), when.is_not ?? false);
+  })));
+}
+
 export function Preview(of: { script: PreviewOf; title?: string }) {
   const fill = (text: string) =>
     fillScript(text, { first_name: t.sampleName, caller: t.sampleCaller });
@@ -18,6 +30,9 @@ export function Preview(of: { script: PreviewOf; title?: string }) {
         <p class="say">{fill(of.script.introduction)}</p>
         {of.script.questions.map((question, index) => (
           <div key={question.key || index} class="preview-question">
+            {question.asked_if.length > 0 ? (
+              <p class="hint">{conditionWords(question, of.script.questions)}</p>
+            ) : null}
             <p><strong>{fill(question.text)}</strong></p>
             {question.kind === "text" ? <p class="hint">{t.freeText}</p> : null}
             {question.kind === "number" ? <p class="hint">{t.aNumber}</p> : null}

@@ -65,21 +65,23 @@ export function Margins(of: Of) {
   if (of.made.margins.length === 0) return null;
   return (
     <Panel title={t.marginsTitle} flush>
-      {of.made.margins.map((margin) => {
-        const name = t.margins[margin.name as keyof typeof t.margins] ?? margin.name;
-        return (
-          <Table key={margin.name} caption={`${t.marginsTitle}: ${name}`} rows={margin.rows}
-            keyOf={(row) => row.category}
-            columns={[
-              { title: name, cell: (row) => row.category },
-              { title: t.marginColumns.population, numeric: true,
-                cell: (row) => percent(row.population) },
-              { title: t.marginColumns.sample, numeric: true, cell: (row) => percent(row.sample) },
-              { title: t.marginColumns.weighted, numeric: true,
-                cell: (row) => percent(row.weighted) },
-            ]} />
-        );
-      })}
+      <div class="margin-tables">
+        {of.made.margins.map((margin) => {
+          const name = t.margins[margin.name as keyof typeof t.margins] ?? margin.name;
+          return (
+            <Table key={margin.name} caption={`${t.marginsTitle}: ${name}`} rows={margin.rows}
+              keyOf={(row) => row.category}
+              columns={[
+                { title: name, cell: (row) => row.category },
+                { title: t.marginColumns.population, numeric: true,
+                  cell: (row) => percent(row.population) },
+                { title: t.marginColumns.sample, numeric: true, cell: (row) => percent(row.sample) },
+                { title: t.marginColumns.weighted, numeric: true,
+                  cell: (row) => percent(row.weighted) },
+              ]} />
+          );
+        })}
+      </div>
       {of.made.merged.length > 0 ? (
         <p class="muted inset">{t.merged(of.made.merged.join(", "))}</p>
       ) : null}

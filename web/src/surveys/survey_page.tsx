@@ -75,7 +75,7 @@ function Worth(of: { made: QuestionEstimates }) {
         <Stat title={t.effective}
           value={made.effective_n === null ? t.unweighted : number(made.effective_n)}
           note={made.effective_n === null ? undefined : made.sample
-            ? t.sampleNote(number(made.n)) : t.effectiveNote(number(made.n))} />
+            ? t.sampleNote(number(made.n), made.finite) : t.effectiveNote(number(made.n))} />
         <Stat title={t.deff}
           value={made.design_effect === null ? "–" : decimal(made.design_effect, 2)}
           note={t.deffNote} />

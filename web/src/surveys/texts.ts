@@ -21,7 +21,8 @@ export const t = {
   allLists: "all lists",
   listHint: "Of a sample, the design weights are used.",
   sampleOption: (name: string) => `${name} (sample)`,
-  sampleNote: (n: string) => `with the sample's design weights · n ${n}`,
+  sampleNote: (n: string, finite: boolean) => `with the sample's design weights${
+    finite ? ", of so many who could be drawn" : ""} · n ${n}`,
   yes: "Followed by day",
 
   mean: "Mean",
@@ -50,10 +51,11 @@ export const t = {
   merged: (what: string) =>
     `Categories of less than 2 % of the people count together with others (${what}).`,
   states: "What became of those who were to be asked",
-  statesNote: "Rates as AAPOR defines them.",
+  statesNote: "Of phone banks and web forms; who answered by file or another program is in no " +
+    "rate. Rates as AAPOR defines them.",
   stateNames: {
     complete: "answered", partial: "partly, or would not say", refused: "refused or broke off",
-    no_contact: "there, not spoken with", other: "another language", unknown: "nobody answered",
+    no_contact: "there, not spoken with", other: "another language", unknown: "nothing came back",
     ineligible: "moved, died, not their number", not_tried: "not called yet",
   },
   rates: { rr1: "Response rate 1", rr2: "Response rate 2", rr3: "Response rate 3",
