@@ -45,6 +45,13 @@ FieldShown question_shown(const Electorate::QuestionColumn& question, Field face
   FieldShown field = shown(info(face));
   field.name += ':' + question.info.key;
   field.title = question.info.text;
+  if (question.info.is_number()) {
+    field.kind = FieldKind::number;
+    field.operators = {"between", "at_least", "at_most"};
+    field.least = info(face).least;
+    field.most = info(face).most;
+    return field;
+  }
   std::vector<FieldValue>& values = field.values.emplace();
   for (std::size_t i = 0; i < question.info.choices.size() && i < kChoiceMax; ++i) {
     values.push_back({std::to_string(i + 1), question.info.choices[i], question.counts[i + 1]});
@@ -78,12 +85,13 @@ void add_answers(const Electorate& electorate, Field face, const CountVoters& co
                  std::vector<FieldShown>& fields) {
   for (const Electorate::QuestionColumn& question : electorate.questions()) {
     FieldShown& field = fields.emplace_back(question_shown(question, face));
-    if (face != Field::answered) continue;
+    const bool is_counted = face == Field::answer && question.info.is_single();
+    if (is_counted || !field.values) continue;
     for (std::size_t i = 0; i < field.values->size(); ++i) {
       (*field.values)[i].count = count(Rule{ChoiceIn{.question = question.info.key,
                                                      .choices = {static_cast<int>(i) + 1},
                                                      .is_not = false,
-                                                     .is_ever = true,
+                                                     .is_ever = face == Field::answered,
                                                      .span = {}}});
     }
   }

@@ -192,7 +192,7 @@ class SegmentService {
   };
   Statistics statistics() const;
   /// How many voters chose what in their newest answer: by choice, from 1 (place 0 stays empty).
-  /// Nothing if there is no such question.
+  /// Nothing if there is no such question with one choice.
   std::optional<std::vector<std::uint64_t>> answer_counts(std::string_view question_key) const;
   Freshness freshness() const;
   /// For what else can be asked of the columns (analysis.h): a version of them that stays as it is,

@@ -75,7 +75,8 @@ export function Margins(of: Of) {
                 { title: name, cell: (row) => row.category },
                 { title: t.marginColumns.population, numeric: true,
                   cell: (row) => percent(row.population) },
-                { title: t.marginColumns.sample, numeric: true, cell: (row) => percent(row.sample) },
+                { title: t.marginColumns.sample, numeric: true,
+                  cell: (row) => percent(row.sample) },
                 { title: t.marginColumns.weighted, numeric: true,
                   cell: (row) => percent(row.weighted) },
               ]} />
