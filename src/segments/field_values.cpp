@@ -81,10 +81,23 @@ void add_consents(const History& history, const CountVoters& count,
   }
 }
 
+/// Voters whose newest answer is one of the choices, or a number.
+std::uint64_t answered(const QuestionInfo& question, const CountVoters& count) {
+  if (question.is_number()) {
+    return count(Rule{NumberIs{
+        .field = Field::answer, .least = {}, .most = {}, .of_last = {}, .key = question.key}});
+  }
+  ChoiceIn any{.question = question.key, .choices = {}};
+  for (std::size_t choice = 1; choice <= question.choices.size() && choice <= kChoiceMax; ++choice)
+    any.choices.push_back(static_cast<int>(choice));
+  return count(Rule{std::move(any)});
+}
+
 void add_answers(const Electorate& electorate, Field face, const CountVoters& count,
                  std::vector<FieldShown>& fields) {
   for (const Electorate::QuestionColumn& question : electorate.questions()) {
     FieldShown& field = fields.emplace_back(question_shown(question, face));
+    if (face == Field::answer) field.answered = answered(question.info, count);
     const bool is_counted = face == Field::answer && question.info.is_single();
     if (is_counted || !field.values) continue;
     for (std::size_t i = 0; i < field.values->size(); ++i) {

@@ -145,6 +145,8 @@ struct FieldShown {
   std::optional<std::vector<FieldValue>> values;
   std::optional<std::int64_t> least;
   std::optional<std::int64_t> most;
+  std::optional<std::uint64_t>
+      answered{};  ///< "answer:…": voters whose newest answer says something
 };
 
 /// Live counts over all voters, and the saved segments: the only writer of the tables segment and
