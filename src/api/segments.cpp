@@ -39,6 +39,7 @@ struct FieldShape {
   std::optional<std::vector<FieldValue>> values;
   std::optional<std::int64_t> min;
   std::optional<std::int64_t> max;
+  std::optional<std::int64_t> answered;
   static Fields fields() {
     return {field("name", &FieldShape::name, "As a rule names it."),
             field("title", &FieldShape::title, "As people call it."),
@@ -49,7 +50,9 @@ struct FieldShape {
                   "The values there are, most voters first; of lists and segments their ids; null "
                   "for numbers, flags, times and contacts."),
             field("min", &FieldShape::min, "The least number that a rule may say."),
-            field("max", &FieldShape::max, "The greatest.")};
+            field("max", &FieldShape::max, "The greatest."),
+            field("answered", &FieldShape::answered,
+                  "Of a question: voters whose newest answer says something; else null.")};
   }
 };
 
@@ -117,6 +120,7 @@ struct GetFields {
       shape.operators = one.operators;
       shape.min = one.least;
       shape.max = one.most;
+      if (one.answered) shape.answered = static_cast<std::int64_t>(*one.answered);
       if (!one.values) continue;
       std::vector<FieldValue>& values = shape.values.emplace();
       for (const segments::FieldValue& value : *one.values) {

@@ -245,14 +245,12 @@ void AnswerImporter::write(pg::Transaction& transaction, const std::vector<Given
          .at = one.at,
          .answers = {{.voter = one.voter, .attempt = std::nullopt, .answer = one.answer}},
          .channel = channel});
-    const std::string choice =
-        one.answer.choice ? fmt::format(R"(,"choice":{})", *one.answer.choice) : "";
     changes.push_back(
         {.kind = ChangeKind::answer_recorded,
          .subject = feed::subject_of("voter", one.voter),
          .actor = actor,
          .payload = fmt::format(R"({{"question":{}{},"at":"{}"}})", one.answer.question.value(),
-                                choice, to_iso(one.at))});
+                                surveys_.feed_members(one.answer), to_iso(one.at))});
   }
   surveys_.record(transaction, occasions);
   if (changes.empty()) {

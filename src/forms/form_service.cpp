@@ -330,11 +330,8 @@ void FormService::record(pg::Transaction& transaction, const Opened& opened,
                                 .attempt = std::nullopt,
                                 .answer = answer,
                                 .home = is_other ? std::optional(opened.home) : std::nullopt});
-    std::string payload = fmt::format(R"({{"question":{}}})", answer.question.value());
-    if (answer.choice) {
-      payload =
-          fmt::format(R"({{"question":{},"choice":{}}})", answer.question.value(), *answer.choice);
-    }
+    std::string payload = fmt::format(R"({{"question":{}{}}})", answer.question.value(),
+                                      surveys_.feed_members(answer));
     changes.push_back({.kind = ChangeKind::answer_recorded,
                        .subject = feed::subject_of("voter", opened.voter),
                        .actor = actor,

@@ -36,16 +36,13 @@ registry::SuppressionReason reason_of(Disposition disposition) {
 }
 
 /// [{"question":7,"choice":2},{"question":8,"declined":true}]; free words stay out of the feed.
-std::string answers_json(const std::vector<surveys::Answer>& answers) {
+std::string answers_json(surveys::SurveyService& surveys,
+                         const std::vector<surveys::Answer>& answers) {
   std::string text = "[";
   for (const surveys::Answer& answer : answers) {
     if (text.size() > 1) text += ',';
-    text += fmt::format(R"({{"question":{},)", answer.question.value());
-    if (answer.choice) {
-      text += fmt::format(R"("choice":{}}})", *answer.choice);
-    } else {
-      text += answer.declined ? R"("declined":true})" : R"("text":true})";
-    }
+    text += fmt::format(R"({{"question":{}{}}})", answer.question.value(),
+                        surveys.feed_members(answer));
   }
   return text + ']';
 }
@@ -435,7 +432,7 @@ void ResultWriter::write_attempts(pg::Transaction& transaction, const Calls& cal
            .payload = fmt::format(
                R"({{"attempt":{},"phonebank":{},"disposition":"{}","at":"{}","answers":{}}})",
                attempt.value(), call.phonebank.value(), to_string(voter.disposition),
-               to_iso(call.at), answers_json(voter.answers))});
+               to_iso(call.at), answers_json(surveys_, voter.answers))});
     }
     occasions.push_back(std::move(occasion));
   }

@@ -144,6 +144,10 @@ Result<AnswerShares> Analysis::answers(const Rule& rule, const std::string& ques
     return refuse(ErrorCode::not_found, fmt::format("There is no question \"{}\".", question_key),
                   "question");
   }
+  if (!question->info.is_single()) {
+    return invalid("Only answers of one choice are counted here; see the answers' own page.",
+                   "question");
+  }
   const Scan scan{&segments_.scanner().crew(), {}, electorate->rows()};
   const Plan plan(wanted, *electorate, clock_.now());
   const std::vector<GroupKey> keys = {{question->choices, 256}};

@@ -51,9 +51,13 @@ std::optional<AnswerSeen> answer_of(VoterId voter, const json::object& object, I
   const auto question = number_at(object, "question");
   if (!question) return std::nullopt;
   const auto choice = number_at(object, "choice");
+  Said said;
+  if (choice) said.choice = static_cast<int>(*choice);
+  if (const auto set = text_at(object, "set")) said.set = said_set(*set);
+  if (const auto number = text_at(object, "number")) said.number = said_number(*number);
   return AnswerSeen{.voter = voter,
                     .question = QuestionId(*question),
-                    .choice = choice ? std::optional(static_cast<int>(*choice)) : std::nullopt,
+                    .said = said,
                     .at = instant_at(object, "at").value_or(at)};
 }
 
@@ -350,10 +354,11 @@ void Batch::read_persons(pg::Connection& connection) {
                                                   .phonebank = row.get<PhonebankId>(4)}});
   }
   for (const pg::Row row : rows_of(sql::kAnswersById)) {
-    contacts_of_persons.emplace_back(AnswerSeen{.voter = row.get<VoterId>(0),
-                                                .question = row.get<QuestionId>(1),
-                                                .choice = row.get<std::optional<int>>(2),
-                                                .at = row.get<Instant>(3)});
+    contacts_of_persons.emplace_back(
+        AnswerSeen{.voter = row.get<VoterId>(0),
+                   .question = row.get<QuestionId>(1),
+                   .said = said_of(row.get<std::optional<int>>(2), row.text(4), row.text(5)),
+                   .at = row.get<Instant>(3)});
   }
   for (const pg::Row row : rows_of(sql::kConsentsById)) {
     const auto purpose = consent_purpose_from(row.text(1));
@@ -376,7 +381,7 @@ bool Batch::apply_contacts(Electorate& electorate) const {
     } else {
       const AnswerSeen& answer = std::get<AnswerSeen>(contact);
       is_complete &= knows(electorate, answer.voter);
-      electorate.record_answer(answer.voter, answer.question, answer.choice, answer.at);
+      electorate.record_answer(answer.voter, answer.question, answer.said, answer.at);
     }
   };
   for (const auto& contact : contacts) {

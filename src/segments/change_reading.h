@@ -25,7 +25,7 @@ struct AttemptSeen {
 struct AnswerSeen {
   VoterId voter;
   QuestionId question;
-  std::optional<int> choice;
+  Said said;
   Instant at;
 };
 struct VoteSeen {

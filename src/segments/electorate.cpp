@@ -192,22 +192,27 @@ bool Electorate::record_attempt(VoterId voter, const Attempt& attempt) {
   return true;
 }
 
-bool Electorate::record_answer(VoterId voter, QuestionId question, std::optional<int> choice,
-                               Instant at) {
+std::string_view Electorate::kind_of(QuestionId question) const {
+  const auto place = writing_->question_places.find(question.value());
+  return place == writing_->question_places.end() ? std::string_view()
+                                                  : questions_[place->second].info.kind;
+}
+
+bool Electorate::record_answer(VoterId voter, QuestionId question, const Said& said, Instant at) {
   const Row row = find(voter);
   const auto place = writing_->question_places.find(question.value());
   if (row == kNoRow || place == writing_->question_places.end()) return false;
   note(row);
-  history_.add_answer(row, question, choice, at);
+  history_.add_answer(row, question, said, at);
   const AnswerKey key{row, static_cast<std::uint32_t>(place->second)};
   const auto [time, is_first] = writing_->answer_times.try_emplace(key, at);
   if (!is_first) {
     if (at < time->second) return true;
     time->second = at;
   }
-  const bool fits = choice && *choice >= 1 && *choice <= kChoiceMax;
+  const bool fits = said.choice && *said.choice >= 1 && *said.choice <= kChoiceMax;
   QuestionColumn& column = questions_[place->second];
-  const std::uint8_t code = fits ? static_cast<std::uint8_t>(*choice) : kNoChoice;
+  const std::uint8_t code = fits ? static_cast<std::uint8_t>(*said.choice) : kNoChoice;
   const std::uint32_t before = column.choices.get(row);
   if (before != kNoAnswer) --column.counts[before];
   ++column.counts[code];

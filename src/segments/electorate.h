@@ -75,6 +75,10 @@ struct QuestionInfo {
   std::string kind;
   std::string text;
   std::vector<std::string> choices;
+  bool is_set() const { return kind == "multiple"; }
+  bool is_number() const { return kind == "number"; }
+  /// Answered by one choice: the column of the newest one says it all.
+  bool is_single() const { return !is_set() && !is_number(); }
   friend bool operator==(const QuestionInfo&, const QuestionInfo&) = default;
 };
 
@@ -108,7 +112,12 @@ class Electorate {
   /// Counts the attempt; the one that ended last gives disposition and time.
   bool record_attempt(VoterId voter, const Attempt& attempt);
   /// The answer of the latest time stands; no choice: declined or free text.
-  bool record_answer(VoterId voter, QuestionId question, std::optional<int> choice, Instant at);
+  bool record_answer(VoterId voter, QuestionId question, const Said& said, Instant at);
+  bool record_answer(VoterId voter, QuestionId question, std::optional<int> choice, Instant at) {
+    return record_answer(voter, question, Said{.choice = choice}, at);
+  }
+  /// The kind of a question that was put; empty: it was not.
+  std::string_view kind_of(QuestionId question) const;
   /// Orders rows by state, county, precinct, household, and codes by their texts: neighbours on the
   /// ground become neighbours in memory, and whole blocks can be skipped. After a load, before
   /// anything but put().

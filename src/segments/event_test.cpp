@@ -1,6 +1,7 @@
 #include "segments/event_test.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace hustings::segments {
 namespace {
@@ -44,19 +45,43 @@ EventTest::Attempts EventTest::attempts_of(const EventColumn<AttemptEvent>& atte
 }
 
 EventTest::Answers EventTest::answers_of(const EventColumn<AnswerEvent>& answers,
-                                         const ChoiceIn& rule) {
+                                         const ChoiceIn& rule, bool is_set) {
   Answers test{.events = answers, .choices = {}, .is_ever = rule.is_ever};
-  for (const int choice : rule.choices)
+  if (is_set) test.set = 0;
+  for (const int choice : rule.choices) {
     test.choices[static_cast<std::size_t>(choice)] = true;
+    if (is_set && choice <= kSetChoiceMax) *test.set |= std::uint32_t{1} << choice;
+  }
   return test;
+}
+
+EventTest::Answers EventTest::answers_of(const EventColumn<AnswerEvent>& answers,
+                                         const NumberIs& rule) {
+  Answers test{.events = answers, .choices = {}, .is_ever = rule.field == Field::answered};
+  Answers::Bounds bounds;
+  if (rule.least) bounds.least = static_cast<double>(*rule.least);
+  if (rule.most) bounds.most = static_cast<double>(*rule.most);
+  test.number = bounds;
+  return test;
+}
+
+bool EventTest::Answers::is_wanted(const AnswerEvent& event) const {
+  if (set) return (event.value & *set) != 0;
+  if (!number) return choices[event.choice];
+  const double said = std::bit_cast<float>(event.value);
+  return event.choice != 0 && said >= number->least && said <= number->most;
 }
 
 EventTest::EventTest(const EventColumn<AttemptEvent>& attempts, const ContactsAre& rule,
                      Instant now)
     : during_(seconds_of(rule.span, now)), what_(attempts_of(attempts, rule)) {}
 
-EventTest::EventTest(const EventColumn<AnswerEvent>& answers, const ChoiceIn& rule, Instant now)
-    : during_(seconds_of(rule.span, now)), what_(answers_of(answers, rule)) {}
+EventTest::EventTest(const EventColumn<AnswerEvent>& answers, const ChoiceIn& rule, bool is_set,
+                     Instant now)
+    : during_(seconds_of(rule.span, now)), what_(answers_of(answers, rule, is_set)) {}
+
+EventTest::EventTest(const EventColumn<AnswerEvent>& answers, const NumberIs& rule)
+    : what_(answers_of(answers, rule)) {}
 
 EventTest::Outcome EventTest::match(std::size_t block, BlockBits& bits) const {
   return std::visit([&](const auto& what) { return match(what, block, bits); }, what_);
@@ -101,8 +126,7 @@ EventTest::Outcome EventTest::match(const Answers& answers, std::size_t block,
   bits.fill(0);
   if (answers.is_ever) {
     answers.events.for_each(block, [&](const AnswerEvent& event) {
-      if (answers.choices[event.choice] && during_.holds(event.seconds()))
-        set_bit(bits, event.place);
+      if (answers.is_wanted(event) && during_.holds(event.seconds())) set_bit(bits, event.place);
     });
     return has_any(bits) ? Outcome::some : Outcome::none;
   }
@@ -112,7 +136,7 @@ EventTest::Outcome EventTest::match(const Answers& answers, std::size_t block,
     newest[event.place] = event.at;
     const std::uint64_t bit = std::uint64_t{1} << (event.place % 64);
     std::uint64_t& word = bits[event.place / 64];
-    const bool holds = answers.choices[event.choice] && during_.holds(event.seconds());
+    const bool holds = answers.is_wanted(event) && during_.holds(event.seconds());
     word = holds ? word | bit : word & ~bit;
   });
   return has_any(bits) ? Outcome::some : Outcome::none;
@@ -135,7 +159,7 @@ bool EventTest::holds(const Answers& answers, Row row) const {
   bool holds = false;
   std::int64_t newest = 0;
   answers.events.for_each_of(row, [&](const AnswerEvent& event) {
-    const bool is_wanted = answers.choices[event.choice] && during_.holds(event.seconds());
+    const bool is_wanted = answers.is_wanted(event) && during_.holds(event.seconds());
     if (answers.is_ever) {
       holds |= is_wanted;
     } else if (event.at >= newest) {

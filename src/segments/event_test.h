@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <variant>
 #include <vector>
 
@@ -18,7 +19,11 @@ namespace hustings::segments {
 class EventTest {
  public:
   EventTest(const EventColumn<AttemptEvent>& attempts, const ContactsAre& rule, Instant now);
-  EventTest(const EventColumn<AnswerEvent>& answers, const ChoiceIn& rule, Instant now);
+  /// `is_set`: the question takes several choices; one of them suffices.
+  EventTest(const EventColumn<AnswerEvent>& answers, const ChoiceIn& rule, bool is_set,
+            Instant now);
+  /// Of answers that are numbers: Field::answer or Field::answered.
+  EventTest(const EventColumn<AnswerEvent>& answers, const NumberIs& rule);
 
   enum class Outcome : std::uint8_t { none, all, some };
   /// Which rows of a block match; `bits` is filled for `some` only. Rows beyond the last may match.
@@ -45,10 +50,19 @@ class EventTest {
     EventColumn<AnswerEvent> events;
     std::array<bool, 256> choices{};
     bool is_ever = false;
+    std::optional<std::uint32_t> set{};  ///< of several choices: any of these bits
+    struct Bounds {
+      double least = -std::numeric_limits<double>::infinity();
+      double most = std::numeric_limits<double>::infinity();
+    };
+    std::optional<Bounds> number{};
+    bool is_wanted(const AnswerEvent& event) const;
   };
 
   static Attempts attempts_of(const EventColumn<AttemptEvent>& attempts, const ContactsAre& rule);
-  static Answers answers_of(const EventColumn<AnswerEvent>& answers, const ChoiceIn& rule);
+  static Answers answers_of(const EventColumn<AnswerEvent>& answers, const ChoiceIn& rule,
+                            bool is_set);
+  static Answers answers_of(const EventColumn<AnswerEvent>& answers, const NumberIs& rule);
   static Seconds seconds_of(const Span& span, Instant now);
   Outcome match(const Attempts& attempts, std::size_t block, BlockBits& bits) const;
   Outcome match(const Answers& answers, std::size_t block, BlockBits& bits) const;

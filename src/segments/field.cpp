@@ -8,6 +8,7 @@ namespace {
 using enum Field;
 using Kind = FieldKind;
 
+constexpr std::int64_t kAnswerMost = 1'000'000'000;
 constexpr std::int64_t kCountMost = 250;  // columns of counts stop at 255
 
 constexpr std::array kFields = {
@@ -57,11 +58,14 @@ constexpr std::array kFields = {
     FieldInfo{voted, "voted", "Voted in", Kind::elections,
               "Elections as \"2022-11-08 general\"; in any of those named."},
     FieldInfo{answer, "answer", "Answer", Kind::answers,
-              "The newest answer to the question whose key stands after the colon."},
+              "The newest answer to the question whose key stands after the colon; of several "
+              "choices one of them. Bounds are of questions that are answered by a number.",
+              -kAnswerMost, kAnswerMost},
     FieldInfo{last_contacted_at, "last_contacted_at", "Last contacted", Kind::time,
               "When the last attempt ended; whole seconds."},
     FieldInfo{answered, "answered", "Ever answered", Kind::answers,
-              "Any answer to the question whose key stands after the colon, also an earlier one."},
+              "Any answer to the question whose key stands after the colon, also an earlier one.",
+              -kAnswerMost, kAnswerMost},
     FieldInfo{score, "score", "Score", Kind::number,
               "0 to 100: a further score of a model or file, by the name after the colon.", 0, 100},
     FieldInfo{contacts, "contacts", "Contacts", Kind::contacts,
@@ -75,8 +79,8 @@ constexpr std::array kFields = {
 
 using Operators = std::span<const std::string_view>;
 constexpr std::array<std::string_view, 2> kValueOperators = {"in", "none_of"};
-constexpr std::array<std::string_view, 6> kAnswerOperators = {"in",     "none_of", "within_days",
-                                                              "within", "since",   "until"};
+constexpr std::array<std::string_view, 9> kAnswerOperators = {
+    "in", "none_of", "between", "at_least", "at_most", "within_days", "within", "since", "until"};
 constexpr std::array<std::string_view, 3> kNumberOperators = {"between", "at_least", "at_most"};
 constexpr std::array<std::string_view, 5> kVotesOperators = {"between", "at_least", "at_most",
                                                              "of_last", "of_kind"};

@@ -45,6 +45,13 @@ FieldShown question_shown(const Electorate::QuestionColumn& question, Field face
   FieldShown field = shown(info(face));
   field.name += ':' + question.info.key;
   field.title = question.info.text;
+  if (question.info.is_number()) {
+    field.kind = FieldKind::number;
+    field.operators = {"between", "at_least", "at_most"};
+    field.least = info(face).least;
+    field.most = info(face).most;
+    return field;
+  }
   std::vector<FieldValue>& values = field.values.emplace();
   for (std::size_t i = 0; i < question.info.choices.size() && i < kChoiceMax; ++i) {
     values.push_back({std::to_string(i + 1), question.info.choices[i], question.counts[i + 1]});
@@ -74,16 +81,30 @@ void add_consents(const History& history, const CountVoters& count,
   }
 }
 
+/// Voters whose newest answer is one of the choices, or a number.
+std::uint64_t answered(const QuestionInfo& question, const CountVoters& count) {
+  if (question.is_number()) {
+    return count(Rule{NumberIs{
+        .field = Field::answer, .least = {}, .most = {}, .of_last = {}, .key = question.key}});
+  }
+  ChoiceIn any{.question = question.key, .choices = {}};
+  for (std::size_t choice = 1; choice <= question.choices.size() && choice <= kChoiceMax; ++choice)
+    any.choices.push_back(static_cast<int>(choice));
+  return count(Rule{std::move(any)});
+}
+
 void add_answers(const Electorate& electorate, Field face, const CountVoters& count,
                  std::vector<FieldShown>& fields) {
   for (const Electorate::QuestionColumn& question : electorate.questions()) {
     FieldShown& field = fields.emplace_back(question_shown(question, face));
-    if (face != Field::answered) continue;
+    if (face == Field::answer) field.answered = answered(question.info, count);
+    const bool is_counted = face == Field::answer && question.info.is_single();
+    if (is_counted || !field.values) continue;
     for (std::size_t i = 0; i < field.values->size(); ++i) {
       (*field.values)[i].count = count(Rule{ChoiceIn{.question = question.info.key,
                                                      .choices = {static_cast<int>(i) + 1},
                                                      .is_not = false,
-                                                     .is_ever = true,
+                                                     .is_ever = face == Field::answered,
                                                      .span = {}}});
     }
   }

@@ -1,6 +1,13 @@
 #include "segments/history.h"
 
+#include <algorithm>
+#include <bit>
+#include <charconv>
+#include <cmath>
+
 #include <fmt/format.h>
+
+#include "base/text.h"
 
 namespace hustings::segments {
 namespace {
@@ -61,17 +68,50 @@ void History::add_attempt(Row row, std::string_view disposition, PhonebankId pho
                       .result = known ? result_code(*known) : std::uint8_t{0}});
 }
 
-void History::add_answer(Row row, QuestionId question, std::optional<int> choice, Instant at) {
+std::optional<float> said_number(std::string_view text) {
+  constexpr double kMost = 1e30;
+  constexpr double kLeast = 1e-30;
+  double number = 0;
+  const auto end = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool is_whole = end.ec == std::errc() && end.ptr == text.data() + text.size();
+  if (!is_whole || !std::isfinite(number)) return std::nullopt;
+  if (std::abs(number) < kLeast) return 0.0F;
+  return static_cast<float>(std::clamp(number, -kMost, kMost));
+}
+
+std::uint32_t said_set(std::string_view text) {
+  std::uint32_t set = 0;
+  for (const std::string_view part : split(text, ' ')) {
+    const auto number = parse_int(part);
+    if (number && *number >= 1 && *number <= kSetChoiceMax) set |= std::uint32_t{1} << *number;
+  }
+  return set;
+}
+
+Said said_of(std::optional<int> choice, std::string_view kind, std::string_view text) {
+  Said said{.choice = choice};
+  if (kind == "multiple") said.set = said_set(text);
+  if (kind == "number") said.number = said_number(text);
+  return said;
+}
+
+void History::add_answer(Row row, QuestionId question, const Said& said, Instant at) {
   constexpr int kChoiceMost = 254;
   const auto [events, is_new] = answers_.try_emplace(question);
   if (is_new) {
     events->second = EventColumn<AnswerEvent>(*store_);
     events->second.grow(blocks_of(rows_));
   }
-  const bool fits = choice && *choice >= 1 && *choice <= kChoiceMost;
-  events->second.add(row, {.at = at.time_since_epoch().count(),
-                           .place = 0,
-                           .choice = fits ? static_cast<std::uint8_t>(*choice) : std::uint8_t{0}});
+  AnswerEvent event{.at = at.time_since_epoch().count(), .place = 0};
+  if (said.number) {
+    event.choice = 1;
+    event.value = std::bit_cast<std::uint32_t>(*said.number);
+  } else {
+    const bool fits = said.choice && *said.choice >= 1 && *said.choice <= kChoiceMost;
+    event.choice = fits ? static_cast<std::uint8_t>(*said.choice) : std::uint8_t{0};
+    event.value = said.set;
+  }
+  events->second.add(row, event);
 }
 
 void History::set_consent(Row row, ConsentPurpose purpose, ConsentChannel channel,
@@ -209,7 +249,7 @@ void History::describe(Row row, std::map<std::string, std::string>& out) const {
   });
   for (const auto& [question, events] : answers_) {
     const std::string all = events_of(events, row, [](const AnswerEvent& event) {
-      return fmt::format("{} {}", event.at, event.choice);
+      return fmt::format("{} {} {}", event.at, event.choice, event.value);
     });
     if (!all.empty()) out[fmt::format("answers:{}", question.value())] = all;
   }

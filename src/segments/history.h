@@ -30,9 +30,26 @@ struct AttemptEvent {
 struct AnswerEvent {
   std::int64_t at = 0;  ///< microseconds since 1970: the newest answer counts
   std::uint16_t place = 0;
-  std::uint8_t choice = 0;  ///< 0: declined or free text
+  std::uint8_t choice = 0;  ///< of a number 1; 0: declined, or not one choice
+  /// Of several choices the bit n for choice n; of a number the bits of its float.
+  std::uint32_t value = 0;
   std::int64_t seconds() const { return at / 1'000'000; }
 };
+
+/// What an answer said, of any kind of question: one of these, or none (declined, free words).
+struct Said {
+  std::optional<int> choice{};
+  std::uint32_t set = 0;  ///< of several choices: bit n for choice n
+  std::optional<float> number{};
+};
+inline constexpr int kSetChoiceMax = 31;
+/// A number as rules compare it: within 1e30 of zero, below 1e-30 none, of single precision.
+/// rule_sql.cpp says the same to the database.
+std::optional<float> said_number(std::string_view text);
+/// "1 3" as bits.
+std::uint32_t said_set(std::string_view text);
+/// Of an answer to a question of that kind.
+Said said_of(std::optional<int> choice, std::string_view kind, std::string_view text);
 
 constexpr std::uint8_t result_code(Disposition disposition) {
   return static_cast<std::uint8_t>(static_cast<unsigned>(disposition) + 1);
@@ -63,7 +80,7 @@ class History {
   // ---- writing
   void grow(std::size_t rows);
   void add_attempt(Row row, std::string_view disposition, PhonebankId phonebank, Instant ended_at);
-  void add_answer(Row row, QuestionId question, std::optional<int> choice, Instant at);
+  void add_answer(Row row, QuestionId question, const Said& said, Instant at);
   void set_consent(Row row, ConsentPurpose purpose, ConsentChannel channel, ConsentState state);
   /// All further scores of a voter; those that are not named become unknown.
   void set_scores(Row row, const std::map<std::string, int>& scores);

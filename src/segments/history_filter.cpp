@@ -18,10 +18,16 @@ Filter history_filter(const History& history, const ContactsAre& rule, Instant n
 }
 
 Filter history_filter(const History& history, QuestionId question, const ChoiceIn& rule,
-                      Instant now) {
+                      bool is_set, Instant now) {
   const EventColumn<AnswerEvent>* answers = history.answers(question);
   if (answers == nullptr) return Filter::constant(rule.is_not);
-  return negated_if(rule.is_not, Filter::events(EventTest(*answers, rule, now)));
+  return negated_if(rule.is_not, Filter::events(EventTest(*answers, rule, is_set, now)));
+}
+
+Filter history_filter(const History& history, QuestionId question, const NumberIs& rule) {
+  const EventColumn<AnswerEvent>* answers = history.answers(question);
+  if (answers == nullptr) return Filter::constant(false);
+  return Filter::events(EventTest(*answers, rule));
 }
 
 Filter history_filter(const History& history, const ConsentIn& rule) {

@@ -10,8 +10,11 @@
 namespace hustings::segments {
 
 Filter history_filter(const History& history, const ContactsAre& rule, Instant now);
+/// `is_set`: the question takes several choices.
 Filter history_filter(const History& history, QuestionId question, const ChoiceIn& rule,
-                      Instant now);
+                      bool is_set, Instant now);
+/// A number that was answered (Field::answer, Field::answered).
+Filter history_filter(const History& history, QuestionId question, const NumberIs& rule);
 Filter history_filter(const History& history, const ConsentIn& rule);
 Filter history_filter(const History& history, const ListIs& rule);
 /// A score by its name (Field::score).

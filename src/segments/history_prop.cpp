@@ -10,6 +10,17 @@
 namespace hustings::segments {
 namespace {
 
+Said any_said(Rng& rng) {
+  switch (rng.below(3)) {
+    case 0:
+      return {.choice = 1 + static_cast<int>(rng.below(3))};
+    case 1:
+      return said_of({}, "multiple", rng.chance(0.5) ? "1 3" : "2");
+    default:
+      return said_of({}, "number", rng.chance(0.5) ? "-0.5" : "41");
+  }
+}
+
 constexpr std::size_t kRows = 3 * kBlockRows + 100;
 
 using Described = std::map<std::string, std::string>;
@@ -23,7 +34,7 @@ void happen(History& history, Rng& rng, Row row) {
                                  PhonebankId(1 + static_cast<std::int64_t>(rng.below(3))), at);
     case 1:
       return history.add_answer(row, QuestionId(1 + static_cast<std::int64_t>(rng.below(2))),
-                                1 + static_cast<int>(rng.below(3)), at);
+                                any_said(rng), at);
     case 2:
       return history.set_consent(row, ConsentPurpose::campaign, ConsentChannel::phone,
                                  rng.chance(0.5) ? ConsentState::given : ConsentState::withdrawn);

@@ -68,9 +68,10 @@ struct Compiler {
 
   Filter compile(const ChoiceIn& in) const {
     const Electorate::QuestionColumn* question = electorate.question(in.question);
-    if (question == nullptr) return Filter::constant(in.is_not);
-    if (in.is_ever || !in.span.is_any()) {
-      return history_filter(electorate.history(), question->info.id, in, now);
+    if (question == nullptr || question->info.is_number()) return Filter::constant(in.is_not);
+    if (in.is_ever || !in.span.is_any() || question->info.is_set()) {
+      return history_filter(electorate.history(), question->info.id, in, question->info.is_set(),
+                            now);
     }
     std::vector<std::uint32_t> choices(in.choices.begin(), in.choices.end());
     return negated_if(in.is_not, Filter::values(question->choices, std::move(choices)));
@@ -79,6 +80,12 @@ struct Compiler {
   Filter compile(const NumberIs& number) const {
     const std::int64_t least = number.least.value_or(info(number.field).least);
     const std::int64_t most = number.most.value_or(std::numeric_limits<std::int32_t>::max());
+    if (number.field == Field::answer || number.field == Field::answered) {
+      const Electorate::QuestionColumn* question = electorate.question(number.key);
+      const bool is_number = question != nullptr && question->info.is_number();
+      return is_number ? history_filter(electorate.history(), question->info.id, number)
+                       : Filter::constant(false);
+    }
     if (number.field == Field::score) return history_filter(electorate.history(), number);
     if (number.field == Field::age) return ages(least, most);
     if (number.of_last) return votes_of_last(number, {least, most});

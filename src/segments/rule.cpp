@@ -19,9 +19,12 @@ std::vector<std::string> questions_of(const Rule& rule) {
   std::vector<std::string> keys;
   for_each_node(rule, [&](const Rule& one) {
     const auto* in = std::get_if<ChoiceIn>(&one.node);
-    if (in != nullptr && std::ranges::find(keys, in->question) == keys.end()) {
-      keys.push_back(in->question);
-    }
+    const auto* number = std::get_if<NumberIs>(&one.node);
+    const bool is_answer =
+        number != nullptr && (number->field == Field::answer || number->field == Field::answered);
+    if (in == nullptr && !is_answer) return;
+    const std::string& key = in != nullptr ? in->question : number->key;
+    if (std::ranges::find(keys, key) == keys.end()) keys.push_back(key);
   });
   return keys;
 }

@@ -60,7 +60,8 @@ struct ValueIn {
   std::vector<std::string> values;
   bool is_not = false;
 };
-/// The newest answer is one of the choices and was given within the time; with is_ever, any answer.
+/// The newest answer is one of the choices (where several were chosen, has one of them) and was
+/// given within the time; with is_ever, any answer.
 struct ChoiceIn {
   std::string question;  ///< its key
   std::vector<int> choices;
@@ -75,7 +76,7 @@ struct NumberIs {
   std::optional<std::int64_t> most;
   std::optional<int> of_last;  ///< votes_count: of the last so many elections
   std::string of_kind{};       ///< with of_last: counts those of this kind only; empty: of any
-  std::string key{};           ///< Field::score: its name
+  std::string key{};  ///< Field::score: its name; Field::answer, answered: the question's key
 };
 struct FlagIs {
   Field field{};

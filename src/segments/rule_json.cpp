@@ -153,6 +153,20 @@ Result<Rule> read_number(Field field, std::string_view name, const json::object&
   return Rule{rule};
 }
 
+/// An answer that is a number: bounds and nothing else.
+Result<Rule> read_answered_number(Field field, std::string_view name, const json::object& object,
+                                  const Place& place) {
+  if (!is_question_key(key_of(name))) {
+    return invalid("A question's key stands after the colon.", place.at("field").path);
+  }
+  for (const auto& [key, value] : object) {
+    const bool is_bound = key == "between" || key == "at_least" || key == "at_most";
+    if (is_bound || key == "field") continue;
+    return invalid("A number that was answered is given by its bounds alone.", place.at(key).path);
+  }
+  return read_number(field, name, object, place);
+}
+
 /// "7d", "36h", "90m"
 Result<std::chrono::seconds> read_within(const json::value& value, const Place& place) {
   const json::string* text = value.if_string();
@@ -365,8 +379,12 @@ Result<Rule> read_leaf(const json::object& object, const Place& place) {
       return read_flag(field, object, place);
     case FieldKind::time:
       return read_time(field, object, place);
-    case FieldKind::answers:
-      return read_answers(field, name, object, place);
+    case FieldKind::answers: {
+      const bool is_number =
+          object.contains("between") || object.contains("at_least") || object.contains("at_most");
+      return is_number ? read_answered_number(field, name, object, place)
+                       : read_answers(field, name, object, place);
+    }
     case FieldKind::contacts:
       return read_contacts(object, place);
     case FieldKind::consents:

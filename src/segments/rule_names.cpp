@@ -113,6 +113,20 @@ void add_things(const std::vector<NamedThing>& things, std::string_view title, O
     offer.add(as_written(one.name), title);
 }
 
+/// A question that is answered by a number, or by choices.
+Status check_question(const std::string& key, bool is_number, const Electorate& electorate) {
+  const Electorate::QuestionColumn* question = electorate.question(key);
+  if (question == nullptr) {
+    return invalid(fmt::format("There is no question with the key \"{}\".{}", key,
+                               did_you_mean(key, question_keys(electorate))),
+                   "rule");
+  }
+  if (question->info.is_number() == is_number) return {};
+  const std::string_view how =
+      is_number ? "by choices: name their numbers" : "by a number: give bounds, such as >= 18";
+  return invalid(fmt::format("\"{}\" is answered {}.", key, how), "rule");
+}
+
 }  // namespace
 
 Status SegmentService::check(const Rule& rule) const {
@@ -152,12 +166,12 @@ Status SegmentService::check_names(const Rule& rule) const {
 Status SegmentService::check_leaf(const Rule& rule, const Electorate& electorate) const {
   const History& history = electorate.history();
   if (const auto* in = std::get_if<ChoiceIn>(&rule.node)) {
-    if (electorate.question(in->question) != nullptr) return {};
-    return invalid(fmt::format("There is no question with the key \"{}\".{}", in->question,
-                               did_you_mean(in->question, question_keys(electorate))),
-                   "rule");
+    return check_question(in->question, false, electorate);
   }
   if (const auto* number = std::get_if<NumberIs>(&rule.node)) {
+    if (number->field == Field::answer || number->field == Field::answered) {
+      return check_question(number->key, true, electorate);
+    }
     if (number->field != Field::score || history.score(number->key) != nullptr) return {};
     return invalid(fmt::format("Nobody has a score \"{}\".{}", number->key,
                                did_you_mean(number->key, history.score_names())),

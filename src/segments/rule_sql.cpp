@@ -7,6 +7,11 @@
 namespace hustings::segments {
 namespace {
 
+/// An answer as a number, of single precision; null where it is none.
+constexpr std::string_view kSaidNumber =
+    "(case when q.kind = 'number' then (case when abs(a.text::float8) < 1e-30 then 0 "
+    "else greatest(least(a.text::float8, 1e30), -1e30) end)::real::float8 end)";
+
 /// Writes conditions over `v`, a row of voter, with $1 the moment (whole seconds) throughout.
 class Writer {
  public:
@@ -82,11 +87,12 @@ class Writer {
     std::vector<std::string> choices;
     for (const int choice : in.choices)
       choices.push_back(std::to_string(choice));
-    const std::string is_one = fmt::format("a.choice = any({}::smallint[])", parameter(choices));
-    const std::string from = fmt::format(
-        "from answer a join question q using (question_id) "
-        "where a.bucket = v.bucket and a.voter_id = v.voter_id and q.key = {}",
-        parameter(in.question));
+    const std::string values = parameter(choices);
+    const std::string is_one = fmt::format(
+        "(case when q.kind = 'multiple' then string_to_array(a.text, ' ') && {0}::text[] "
+        "else a.choice = any({0}::text[]::smallint[]) end)",
+        values);
+    const std::string from = answers_to(in.question);
     const std::string span = within(in.span, "a.at");
     if (in.is_ever) {
       return holds(in.is_not, fmt::format("exists (select 1 {} and {}{})", from, is_one, span));
@@ -94,6 +100,23 @@ class Writer {
     return holds(in.is_not,
                  fmt::format("(select {}{} {} order by a.at desc, a.answer_id desc limit 1)",
                              is_one, span, from));
+  }
+
+  std::string answers_to(const std::string& question) {
+    return fmt::format(
+        "from answer a join question q using (question_id) "
+        "where a.bucket = v.bucket and a.voter_id = v.voter_id and q.key = {}",
+        parameter(question));
+  }
+
+  /// Any answer that is such a number. What a number is, history.cpp says to the engine alike.
+  std::string ever_answered(const NumberIs& number) {
+    std::string bounds;
+    if (number.least)
+      bounds += fmt::format(" and {} >= {}::bigint", kSaidNumber, parameter(*number.least));
+    if (number.most)
+      bounds += fmt::format(" and {} <= {}::bigint", kSaidNumber, parameter(*number.most));
+    return holds(false, fmt::format("exists (select 1 {}{})", answers_to(number.key), bounds));
   }
 
   std::string write(const ContactsAre& contacts) {
@@ -149,6 +172,7 @@ class Writer {
   }
 
   std::string write(const NumberIs& number) {
+    if (number.field == Field::answered) return ever_answered(number);
     const std::string value = number_of(number);
     std::string out;
     if (number.least) out = fmt::format("{} >= {}", value, parameter(*number.least));
@@ -172,6 +196,9 @@ class Writer {
                "where a.bucket = v.bucket and a.voter_id = v.voter_id)";
       case Field::votes_count:
         return votes_count(number);
+      case Field::answer:
+        return fmt::format("(select {} {} order by a.at desc, a.answer_id desc limit 1)",
+                           kSaidNumber, answers_to(number.key));
       case Field::score: {
         const std::string value = fmt::format("s.other -> {}::text", parameter(number.key));
         return fmt::format(

@@ -1,6 +1,7 @@
 #include "segments/rule_statements.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <tuple>
 
@@ -135,8 +136,13 @@ Result<Rule> StatementReader::field_statement(Field field, std::string key) {
       return number(field, std::move(key));
     case FieldKind::flag:
       return Rule{FlagIs{.field = field, .value = true}};
-    case FieldKind::answers:
-      return answers(field, std::move(key));
+    case FieldKind::answers: {
+      const bool has_bound = std::ranges::any_of(
+          std::array{">=", "<=", ".."},
+          [this](std::string_view symbol) { return tokens_.is_symbol(symbol); });
+      return is_number_next() || has_bound ? number(field, std::move(key))
+                                           : answers(field, std::move(key));
+    }
     case FieldKind::time:
       return time(field);
     case FieldKind::contacts:

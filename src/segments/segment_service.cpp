@@ -260,8 +260,9 @@ SegmentService::Statistics SegmentService::statistics() const {
 std::vector<QuestionInfo> SegmentService::questions() const {
   const LiveElectorate::Reader electorate = live_.read();
   std::vector<QuestionInfo> all;
-  for (const Electorate::QuestionColumn& question : electorate->questions())
-    all.push_back(question.info);
+  for (const Electorate::QuestionColumn& question : electorate->questions()) {
+    if (question.info.is_single()) all.push_back(question.info);
+  }
   return all;
 }
 
@@ -269,7 +270,7 @@ std::optional<std::vector<std::uint64_t>> SegmentService::answer_counts(
     std::string_view question_key) const {
   const LiveElectorate::Reader electorate = live_.read();
   const Electorate::QuestionColumn* question = electorate->question(question_key);
-  if (question == nullptr) return std::nullopt;
+  if (question == nullptr || !question->info.is_single()) return std::nullopt;
   const auto& counts = question->counts;
   return std::vector<std::uint64_t>(counts.begin(),
                                     counts.begin() + std::ssize(question->info.choices) + 1);

@@ -145,6 +145,8 @@ struct FieldShown {
   std::optional<std::vector<FieldValue>> values;
   std::optional<std::int64_t> least;
   std::optional<std::int64_t> most;
+  std::optional<std::uint64_t>
+      answered{};  ///< "answer:…": voters whose newest answer says something
 };
 
 /// Live counts over all voters, and the saved segments: the only writer of the tables segment and
@@ -192,7 +194,7 @@ class SegmentService {
   };
   Statistics statistics() const;
   /// How many voters chose what in their newest answer: by choice, from 1 (place 0 stays empty).
-  /// Nothing if there is no such question.
+  /// Nothing if there is no such question with one choice.
   std::optional<std::vector<std::uint64_t>> answer_counts(std::string_view question_key) const;
   Freshness freshness() const;
   /// For what else can be asked of the columns (analysis.h): a version of them that stays as it is,

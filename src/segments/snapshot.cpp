@@ -147,8 +147,11 @@ void load_history(Loading& loading) {
                                .phonebank = PhonebankId(number_of(cells[4]))});
   });
   loading.copy(sql::kCopyAnswers, [&](std::span<const Cell> cells) {
-    electorate.record_answer(VoterId(number_of(cells[0])), QuestionId(number_of(cells[1])),
-                             number_if_any<int>(cells[2]), instant_of(cells[3]));
+    const QuestionId question(number_of(cells[1]));
+    electorate.record_answer(
+        VoterId(number_of(cells[0])), question,
+        said_of(number_if_any<int>(cells[2]), electorate.kind_of(question), cells[4].text),
+        instant_of(cells[3]));
   });
 }
 

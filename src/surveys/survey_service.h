@@ -47,6 +47,10 @@ class SurveyService {
   /// The same for who holds a connection already, such as within a transaction: a thread that waits
   /// for a second one while it holds the first can wait for ever.
   Status check(pg::Connection& connection, const Answer& answer, const std::string& where);
+  /// What the feed says of an answer that check() accepted, as further members of a JSON object:
+  /// `,"choice":2`, `,"set":"1 3"`, `,"number":"12.5"`, `,"declined":true`; free words stay out of
+  /// it: `,"text":true`.
+  std::string feed_members(const Answer& answer);
   /// Writes answers that check() accepted, in the caller's transaction.
   void record(pg::Transaction& transaction, std::span<const Occasion> occasions);
 

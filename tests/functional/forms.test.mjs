@@ -130,6 +130,21 @@ test("another program hands in answers under a key", async (t) => {
   assert.deepEqual(await admin.post("/v1/answers", batch),
     { answers: 100, voters: 50, repeat: true });
   assert.equal((await admin.get("/v1/questions/support/results")).n, 50);
+  // Rules ask about numbers and several choices, live.
+  const some = { key: crypto.randomUUID(), answers: voters.slice(0, 3).map((voter, place) => (
+    { voter, question: "issues", text: ["1 3", "2", "1 2 3"][place] })) };
+  await admin.post("/v1/answers", some);
+  const count = async (rule) => (await admin.post("/v1/segments/count", { rule })).count;
+  await until(async () => (await count({ field: "answer:issues", in: [3] })) === 2, "both");
+  assert.equal(await count({ field: "answer:issues", none_of: [3] }), 58);
+  assert.equal(await count({ field: "answer:age_said", between: [40, 49] }), 10);
+  assert.equal(await count({ field: "answered:age_said", at_least: 75 }), 5);
+  for (const [rule, words] of [[{ field: "answer:issues", at_least: 1 }, /by choices/],
+    [{ field: "answer:age_said", in: [1] }, /by a number/]]) {
+    const wrong = await admin.call("POST", "/v1/segments/count", { rule });
+    assert.equal(wrong.status, 422);
+    assert.match(wrong.body.detail, words);
+  }
   const changed = await admin.call("POST", "/v1/answers",
     { ...batch, answers: batch.answers.slice(1) });
   assert.equal(changed.status, 409);
@@ -140,6 +155,20 @@ test("another program hands in answers under a key", async (t) => {
     answers: [{ voter: voters[0], phone: "919-555-0001", question: "support", choice: 1 }] });
   assert.equal(two.status, 422);
   assert.equal((await new Client(server.url).call("POST", "/v1/answers", batch)).status, 401);
+});
+
+test("behind a trusted proxy each visitor is limited alone", async (t) => {
+  const config = join(temporaryFolder(), "hustings.toml");
+  writeFileSync(config, '[listen]\ntrusted_proxies = "127.0.0.1"\n');
+  const server = await Server.start(t, { args: ["--config", config] });
+  const open = (address) => fetch(`${server.url}/v1/form/open`, { method: "POST",
+    headers: { "content-type": "application/json", "x-forwarded-for": address },
+    body: JSON.stringify({ token: `00a${"x".repeat(43)}` }) });
+  const statuses = new Set();
+  for (let i = 0; i < 25; ++i) statuses.add((await open("203.0.113.7")).status);
+  assert.deepEqual([...statuses], [404, 429]);
+  assert.equal((await open("203.0.113.8")).status, 404, "another visitor");
+  assert.equal((await open("203.0.113.8, 203.0.113.7")).status, 429, "the last one counts");
 });
 
 test("who guesses links is stopped, and what is no form is refused", async (t) => {

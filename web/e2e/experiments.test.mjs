@@ -88,6 +88,26 @@ describe("experiments", () => {
     await page.getByRole("heading", { name: /Calls in autumn/, level: 1 }).waitFor();
   });
 
+  test("its cost is noted on the strategy page, as a sum or from the ledger", async (t) => {
+    const { page } = await visit(t, { api });
+    await page.goto("/strategy");
+    const item = page.locator(".outcomes li").filter({ hasText: "Calls in autumn" }).first();
+    await item.getByRole("button", { name: "Cost …" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Cost of contacting").fill("1234,50");
+    await isAccessible(page);
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await item.getByText(/Contacting has cost \$1,2(34|35)/).waitFor();
+    await item.getByRole("button", { name: "Cost …" }).click();
+    await dialog.getByLabel("Where the number comes from").selectOption("ledger");
+    await dialog.getByLabel("Channel of the ledger").waitFor();
+    await picture(page, "strategy-cost");
+    await page.setViewportSize({ width: 390, height: 844 });
+    await fitsWidth(page);
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+  });
+
   test("it fits a phone, and ends once", async (t) => {
     const { page } = await visit(t, { api, on: "phone" });
     await page.goto(address);

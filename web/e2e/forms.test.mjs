@@ -141,6 +141,57 @@ describe("samples and forms", () => {
     await page.getByRole("heading", { name: "Thank you" }).waitFor();
   });
 
+  test("a question is asked after certain answers only, as the editor says", async (t) => {
+    const keys = ["who", "why", "more"].map((name) => `${name}_${mark}`);
+    const asks = await api.post("/v1/scripts", { name: `Conditions ${mark}`, introduction: "Hi",
+      questions: [
+        { key: keys[0], kind: "multiple", text: "What matters?", choices: ["Jobs", "Roads"] },
+        { key: keys[1], kind: "choice", text: "Which way?", choices: ["East", "West"] },
+        { key: keys[2], kind: "text", text: "Tell us more", choices: [] }] });
+    const staff = await visit(t, { api });
+    await staff.page.goto(`/scripts/${asks.id}/edit`);
+    const last = staff.page.getByRole("group", { name: "Question 3" });
+    await last.getByText("Whom it is asked").click();
+    await last.getByRole("button", { name: "Ask it after certain answers only" }).click();
+    await last.getByLabel("The answer to").selectOption({ label: "What matters?" });
+    await last.getByLabel("This answer").selectOption({ label: "Roads" });
+    await last.getByRole("button", { name: "+ and" }).click();
+    await last.getByLabel("says").nth(1).selectOption({ label: "is not" });
+    await staff.page.getByText(
+      "Only if “What matters?” is “Roads” and “Which way?” is not “East”").waitFor();
+    await isAccessible(staff.page);
+    await fitsWidth(staff.page);
+    await picture(staff.page, "script-conditions");
+    await staff.page.setViewportSize({ width: 390, height: 844 });
+    await fitsWidth(staff.page);
+    await picture(staff.page, "script-conditions-phone");
+    await staff.page.getByRole("button", { name: "Save" }).first().click();
+    await staff.page.getByRole("heading", { name: `Conditions ${mark}` }).waitFor();
+    const saved = await api.get(`/v1/scripts/${asks.id}`);
+    assert.deepEqual(saved.questions[2].asked_if, [{ all: [
+      { question: keys[0], choice: 2, is_not: false },
+      { question: keys[1], choice: 1, is_not: true }] }]);
+
+    const list = await api.post("/v1/lists", { name: `Conditions ${mark}`, segment: segment.id,
+      sample: { method: "simple", size: 2 } });
+    const made = await api.post("/v1/forms", { name: `Conditions ${mark}`, list: list.id,
+      script: asks.id, expires_at: new Date(Date.now() + 86_400_000).toISOString() });
+    await staff.page.goto(`/forms/${made.id}`);
+    const [file] = await Promise.all([staff.page.waitForEvent("download"),
+      staff.page.getByRole("button", { name: "Make the links and save them" }).click()]);
+    const [, line] = readFileSync(await file.path(), "utf8").trim().split("\r\n");
+    const { page } = await visit(t, { on: "phone" });
+    await page.goto(new URL(line.split(",")[2]).pathname);
+    await page.getByRole("checkbox", { name: "Jobs" }).check();
+    await page.getByRole("radio", { name: "West" }).check();
+    assert.equal(await page.getByText("Tell us more").count(), 0);
+    await page.getByRole("checkbox", { name: "Roads" }).check();
+    await page.getByText("Tell us more").waitFor();
+    await page.getByRole("radio", { name: "East" }).check();
+    await page.getByText("Tell us more").waitFor({ state: "detached" });
+    await fitsWidth(page);
+  });
+
   test("a link that there is not says so", async (t) => {
     const { page } = await visit(t, { on: "phone" });
     await page.goto(`/form/00a${"x".repeat(43)}`);

@@ -1,3 +1,3 @@
--- The questions that rules can ask about: those with one choice.
+-- The questions that rules can ask about: all but those for free words.
 select question_id, key, kind, text, choices from question
-where kind in ('choice', 'scale') order by question_id
+where kind <> 'text' order by question_id

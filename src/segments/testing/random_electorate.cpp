@@ -12,6 +12,14 @@ const std::vector<std::string> kCounties = {"WAKE", "DURHAM", "O''BRIEN", "TAB\t
 const std::vector<std::string> kPrecincts = {"01-01", "01-02", "02-01", "13", "99"};
 const std::vector<std::string> kCities = {"RALEIGH", "DURHAM", "NEW BERN", "CAFÉ"};
 const std::vector<std::string> kParties = {"DEM", "REP", "UNA", "LIB"};
+// Of the questions: q3 takes several choices, q4 a number.
+constexpr std::ptrdiff_t kMultiplePlace = 2;
+constexpr std::ptrdiff_t kNumberPlace = 3;
+
+const std::vector<std::string> kSets = {"1", "2", "3", "1 2", "1 3", "2 3", "1 2 3"};
+// Near bounds, and where single precision ends.
+const std::vector<std::string> kNumbers = {"0",   "18",   "39.5",   "40",          "-2.5",
+                                           "3e1", "1e12", "1e-300", "39.99999999", "-1e200"};
 const std::vector<std::string> kDispositions = {"reached", "no_answer", "busy", "refused"};
 const std::vector<std::string> kElectionKinds = {"general", "primary"};
 
@@ -87,8 +95,8 @@ void RandomElectorate::fill(int voters) {
       add_election(fmt::format("{}-{}", year, kind == "general" ? "11-06" : "05-08"), kind);
     }
   }
-  save_question();
-  save_question();
+  for (int question = 1; question <= 4; ++question)
+    save_question();
   import_voters(0, voters);
   import_history(voters * 3);
   import_scores(voters / 2);
@@ -240,13 +248,14 @@ void RandomElectorate::attempt() {
   std::string answers;
   if (rng_.chance(0.5)) {
     const std::int64_t question = any_of(questions_);
-    const std::string choice = rng_.chance(0.2) ? "null" : std::to_string(1 + rng_.below(3));
-    run(fmt::format(
-        "insert into answer (bucket, answer_id, voter_id, question_id, script_version, "
-        "choice, declined, attempt_id, actor, at) "
-        "values ({}, {}, {}, {}, 1, {}, {}, {}, 'person:1', '{}')",
-        bucket_of(voter), ++ids_, voter.value(), question, choice, choice == "null", attempt, at));
-    answers = fmt::format(R"({{"question":{},"choice":{}}})", question, choice);
+    const Given given = given_to(question);
+    run(
+        fmt::format("insert into answer (bucket, answer_id, voter_id, question_id, script_version, "
+                    "choice, text, declined, attempt_id, actor, at) "
+                    "values ({}, {}, {}, {}, 1, {}, {}, {}, {}, 'person:1', '{}')",
+                    bucket_of(voter), ++ids_, voter.value(), question, given.choice, given.text,
+                    given.declined, attempt, at));
+    answers = fmt::format(R"({{"question":{}{}}})", question, given.members);
   }
   commit(transaction,
          {.kind = ChangeKind::attempt_recorded,
@@ -260,18 +269,45 @@ void RandomElectorate::attempt() {
 void RandomElectorate::give_answer() {
   const VoterId voter = any_voter();
   const std::int64_t question = any_of(questions_);
-  const auto choice = 1 + rng_.below(3);
+  const Given given = given_to(question);
   const std::string at = random_instant();
   pg::Transaction transaction(connection_);
-  run(
-      fmt::format("insert into answer (bucket, answer_id, voter_id, question_id, script_version, "
-                  "choice, actor, at) values ({}, {}, {}, {}, 1, {}, 'person:1', '{}')",
-                  bucket_of(voter), ++ids_, voter.value(), question, choice, at));
-  commit(transaction, {.kind = ChangeKind::answer_recorded,
-                       .subject = feed::subject_of("voter", voter),
-                       .actor = "person:1",
-                       .payload = fmt::format(R"({{"question":{},"choice":{},"at":"{}"}})",
-                                              question, choice, at)});
+  run(fmt::format(
+      "insert into answer (bucket, answer_id, voter_id, question_id, script_version, choice, text, "
+      "declined, actor, at) values ({}, {}, {}, {}, 1, {}, {}, {}, 'person:1', '{}')",
+      bucket_of(voter), ++ids_, voter.value(), question, given.choice, given.text, given.declined,
+      at));
+  commit(transaction,
+         {.kind = ChangeKind::answer_recorded,
+          .subject = feed::subject_of("voter", voter),
+          .actor = "person:1",
+          .payload = fmt::format(R"({{"question":{}{},"at":"{}"}})", question, given.members, at)});
+}
+
+RandomElectorate::Given RandomElectorate::given_to(std::int64_t question) {
+  if (rng_.chance(0.15)) {
+    return {.choice = "null", .text = "null", .declined = true, .members = R"(,"declined":true)"};
+  }
+  const auto place = std::ranges::find(questions_, question) - questions_.begin();
+  if (place == kMultiplePlace) {
+    const std::string text = any_of(kSets);
+    return {.choice = "null",
+            .text = '\'' + text + '\'',
+            .declined = false,
+            .members = fmt::format(R"(,"set":"{}")", text)};
+  }
+  if (place == kNumberPlace) {
+    const std::string text = any_of(kNumbers);
+    return {.choice = "null",
+            .text = '\'' + text + '\'',
+            .declined = false,
+            .members = fmt::format(R"(,"number":"{}")", text)};
+  }
+  const std::string choice = std::to_string(1 + rng_.below(3));
+  return {.choice = choice,
+          .text = "null",
+          .declined = false,
+          .members = fmt::format(R"(,"choice":{})", choice)};
 }
 
 void RandomElectorate::say_consent() {
@@ -410,10 +446,14 @@ void RandomElectorate::move_rows(VoterId from, VoterId to, std::optional<VoterId
 
 void RandomElectorate::save_question() {
   pg::Transaction transaction(connection_);
+  const auto place = std::ssize(questions_);
+  const std::string_view kind = place == kMultiplePlace ? "multiple"
+                                : place == kNumberPlace ? "number"
+                                                        : "choice";
   const auto rows = connection_.run_text(
-      fmt::format("insert into question (key, kind, text, choices) values ('q{}', 'choice', "
-                  "'Which?', '[\"Yes\",\"No\",\"Perhaps\"]') returning question_id",
-                  questions_.size() + 1),
+      fmt::format("insert into question (key, kind, text, choices) values ('q{}', '{}', "
+                  "'Which?', '{}') returning question_id",
+                  place + 1, kind, kind == "number" ? "[]" : R"(["Yes","No","Perhaps"])"),
       "test");
   questions_.push_back(rows.only().get<std::int64_t>(0));
   commit(transaction, {.kind = ChangeKind::script_saved,

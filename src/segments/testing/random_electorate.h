@@ -36,6 +36,14 @@ class RandomElectorate {
   void suppress();
   void end_suppression();
   void save_question();
+  /// An answer as SQL has it and as the feed does.
+  struct Given {
+    std::string choice;
+    std::string text;
+    bool declined = false;
+    std::string members;
+  };
+  Given given_to(std::int64_t question);
   /// Two voters become one, as registry/persons.h does it: all that hangs on one goes to the other.
   void join_voters();
   /// The last that was joined is a voter again.

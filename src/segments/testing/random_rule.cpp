@@ -71,8 +71,24 @@ Span random_span(Rng& rng, bool must_say) {
   return span;
 }
 
+Rule random_answered_number(Rng& rng) {
+  constexpr std::array<std::int64_t, 6> kBounds = {-3, 0, 18, 30, 40, 1'000'000'000};
+  NumberIs is{.field = rng.chance(0.6) ? Field::answer : Field::answered,
+              .least = {},
+              .most = {},
+              .of_last = {},
+              .key = rng.chance(0.9) ? "q4" : "q1"};
+  const auto a = kBounds[rng.below(kBounds.size())];
+  if (rng.chance(0.6)) is.least = a;
+  if (!is.least || rng.chance(0.5)) is.most = std::max(a, kBounds[rng.below(kBounds.size())]);
+  return Rule{is};
+}
+
 Rule random_answer(Rng& rng) {
-  ChoiceIn in{.question = rng.chance(0.5) ? "q1" : "q2", .choices = {}};
+  if (rng.chance(0.25)) return random_answered_number(rng);
+  // q3 takes several choices; q4 a number, of which no choice holds.
+  constexpr std::array<std::string_view, 7> kKeys = {"q1", "q1", "q2", "q2", "q3", "q3", "q4"};
+  ChoiceIn in{.question = std::string(kKeys[rng.below(kKeys.size())]), .choices = {}};
   in.choices.push_back(1 + static_cast<int>(rng.below(3)));
   if (rng.chance(0.3)) in.choices.push_back(2);
   in.is_not = rng.chance(0.3);

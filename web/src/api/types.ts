@@ -1164,6 +1164,8 @@ export interface Field {
   min: number | null;
   /** The greatest. */
   max: number | null;
+  /** Of a question: voters whose newest answer says something; else null. */
+  answered: number | null;
 }
 
 export interface FieldGroup {

@@ -19,7 +19,8 @@ export function ArmsTable(of: Of) {
         columns={[
           { title: t.armColumns.name, cell: (row) => (
             <>{row.name} {row.is_control ? <Badge>{t.controlBadge}</Badge> : null}</>) },
-          { title: t.armColumns.assigned, numeric: true, minor: true, cell: (row) => number(row.assigned) },
+          { title: t.armColumns.assigned, numeric: true, minor: true,
+            cell: (row) => number(row.assigned) },
           { title: t.armColumns.tried, numeric: true, minor: true,
             cell: (row) => number(row.tried) },
           { title: t.armColumns.reached, numeric: true, minor: true,
@@ -89,7 +90,8 @@ export function GroupsTable(of: Of) {
               value={row.effect.value} low={row.effect.lower ?? row.effect.value}
               high={row.effect.upper ?? row.effect.value} least={-most} most={most}
               dim={verdictOf(row.effect) === "open"} />) },
-          { title: t.groupColumns.holm, numeric: true, minor: true, cell: (row) => pWords(row.holm) },
+          { title: t.groupColumns.holm, numeric: true, minor: true,
+            cell: (row) => pWords(row.holm) },
         ]} />
       <p class="muted inset">
         {of.report.group_tests.map((test) =>

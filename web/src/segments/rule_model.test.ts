@@ -7,7 +7,7 @@ import { emptyCondition, fieldNameOf, groupOf, isComplete, makeLeaf, operatorOf,
 
 const county = { field: "county", in: ["WAKE", "DURHAM"] };
 const age: Field = { name: "age", title: "Age", sentence: "", kind: "number", operators: [],
-                     values: null, min: 18, max: 110 };
+                     values: null, min: 18, max: 110, answered: null };
 
 describe("a rule goes through the builder unchanged", () => {
   const rules: Rule[] = [

@@ -4,7 +4,7 @@ import type { Field } from "../api/types";
 import { builderFields, vocabulary } from "./vocabulary";
 
 const field = (name: string, kind: Field["kind"], values: string[] = []): Field => ({
-  name, title: "T", sentence: "", kind, operators: [], min: null, max: null,
+  name, title: "T", sentence: "", kind, operators: [], min: null, max: null, answered: null,
   values: values.map((value) => ({ value, title: value, count: 1 })) });
 
 test("every consent can be chosen, those that are known once", () => {

@@ -13,7 +13,7 @@ export interface Vocabulary {
 function pseudoField(
   name: string, title: string, values: { value: string; title: string }[]): Field {
   return { name, title, sentence: "", kind: "category", operators: ["in"], min: null, max: null,
-           values: values.map((one) => ({ ...one, count: -1 })) };
+           answered: null, values: values.map((one) => ({ ...one, count: -1 })) };
 }
 
 const purposes = ["campaign", "fundraising", "volunteering", "research"];

@@ -75,7 +75,8 @@ export function Margins(of: Of) {
                 { title: name, cell: (row) => row.category },
                 { title: t.marginColumns.population, numeric: true,
                   cell: (row) => percent(row.population) },
-                { title: t.marginColumns.sample, numeric: true, cell: (row) => percent(row.sample) },
+                { title: t.marginColumns.sample, numeric: true,
+                  cell: (row) => percent(row.sample) },
                 { title: t.marginColumns.weighted, numeric: true,
                   cell: (row) => percent(row.weighted) },
               ]} />
@@ -93,6 +94,9 @@ export function States(of: Of) {
   const states = of.made.states;
   const names = Object.keys(t.stateNames) as (keyof typeof t.stateNames)[];
   const rates = Object.keys(t.rates) as (keyof typeof t.rates)[];
+  if (names.every((name) => states[name] === 0)) {
+    return <Panel title={t.states}><p class="muted">{t.noStates}</p></Panel>;
+  }
   return (
     <Panel title={t.states} note={t.statesNote}>
       <div class="stack">

@@ -54,8 +54,10 @@ function Controls(of: {
             one.id === list && one.sample !== null) ? [] : wish.margins })}
           options={of.lists.map((one) => ({ value: one.id,
             title: one.sample ? t.sampleOption(one.name) : one.name }))} />
-        <SelectField label={t.yes} value={wish.yes} onChange={(yes) => set({ yes })}
-          options={of.choices.map((one) => ({ value: String(one.choice), title: one.text }))} />
+        {of.choices.length > 0 ? (
+          <SelectField label={t.yes} value={wish.yes} onChange={(yes) => set({ yes })}
+            options={of.choices.map((one) => ({ value: String(one.choice), title: one.text }))} />
+        ) : null}
       </div>
     </Panel>
   );
@@ -125,7 +127,8 @@ export function SurveyPage(of: { params: Record<string, string> }) {
               ))}
               <Worth made={made} />
               <div class="columns wide-left">
-                <TrendPanel made={made} yes={Number(wish.yes)} />
+                {made.choices.length > 0
+                  ? <TrendPanel made={made} yes={Number(wish.yes)} /> : null}
                 <States made={made} />
               </div>
               <Shares made={made} />

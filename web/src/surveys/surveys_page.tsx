@@ -12,15 +12,13 @@ const prefix = "answer:";
 interface Row {
   key: string;
   title: string;
-  n: number | null;  // null: rules cannot ask about it, so nobody has counted
+  n: number | null;  // null: nobody has counted yet
 }
 
-/// Questions of one choice are fields of rules; those of several choices and of numbers are found
-/// in the scripts that ask them.
+/// Questions are fields of rules; one that was only just written is found in its script.
 function rowsOf(known: Field[], written: Script[]): Row[] {
   const rows = known.filter((field) => field.name.startsWith(prefix)).map((field): Row => ({
-    key: field.name.slice(prefix.length), title: field.title,
-    n: (field.values ?? []).reduce((sum, one) => sum + one.count, 0) }));
+    key: field.name.slice(prefix.length), title: field.title, n: field.answered }));
   const seen = new Set(rows.map((row) => row.key));
   for (const question of written.flatMap((script) => script.questions)) {
     if (seen.has(question.key) || question.kind === "text") continue;

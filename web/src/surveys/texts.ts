@@ -53,6 +53,7 @@ export const t = {
   states: "What became of those who were to be asked",
   statesNote: "Of phone banks and web forms; who answered by file or another program is in no " +
     "rate. Rates as AAPOR defines them.",
+  noStates: "No phone bank and no web form has asked this question.",
   stateNames: {
     complete: "answered", partial: "partly, or would not say", refused: "refused or broke off",
     no_contact: "there, not spoken with", other: "another language", unknown: "nothing came back",
