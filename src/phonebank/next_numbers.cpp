@@ -22,10 +22,11 @@ void NextNumbers::offer(pg::Transaction& transaction, std::span<const PhoneNumbe
                        std::optional<PhonebankId>())) {
     const auto phonebank = row.get<PhonebankId>(0);
     if (all.empty() || all.back().phonebank != phonebank) {
-      all.push_back({.phonebank = phonebank, .numbers = {}, .attempts = {}});
+      all.push_back({.phonebank = phonebank, .numbers = {}, .attempts = {}, .weights = {}});
     }
     all.back().numbers.push_back(row.get<PhoneNumber>(1));
     all.back().attempts.push_back(row.get<int>(2));
+    all.back().weights.push_back(row.get<int>(3));
   }
   for (const Lines& lines : all)
     make_lines(transaction, lines);
@@ -44,7 +45,8 @@ void NextNumbers::make_lines(pg::Transaction& transaction, const Lines& lines) {
       .state_hours = row.get<bool>(4)};
   fill_numbers(transaction, zone_sets_, {lines.phonebank, lines.numbers}, row.get<ListId>(0), rules,
                at);
-  transaction.run(sql::kNextLinesWait, lines.phonebank, lines.numbers, lines.attempts, at, known);
+  transaction.run(sql::kNextLinesWait, lines.phonebank, lines.numbers, lines.attempts, at, known,
+                  lines.weights);
   if (!known.empty()) transaction.run(sql::kReopenLines, lines.phonebank, known);
 }
 

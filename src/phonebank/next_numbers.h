@@ -36,6 +36,7 @@ class NextNumbers {
     PhonebankId phonebank;
     std::vector<PhoneNumber> numbers;
     std::vector<int> attempts;  ///< on the number before
+    std::vector<int> weights;   ///< of its line (line_order.h)
   };
   void make_lines(pg::Transaction& transaction, const Lines& lines);
 

@@ -232,6 +232,15 @@ TEST_F(NextNumbersTest, AFileOfWrongNumbersAndOtherPhoneBanksToo) {
   EXPECT_EQ(claim(caller(one, 1)).number, number(11)) << "nobody was called: no reason to wait";
 }
 
+TEST_F(NextNumbersTest, HasThePlaceOfTheNumberBefore) {
+  const ListId list = list_of(2);
+  also(1, number(11));
+  open_bank(list);
+  run("update queue_line set priority = 42 where number = 19195550001");
+  say_wrong(number(1));
+  EXPECT_EQ(value("select priority from queue_line where number = 19195550011"), "42");
+}
+
 TEST_F(NextNumbersTest, AClosedPhoneBankGetsNoMore) {
   const ListId list = list_of(1);
   also(1, number(11));

@@ -1,7 +1,8 @@
 -- Voters whose number is not theirs or out of service, as the registry knows by now: each is called on the next best number that may be called, in every phone bank that is not closed ($1: of these numbers), or in one that is filled ($2); who asked on another number not to be called is not
 -- (a number that lacks a consent comes after the others, and waits for it)
 with gone as materialized (
-  select t.phonebank_id, t.number, t.bucket, t.voter_id, t.home_bucket, t.home_id, q.attempts
+  select t.phonebank_id, t.number, t.bucket, t.voter_id, t.home_bucket, t.home_id, q.attempts,
+         ((q.priority % 100) + 100) % 100 as weight
   from unnest($1::bigint[]) as n(number)
   join queue_line q on q.number = n.number
   join phonebank p on p.phonebank_id = q.phonebank_id and p.state <> 'closed'
@@ -11,7 +12,7 @@ with gone as materialized (
                 where s.number = n.number and s.ended_at is null
                   and s.reason in ('wrong_number', 'disconnected'))
   union all
-  select t.phonebank_id, t.number, t.bucket, t.voter_id, t.home_bucket, t.home_id, 0
+  select t.phonebank_id, t.number, t.bucket, t.voter_id, t.home_bucket, t.home_id, 0, 0
   from call_target t
   where t.phonebank_id = $2 and t.state = 'open'
     and exists (select 1 from suppression s
@@ -71,7 +72,7 @@ left_behind as (
   where t.phonebank_id = o.phonebank_id and t.voter_id = o.voter_id and t.number <> o.number
     and t.state = 'open'
 )
-select o.phonebank_id, o.number, max(g.attempts)::int
+select o.phonebank_id, o.number, max(g.attempts)::int, max(g.weight)::int
 from offered o
 join gone g on g.phonebank_id = o.phonebank_id and g.voter_id = o.voter_id
 group by o.phonebank_id, o.number
