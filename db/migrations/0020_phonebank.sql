@@ -18,7 +18,6 @@ alter table dial_order add column state text;           -- asked, ringing, answe
 alter table dial_order add column state_at timestamptz; -- since when
 alter table dial_order add column moved_at timestamptz; -- when that was written, by the database's clock
 alter table dial_order add column hang_up boolean not null default false; -- the caller's wish, by another process
-create index dial_order_caller on dial_order (caller_id, lease_id) where serve_id is not null;
 create index dial_order_moved on dial_order (moved_at) where serve_id is not null;
 create table dialling_serve (                  -- processes that make calls
   serve_id bigint primary key,

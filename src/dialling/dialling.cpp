@@ -130,7 +130,7 @@ Result<Dialled> Dialling::order(const phonebank::Caller& caller, LeaseId lease, 
   // can say then, so it is not tried again.
   LiveCall call{
       .lease = lease, .state = CallState::ended, .end = CallEnd::failed, .at = clock_.now()};
-  const auto standing = phonebank_.shared_calls().newest_of(caller.person, deadline);
+  const auto standing = phonebank_.shared_calls().call_of(caller.person, deadline);
   if (standing && standing->lease == lease && standing->serve != options_.serve) {
     call = call_from(*standing);
   } else if (permit.outcome) {
@@ -161,7 +161,7 @@ std::optional<LiveCall> Dialling::call_of(PersonId caller) {
   if (!control_.has_events()) return std::nullopt;
   if (auto known = known_call(caller)) return known;
   // The page was connected to another process before; from now on it is followed here.
-  const auto standing = phonebank_.shared_calls().newest_of(caller);
+  const auto standing = phonebank_.shared_calls().call_of(caller);
   if (!standing) return std::nullopt;
   take_from_elsewhere(*state_.lock(), *standing);
   return known_call(caller);

@@ -64,7 +64,8 @@ class Dialling {
   /// Ends the caller's call, within a second where another process makes it. Refuses: lease_lost,
   /// if this is not the caller's newest call.
   Status hang_up(PersonId caller, LeaseId lease);
-  /// The caller's newest call, ended ones too, whichever process makes it.
+  /// The caller's newest call, ended ones too; of those that another process makes the one to the
+  /// number that the caller has.
   std::optional<LiveCall> call_of(PersonId caller);
   /// Called when a caller's call stands otherwise than before. Waits for a call of the one before.
   void on_change(std::function<void(PersonId)> listener);

@@ -45,9 +45,9 @@ void SharedCalls::note(std::span<const Moved> moved, Deadline deadline) {
   pool_.acquire(deadline)->run(sql::kCallMoved, leases, states, at, time_.given());
 }
 
-std::optional<SharedCalls::Standing> SharedCalls::newest_of(PersonId caller, Deadline deadline) {
+std::optional<SharedCalls::Standing> SharedCalls::call_of(PersonId caller, Deadline deadline) {
   const auto connection = pool_.acquire(deadline);
-  const auto rows = connection->run(sql::kCallNewest, caller, time_.given(), kGoneAfter.count());
+  const auto rows = connection->run(sql::kCallOfCaller, caller, time_.given(), kGoneAfter.count());
   return rows.empty() ? std::nullopt : std::optional(standing_from(rows[0]));
 }
 

@@ -48,8 +48,8 @@ class SharedCalls {
   /// Where no other process can be: what was under way is said to have failed.
   void forget_serves(Deadline deadline = Deadline::never());
   void note(std::span<const Moved> moved, Deadline deadline = Deadline::never());
-  /// A caller's newest call.
-  std::optional<Standing> newest_of(PersonId caller, Deadline deadline = Deadline::never());
+  /// The call to the number that a caller has.
+  std::optional<Standing> call_of(PersonId caller, Deadline deadline = Deadline::never());
   /// Calls of other processes: those that moved since the last look, and of `known` (which were
   /// under way then) those whose process has gone.
   struct Look {
