@@ -24,10 +24,13 @@ struct EarlierShape {
   Instant at;
   Disposition disposition = Disposition::no_answer;
   std::string note;
+  bool other_number = false;
   static Fields fields() {
     return {field("at", &EarlierShape::at, "When the call ended."),
             field("disposition", &EarlierShape::disposition, "What came of it."),
-            field("note", &EarlierShape::note, "What the caller noted.")};
+            field("note", &EarlierShape::note, "What the caller noted."),
+            field("other_number", &EarlierShape::other_number,
+                  "It was another number of theirs, not the one that is shown now.")};
   }
 };
 
@@ -88,7 +91,8 @@ LeaseShape shape_of(const phonebank::Lease& lease) {
                            .gender = voter.gender,
                            .earlier = {}};
     for (const phonebank::EarlierAttempt& earlier : voter.earlier) {
-      person.earlier.push_back({earlier.at, earlier.disposition, earlier.note});
+      person.earlier.push_back(
+          {earlier.at, earlier.disposition, earlier.note, earlier.other_number});
     }
     shape.voters.push_back(std::move(person));
   }

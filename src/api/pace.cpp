@@ -8,6 +8,10 @@
 namespace hustings::api {
 namespace {
 
+constexpr std::string_view kNextWords =
+    "After a wrong or dead number the voter's next one is called at once, not only when the time "
+    "between two attempts is over.";
+
 struct PaceShape {
   static constexpr std::string_view kName = "Pace";
   std::int64_t retry_minutes = 0;
@@ -18,6 +22,7 @@ struct PaceShape {
   std::string opens;
   std::string closes;
   bool whole_passes = false;
+  bool next_at_once = false;
   static Fields fields() {
     using S = PaceShape;
     return {field("retry_minutes", &S::retry_minutes, "Least time between two attempts."),
@@ -27,7 +32,8 @@ struct PaceShape {
             field("attempts_max", &S::attempts_max, "Attempts on a line that does not answer."),
             field("opens", &S::opens, "First minute of the voter's day."),
             field("closes", &S::closes, "The minute after the last."),
-            field("whole_passes", &S::whole_passes, "Lines tried less often come first.")};
+            field("whole_passes", &S::whole_passes, "Lines tried less often come first."),
+            field("next_at_once", &S::next_at_once, kNextWords)};
   }
 };
 
@@ -42,7 +48,8 @@ PaceShape shown(const phonebank::Rules& rules) {
           .attempts_max = rules.attempts_max,
           .opens = time_of_day(rules.window.opens),
           .closes = time_of_day(rules.window.closes),
-          .whole_passes = rules.whole_passes};
+          .whole_passes = rules.whole_passes,
+          .next_at_once = rules.next_at_once};
 }
 
 struct GetPace {
@@ -74,6 +81,7 @@ struct SetPace {
     std::optional<std::string> opens;
     std::optional<std::string> closes;
     std::optional<bool> whole_passes;
+    std::optional<bool> next_at_once;
     static Fields fields() {
       return {
           field("id", &Input::id, "The phone bank."),
@@ -89,7 +97,8 @@ struct SetPace {
                 {.min_length = 5, .max_length = 5}),
           field("closes", &Input::closes, "The minute after the last.",
                 {.min_length = 5, .max_length = 5}),
-          field("whole_passes", &Input::whole_passes, "Lines tried less often come first.")};
+          field("whole_passes", &Input::whole_passes, "Lines tried less often come first."),
+          field("next_at_once", &Input::next_at_once, kNextWords)};
     }
   };
   using Output = PaceShape;
@@ -109,6 +118,7 @@ struct SetPace {
     if (input.lease_seconds) rules.lease = std::chrono::seconds(*input.lease_seconds);
     rules.attempts_max = input.attempts_max.value_or(rules.attempts_max);
     rules.whole_passes = input.whole_passes.value_or(rules.whole_passes);
+    rules.next_at_once = input.next_at_once.value_or(rules.next_at_once);
     for (const auto& [text, minutes, where] :
          {std::tuple(input.opens, &rules.window.opens, "opens"),
           std::tuple(input.closes, &rules.window.closes, "closes")}) {

@@ -1,12 +1,15 @@
 #include "api/phonebanks.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "api/calls_at_shape.h"
 #include "api/phonebank_names.h"
+#include "api/priority_step.h"
 #include "base/text.h"
 #include "following/follower.h"
+#include "following/priorities.h"
 #include "phonebank/phonebank_service.h"
 
 namespace hustings::api {
@@ -52,7 +55,7 @@ struct ReasonCount {
   std::string reason;
   std::int64_t count = 0;
   static Fields fields() {
-    return {field("reason", &ReasonCount::reason, "Why lines are barred."),
+    return {field("reason", &ReasonCount::reason, "Why."),
             field("count", &ReasonCount::count, "How many.")};
   }
 };
@@ -128,6 +131,7 @@ struct PhonebankShape {
   std::vector<DispositionCount> dispositions;
   std::vector<QuestionCountsShape> results;
   std::vector<ReasonCount> barred_reasons;
+  std::vector<ReasonCount> dial_refusals;
   std::int64_t position = 0;
   std::int64_t age_ms = 0;
   static Fields fields() {
@@ -162,6 +166,9 @@ struct PhonebankShape {
             field("dispositions", &P::dispositions, "What came of the attempts, most first."),
             field("results", &P::results, "What was answered here, by question."),
             field("barred_reasons", &P::barred_reasons, "Why lines are barred, most first."),
+            field("dial_refusals", &P::dial_refusals,
+                  "Why numbers that were shown must not be called at the moment of dialling, once "
+                  "for each time a number was shown, most first."),
             field("position", &P::position, "Of the feed, at which this is true."),
             field("age_ms", &P::age_ms, "How old it is, in milliseconds.")};
   }
@@ -175,6 +182,14 @@ std::optional<FollowingShape> following_of(const Context& context,
                         .position = state ? state->position : 0,
                         .age_ms = state ? state->age.count() : 0,
                         .has_segment = !state || state->has_segment};
+}
+
+std::vector<ReasonCount> by_count(const std::map<std::string, std::int64_t>& reasons) {
+  std::vector<ReasonCount> counts;
+  for (const auto& [reason, count] : reasons)
+    counts.push_back({reason, count});
+  std::ranges::sort(counts, std::greater(), &ReasonCount::count);
+  return counts;
 }
 
 PhonebankShape shown(const Context& context, const phonebank::LeadView& view) {
@@ -217,10 +232,8 @@ PhonebankShape shown(const Context& context, const phonebank::LeadView& view) {
     if (const auto known = disposition_from(name)) shape.dispositions.push_back({*known, count});
   }
   std::ranges::sort(shape.dispositions, std::greater(), &DispositionCount::count);
-  for (const auto& [reason, count] : view.barred_reasons) {
-    shape.barred_reasons.push_back({reason, count});
-  }
-  std::ranges::sort(shape.barred_reasons, std::greater(), &ReasonCount::count);
+  shape.barred_reasons = by_count(view.barred_reasons);
+  shape.dial_refusals = by_count(view.dial_refusals);
   for (const phonebank::QuestionCounts& counts : view.results) {
     QuestionCountsShape question{counts.question.text, counts.question.key, counts.declined, {}};
     for (std::size_t i = 0; i < counts.choices.size(); ++i) {
@@ -273,6 +286,7 @@ struct AddPhonebank {
     std::optional<phonebank::ConsentNeed> consent;
     std::string arm;
     bool follows = false;
+    std::vector<PriorityStepInput> priorities;
     static Fields fields() {
       return {
           field("name", &Input::name, "What people call it.", {.min_length = 1, .max_length = 200}),
@@ -300,7 +314,10 @@ struct AddPhonebank {
           field("state_hours", &Input::state_hours,
                 "Also the narrower hours of its states; as the campaign chose if left out."),
           field("consent", &Input::consent,
-                "Whose consent a number needs; as the country's rules say if left out.")};
+                "Whose consent a number needs; as the country's rules say if left out."),
+          field("priorities", &Input::priorities,
+                "Who comes first: the first step decides, among equals the next.",
+                {.max_items = kPriorityStepsMax, .has_default = true})};
     }
   };
   using Output = PhonebankShape;
@@ -328,6 +345,8 @@ struct AddPhonebank {
     const auto* country = service.rule_book().find(rules.country);
     const auto usual = country == nullptr ? phonebank::ConsentNeed::none : country->consent();
     rules.consent = input.consent.value_or(usual);
+    const auto steps = steps_of(input.priorities);
+    TRY(context.services().priorities.check(steps));
     const auto made = TRY(service.create({.name = input.name,
                                           .list = input.list,
                                           .script = input.script,
@@ -335,6 +354,9 @@ struct AddPhonebank {
                                           .arm = input.arm,
                                           .follows = input.follows},
                                          context.actor(), context.deadline()));
+    if (!steps.empty()) {
+      TRY(context.services().priorities.set(made.id, steps, context.actor(), context.deadline()));
+    }
     return view_of(context, made.id);
   }
 };

@@ -19,6 +19,7 @@
 #include "api/persons.h"
 #include "api/phonebanks.h"
 #include "api/plans.h"
+#include "api/priorities.h"
 #include "api/registrar.h"
 #include "api/rights.h"
 #include "api/rules.h"
@@ -73,6 +74,7 @@ void register_all(Registrar& registrar) {
   add_calling_rules(registrar);
   add_dispositions(registrar);
   add_pace(registrar);
+  add_priorities(registrar);
   add_phonebanks(registrar);
   add_caller(registrar);
   add_caller_changes(registrar);

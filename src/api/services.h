@@ -42,6 +42,7 @@ class Dialling;
 }
 namespace hustings::following {
 class Follower;
+class Priorities;
 }
 namespace hustings::experiments {
 class ExperimentService;
@@ -80,6 +81,7 @@ struct Services {
   lists::ListService& lists;
   phonebank::PhonebankService& phonebank;
   const following::Follower& follower;
+  following::Priorities& priorities;
   dialling::Dialling& dialling;
   experiments::ExperimentService& experiments;
   identity::Decisions& decisions;

@@ -4,9 +4,11 @@
 #include "api/upload_store.h"
 #include "app/live_money_source.h"
 #include "base/periodic.h"
+#include "base/secret.h"
 #include "dialling/dialling.h"
 #include "experiments/experiment_service.h"
 #include "following/follower.h"
+#include "following/priorities.h"
 #include "forms/answer_import.h"
 #include "forms/form_service.h"
 #include "identity/decisions.h"
@@ -120,9 +122,12 @@ struct Installation::State {
         lists(pool, segments, clock, log),
         phonebank(pool, registry, surveys, clock, log),
         calls(make_calls(config, clock, serving)),
-        dialling(phonebank, *calls, {std::chrono::seconds(c.telephony_ring_seconds_max)}, clock,
-                 log),
+        dialling(phonebank, *calls,
+                 {.ring_max = std::chrono::seconds(c.telephony_ring_seconds_max),
+                  .serve = static_cast<phonebank::ServeId>(random_u64() >> 1)},
+                 clock, log),
         follower(pool, segments, lists, phonebank, clock, log),
+        priorities(segments, lists, phonebank, clock, log),
         analysis(segments, pool, clock, law_of(phonebank.rule_book())),
         experiments(pool, queue_guard, clock, log),
         decisions(pool, registry, clock, log),
@@ -156,6 +161,7 @@ struct Installation::State {
   std::unique_ptr<telephony::CallControl> calls;
   dialling::Dialling dialling;
   following::Follower follower;
+  following::Priorities priorities;
   segments::Analysis analysis;  // after the phone banks, whose rules it is told
   QueueGuard queue_guard;
   experiments::ExperimentService experiments;
@@ -207,8 +213,11 @@ Result<std::unique_ptr<Installation>> Installation::open(const Config& config, P
     state->counting =
         std::make_unique<Periodic>(kCountingEvery, [state = state.get()] { state->counts.note(); });
     state->phonebank.start();
+    // Nobody else serves from this program's own database: whoever did has gone.
+    if (config.database_url.empty()) state->phonebank.shared_calls().forget_serves();
     state->dialling.start();
     state->follower.start();
+    state->priorities.start();
     state->analysis.start();
     state->experiments.start();
     state->resolver.follow_imports();
@@ -239,6 +248,7 @@ api::Services Installation::services(std::string public_url) {
           .lists = state_->lists,
           .phonebank = state_->phonebank,
           .follower = state_->follower,
+          .priorities = state_->priorities,
           .dialling = state_->dialling,
           .experiments = state_->experiments,
           .decisions = state_->decisions,

@@ -256,7 +256,7 @@ void add_simulate_command(CLI::App& app, Options& options,
   CLI::App* command = app.add_subcommand(
       "simulate",
       "Invented callers on a server of their own; a checker proves that no call was "
-      "lost, doubled, forbidden or too soon");
+      "lost, doubled, forbidden, too soon or left out");
   command->add_option("--lines", simulate.lines, "Numbers to call")
       ->check(CLI::Range(100, 1'900'000));
   command->add_option("--callers", simulate.callers, "How many call at one time")

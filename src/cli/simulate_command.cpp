@@ -127,6 +127,7 @@ Status Simulation::call() {
   behaviour.think = milliseconds(arguments_.think_ms);
   behaviour.question = campaign_->question();
   behaviour.released = 0.01;
+  behaviour.wrong_number = 0.03;
   callers_ = std::make_unique<simulate::Callers>(*fleet_, campaign_->sessions(), behaviour);
   if (!callers_->connect()) {
     return refuse(ErrorCode::unavailable, "Not every caller could connect within a minute.");

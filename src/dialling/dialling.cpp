@@ -1,5 +1,7 @@
 #include "dialling/dialling.h"
 
+#include <algorithm>
+#include <array>
 #include <iterator>
 #include <utility>
 
@@ -10,6 +12,32 @@ using telephony::CallEnd;
 using telephony::CallState;
 
 constexpr std::chrono::milliseconds kEvery{500};
+constexpr std::chrono::seconds kBeatEvery{2};  // well under SharedCalls::kGoneAfter
+
+constexpr std::array<std::string_view, 4> kStateNames{"asked", "ringing", "answered", "ended"};
+
+std::string_view to_string(CallState state) {
+  return kStateNames.at(static_cast<std::size_t>(state));
+}
+
+CallState state_from(std::string_view text) {
+  const auto found = std::ranges::find(kStateNames, text);
+  if (found == kStateNames.end()) throw Failure("A call is in a state that this program lacks.");
+  return static_cast<CallState>(found - kStateNames.begin());
+}
+
+/// As another process wrote it; what nobody makes any more has failed.
+LiveCall call_from(const phonebank::SharedCalls::Standing& standing) {
+  LiveCall call{.lease = standing.lease,
+                .state = state_from(standing.state),
+                .end = telephony::call_end_from(standing.outcome.value_or("")),
+                .at = standing.at};
+  if (!call.end && (standing.is_gone || call.state == CallState::ended)) {
+    call.state = CallState::ended;
+    call.end = CallEnd::failed;
+  }
+  return call;
+}
 
 std::string_view name_of(telephony::Driver driver) {
   return driver == telephony::Driver::manual ? "manual" : "simulator";
@@ -83,23 +111,34 @@ Result<Dialled> Dialling::dial(const phonebank::Caller& caller, LeaseId lease, i
 
 Result<Dialled> Dialling::order(const phonebank::Caller& caller, LeaseId lease, int epoch,
                                 Deadline deadline) {
-  const auto permit = TRY(phonebank_.dial_orders().permit(
-      {.caller = caller.person, .lease = lease, .epoch = epoch, .driver = name_of(driver())},
-      deadline));
+  const std::optional<phonebank::ServeId> serve =
+      control_.has_events() ? std::optional(options_.serve) : std::nullopt;
+  const auto permit = TRY(phonebank_.dial_orders().permit({.caller = caller.person,
+                                                           .lease = lease,
+                                                           .epoch = epoch,
+                                                           .driver = name_of(driver()),
+                                                           .serve = serve},
+                                                          deadline));
   const telephony::CallOrder order{lease, permit.number, options_.ring_max};
   if (!control_.has_events()) return Dialled{.link = control_.place(order), .call = {}};
   if (!permit.repeat) {
     state_.lock()->under_way[lease] = caller.person;
     control_.place(order);
-    return Dialled{.link = {}, .call = call_of(caller.person)};
+    return Dialled{.link = {}, .call = known_call(caller.person)};
   }
-  // Ordered before this program started: whether it rang, nobody can say, so it is not tried again.
-  const auto known = telephony::call_end_from(permit.outcome.value_or(""));
-  const LiveCall call{.lease = lease,
-                      .state = CallState::ended,
-                      .end = known.value_or(CallEnd::failed),
-                      .at = clock_.now()};
-  state_.lock()->calls[caller.person] = call;
+  // Another process makes it; or it was ordered before this one started: whether it rang, nobody
+  // can say then, so it is not tried again.
+  LiveCall call{
+      .lease = lease, .state = CallState::ended, .end = CallEnd::failed, .at = clock_.now()};
+  const auto standing = phonebank_.shared_calls().call_of(caller.person, deadline);
+  if (standing && standing->lease == lease && standing->serve != options_.serve) {
+    call = call_from(*standing);
+  } else if (permit.outcome) {
+    call.end = telephony::call_end_from(*permit.outcome).value_or(CallEnd::failed);
+  }
+  const auto state = state_.lock();
+  state->calls[caller.person] = call;
+  if (!call.end) state->elsewhere.insert(lease);
   return Dialled{.link = {}, .call = call};
 }
 
@@ -108,11 +147,27 @@ Status Dialling::hang_up(PersonId caller, LeaseId lease) {
   if (!call || call->lease != lease) {
     return refuse(ErrorCode::lease_lost, "There is no call to hang up.", "lease");
   }
-  control_.hang_up(lease);
+  const bool is_here = state_.lock()->under_way.contains(lease);
+  if (is_here) {
+    control_.hang_up(lease);
+  } else if (!call->end) {
+    // If it has ended meanwhile, there is nothing left to do.
+    phonebank_.shared_calls().ask_hang_up(caller, lease);
+  }
   return {};
 }
 
 std::optional<LiveCall> Dialling::call_of(PersonId caller) {
+  if (!control_.has_events()) return std::nullopt;
+  if (auto known = known_call(caller)) return known;
+  // The page was connected to another process before; from now on it is followed here.
+  const auto standing = phonebank_.shared_calls().call_of(caller);
+  if (!standing) return std::nullopt;
+  take_from_elsewhere(*state_.lock(), *standing);
+  return known_call(caller);
+}
+
+std::optional<LiveCall> Dialling::known_call(PersonId caller) {
   const auto state = state_.lock();
   const auto found = state->calls.find(caller);
   if (found == state->calls.end()) return std::nullopt;
@@ -129,6 +184,8 @@ void Dialling::take(const telephony::CallEvent& event) {
     if (event.end) {
       state->under_way.erase(found);
       state->ended.push_back({event.key, std::string(telephony::to_string(*event.end)), event.at});
+    } else {
+      state->moved.push_back({event.key, std::string(to_string(event.state)), event.at});
     }
     LiveCall& call = state->calls[caller];
     if (call.lease != event.key) return;  // the caller has gone on to the next
@@ -150,6 +207,25 @@ void Dialling::hang_up_over() {
     control_.hang_up(lease);
 }
 
+/// Before the ends: a call that has ended moves no more.
+void Dialling::write_moved() {
+  const auto moved = std::exchange(state_.lock()->moved, {});
+  if (moved.empty()) return;
+  std::map<LeaseId, phonebank::SharedCalls::Moved> newest;  // only where each stands now
+  for (const auto& one : moved)
+    newest.insert_or_assign(one.lease, one);
+  std::vector<phonebank::SharedCalls::Moved> once;
+  for (const auto& [lease, one] : newest)
+    once.push_back(one);
+  try {
+    phonebank_.shared_calls().note(once);
+  } catch (const Failure&) {
+    const auto state = state_.lock();
+    state->moved.insert(state->moved.begin(), once.begin(), once.end());
+    throw;
+  }
+}
+
 void Dialling::write_ended() {
   const std::vector<phonebank::EndedCall> ended = std::exchange(state_.lock()->ended, {});
   if (ended.empty()) return;
@@ -162,10 +238,61 @@ void Dialling::write_ended() {
   }
 }
 
+/// Returns whether it says something new.
+bool Dialling::take_from_elsewhere(State& state, const phonebank::SharedCalls::Standing& standing) {
+  if (state.under_way.contains(standing.lease)) return false;
+  const LiveCall call = call_from(standing);
+  if (call.end) {
+    state.elsewhere.erase(standing.lease);
+  } else {
+    state.elsewhere.insert(standing.lease);
+  }
+  const auto [found, is_new] = state.calls.try_emplace(standing.caller, call);
+  if (is_new) return true;
+  LiveCall& known = found->second;
+  const bool is_older = standing.lease < known.lease;
+  const bool is_same =
+      standing.lease == known.lease && known.state == call.state && known.end == call.end;
+  if (is_older || is_same) return false;
+  known = call;
+  return true;
+}
+
+void Dialling::look_elsewhere() {
+  std::vector<LeaseId> known;
+  std::optional<Instant> since;
+  bool beats = false;
+  const Instant now = clock_.now();
+  {
+    const auto state = state_.lock();
+    known.assign(state->elsewhere.begin(), state->elsewhere.end());
+    since = state->looked_at;
+    beats = !state->beaten_at || now - *state->beaten_at >= kBeatEvery;
+    if (beats) state->beaten_at = now;
+  }
+  if (beats) phonebank_.shared_calls().beat(options_.serve);
+  const auto look = phonebank_.shared_calls().look(options_.serve, since, known);
+  std::vector<PersonId> moved;
+  {
+    const auto state = state_.lock();
+    state->looked_at = look.moment;
+    for (const auto& standing : look.calls) {
+      if (take_from_elsewhere(*state, standing)) moved.push_back(standing.caller);
+    }
+  }
+  const auto listener = listener_.lock();
+  if (!*listener) return;
+  for (const PersonId caller : moved)
+    (*listener)(caller);
+}
+
 void Dialling::watch() {
+  if (!control_.has_events()) return;
   try {
     hang_up_over();
+    write_moved();
     write_ended();
+    look_elsewhere();
   } catch (const Failure& failure) {
     log_.warning("calls_not_watched", {{"reason", failure.what()}});
   }
@@ -173,15 +300,23 @@ void Dialling::watch() {
 
 void Dialling::start() {
   if (!control_.has_events()) return;
+  watch();  // known to the others before it makes a call
   periodic_ = std::make_unique<Periodic>(kEvery, [this] { watch(); });
 }
 
 void Dialling::stop() {
+  const bool was_started = periodic_ != nullptr;
   periodic_.reset();
   std::map<LeaseId, PersonId> under_way;
   std::swap(under_way, state_.lock()->under_way);
   for (const auto& [lease, caller] : under_way)
     control_.hang_up(lease);
+  if (!was_started) return;
+  try {
+    phonebank_.shared_calls().leave(options_.serve);
+  } catch (const Failure&) {
+    return;  // the others see soon enough that nothing is heard of it
+  }
 }
 
 }  // namespace hustings::dialling

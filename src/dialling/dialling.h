@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,7 @@ class Dialling {
  public:
   struct Options {
     std::chrono::seconds ring_max{25};
+    phonebank::ServeId serve = 1;  ///< no other process of this database has the same
   };
   /// Listens to the driver, which must outlive it.
   Dialling(phonebank::PhonebankService& phonebank, telephony::CallControl& control,
@@ -59,15 +61,17 @@ class Dialling {
   /// phonebank::DialOrders::permit does.
   Result<Dialled> dial(const phonebank::Caller& caller, LeaseId lease, int epoch,
                        Deadline deadline = Deadline::never());
-  /// Refuses: lease_lost, if this is not the caller's newest call.
+  /// Ends the caller's call, within a second where another process makes it. Refuses: lease_lost,
+  /// if this is not the caller's newest call.
   Status hang_up(PersonId caller, LeaseId lease);
-  /// The caller's newest call, ended ones too.
+  /// The caller's newest call, ended ones too; of those that another process makes the one to the
+  /// number that the caller has.
   std::optional<LiveCall> call_of(PersonId caller);
   /// Called when a caller's call stands otherwise than before. Waits for a call of the one before.
   void on_change(std::function<void(PersonId)> listener);
 
-  /// Hangs up where the lease has ended, and writes how calls ended. Every half second from start()
-  /// on, or by a test.
+  /// Hangs up where the lease has ended, writes how calls stand, and reads how those of other
+  /// processes do. Every half second from start() on, or by a test.
   void watch();
   void start();
   /// Hangs up what is under way.
@@ -76,16 +80,24 @@ class Dialling {
  private:
   struct State {
     std::map<PersonId, LiveCall> calls;
-    std::map<LeaseId, PersonId> under_way;    // with the driver
-    std::vector<phonebank::EndedCall> ended;  // to be written
+    std::map<LeaseId, PersonId> under_way;             // with the driver
+    std::vector<phonebank::EndedCall> ended;           // to be written
+    std::vector<phonebank::SharedCalls::Moved> moved;  // to be written
+    std::set<LeaseId> elsewhere;                       // under way with other processes
+    std::optional<Instant> looked_at;                  // by the database's clock
+    std::optional<Instant> beaten_at;
   };
+  std::optional<LiveCall> known_call(PersonId caller);
   std::optional<LiveCall> begin(PersonId caller, LeaseId lease);
   void forget(PersonId caller, LeaseId lease);
   Result<Dialled> order(const phonebank::Caller& caller, LeaseId lease, int epoch,
                         Deadline deadline);
   void take(const telephony::CallEvent& event);
   void hang_up_over();
+  void write_moved();
   void write_ended();
+  void look_elsewhere();
+  bool take_from_elsewhere(State& state, const phonebank::SharedCalls::Standing& standing);
 
   phonebank::PhonebankService& phonebank_;
   telephony::CallControl& control_;

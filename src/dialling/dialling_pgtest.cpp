@@ -47,8 +47,10 @@ class NotedCalls final : public telephony::CallControl {
 
 class DiallingTest : public phonebank::testing::Bank {
  protected:
-  std::unique_ptr<Dialling> dialling_with(telephony::CallControl& control) {
-    return std::make_unique<Dialling>(service_, control, Dialling::Options{}, clock_, log_);
+  std::unique_ptr<Dialling> dialling_with(telephony::CallControl& control,
+                                          phonebank::ServeId serve = 1) {
+    return std::make_unique<Dialling>(service_, control, Dialling::Options{.serve = serve}, clock_,
+                                      log_);
   }
   static Result<Dialled> dial(Dialling& dialling, const phonebank::Caller& who,
                               const Lease& lease) {
@@ -229,6 +231,115 @@ TEST_F(DiallingTest, StoppingHangsUpWhatIsUnderWay) {
   ASSERT_TRUE(dial(*dialling, who, lease).has_value());
   dialling->stop();
   EXPECT_THAT(calls.hung_up, ElementsAre(lease.id));
+}
+
+/// Two processes on one database: the page was connected to the first, and now to the second.
+class TwoServes : public DiallingTest {
+ protected:
+  TwoServes() : who_(caller(open_bank(list_of(2)))), lease_(claim(who_)) {
+    first_ = dialling_with(first_calls_, 1);
+    second_ = dialling_with(second_calls_, 2);
+    second_->on_change([this](PersonId person) { told_.push_back(person); });
+    watch();
+    EXPECT_TRUE(dial(*first_, who_, lease_).has_value());
+  }
+  void watch() {
+    first_->watch();
+    second_->watch();
+  }
+  std::optional<CallEnd> end_at_second() { return second_->call_of(who_.person)->end; }
+
+  phonebank::Caller who_;
+  Lease lease_;
+  NotedCalls first_calls_;
+  NotedCalls second_calls_;
+  std::unique_ptr<Dialling> first_;
+  std::unique_ptr<Dialling> second_;
+  std::vector<PersonId> told_;
+};
+
+TEST_F(TwoServes, ThePageSeesItsCallAtTheOtherToo) {
+  EXPECT_EQ(second_->call_of(who_.person)->state, CallState::asked);
+  first_calls_.tell(lease_.id, CallState::ringing);
+  watch();
+  EXPECT_EQ(second_->call_of(who_.person)->state, CallState::ringing);
+  EXPECT_THAT(told_, ElementsAre(who_.person));
+  first_calls_.tell(lease_.id, CallState::answered);
+  first_calls_.tell(lease_.id, CallState::ended, CallEnd::finished);
+  watch();
+  EXPECT_EQ(end_at_second(), CallEnd::finished);
+  EXPECT_THAT(told_, ElementsAre(who_.person, who_.person));
+  watch();
+  EXPECT_EQ(told_.size(), 2U) << "nothing new is nothing told";
+}
+
+TEST_F(TwoServes, WhoLooksForTheFirstTimeSeesHowItStands) {
+  first_calls_.tell(lease_.id, CallState::ringing);
+  first_->watch();
+  clock_.advance(hours(1));  // moved long ago, and the process is still there
+  first_->watch();
+  NotedCalls calls;
+  const auto third = dialling_with(calls, 3);
+  EXPECT_EQ(third->call_of(who_.person)->state, CallState::ringing);
+  EXPECT_FALSE(third->call_of(PersonId(2)).has_value());
+}
+
+TEST_F(TwoServes, ARepeatAtTheOtherRingsNobody) {
+  first_calls_.tell(lease_.id, CallState::ringing);
+  first_->watch();
+  const auto again = dial(*second_, who_, lease_);
+  ASSERT_TRUE(again.has_value());
+  EXPECT_EQ(again->call->state, CallState::ringing);
+  EXPECT_THAT(second_calls_.placed, IsEmpty());
+  EXPECT_THAT(first_calls_.placed, ElementsAre(number(1)));
+}
+
+TEST_F(TwoServes, HangingUpAtTheOtherEndsIt) {
+  EXPECT_TRUE(second_->hang_up(who_.person, lease_.id).has_value());
+  EXPECT_THAT(second_calls_.hung_up, IsEmpty());
+  EXPECT_EQ(second_->hang_up(PersonId(2), lease_.id).error().code, ErrorCode::lease_lost);
+  first_->watch();
+  EXPECT_THAT(first_calls_.hung_up, ElementsAre(lease_.id));
+  first_calls_.tell(lease_.id, CallState::ended, CallEnd::cancelled);
+  watch();
+  EXPECT_EQ(end_at_second(), CallEnd::cancelled);
+}
+
+TEST_F(TwoServes, ACallOfAProcessThatHasGoneHasFailed) {
+  EXPECT_EQ(second_->call_of(who_.person)->state, CallState::asked);
+  clock_.advance(seconds(9));
+  second_->watch();
+  EXPECT_EQ(end_at_second(), std::nullopt) << "it may only be slow";
+  clock_.advance(seconds(2));
+  second_->watch();
+  EXPECT_EQ(end_at_second(), CallEnd::failed);
+  EXPECT_THAT(told_, ElementsAre(who_.person));
+  EXPECT_EQ(dial(*second_, who_, lease_)->call->end, CallEnd::failed);
+  EXPECT_THAT(second_calls_.placed, IsEmpty()) << "it may have rung";
+}
+
+TEST_F(TwoServes, OneThatStopsSaysSoAtOnce) {
+  EXPECT_EQ(second_->call_of(who_.person)->state, CallState::asked);
+  first_->start();
+  first_->stop();
+  second_->watch();
+  EXPECT_EQ(end_at_second(), CallEnd::failed);
+}
+
+TEST_F(TwoServes, WhereNobodyElseCanBeAllHaveGone) {
+  service_.shared_calls().forget_serves();
+  EXPECT_EQ(end_at_second(), CallEnd::failed);
+}
+
+TEST_F(TwoServes, TheNextCallAtTheOtherIsTheNewest) {
+  record(who_, lease_, Disposition::no_answer);
+  const Lease next = claim(who_);
+  ASSERT_TRUE(dial(*second_, who_, next).has_value());
+  first_calls_.tell(lease_.id, CallState::ended, CallEnd::no_answer);
+  watch();
+  EXPECT_EQ(second_->call_of(who_.person)->lease, next.id);
+  EXPECT_THAT(second_calls_.placed, ElementsAre(number(2)));
+  EXPECT_EQ(first_->call_of(who_.person)->lease, next.id);
 }
 
 }  // namespace

@@ -17,6 +17,7 @@ struct EarlierAttempt {
   Instant at;
   Disposition disposition = Disposition::no_answer;
   std::string note;
+  bool other_number = false;  ///< it was another number of theirs
 };
 
 struct LeaseVoter {

@@ -32,8 +32,8 @@ std::unexpected<Error> barred(std::string reason) {
                 std::move(reason));
 }
 
-Status check_state(std::string_view state) {
-  switch (phonebank_state_from(state).value()) {
+Status check_state(PhonebankState state) {
+  switch (state) {
     case PhonebankState::open:
       return {};
     case PhonebankState::paused:
@@ -46,11 +46,27 @@ Status check_state(std::string_view state) {
   return {};
 }
 
+/// Under which word a refusal is counted.
+std::string_view reason_of(const Error& error, PhonebankState state) {
+  switch (error.code) {
+    case ErrorCode::suppressed:
+      return error.where;
+    case ErrorCode::conflict:
+      return to_string(state);
+    case ErrorCode::outside_calling_hours:
+      return "outside_calling_hours";
+    default:
+      return "lease_over";
+  }
+}
+
 }  // namespace
 
 Result<DialPermit> DialOrders::permit(const DialRequest& request, Deadline deadline) {
-  auto permit = retrying([&] { return permit_once(request, deadline); });
+  Seen seen;
+  auto permit = retrying([&] { return permit_once(request, seen, deadline); });
   if (!permit) {
+    note_refusal(request, seen, permit.error(), deadline);
     log_.info("dial_refused", {{"lease", request.lease.value()},
                                {"code", to_string(permit.error().code)},
                                {"reason", permit.error().where}});
@@ -58,18 +74,28 @@ Result<DialPermit> DialOrders::permit(const DialRequest& request, Deadline deadl
   return permit;
 }
 
-Result<DialPermit> DialOrders::permit_once(const DialRequest& request, Deadline deadline) {
+void DialOrders::note_refusal(const DialRequest& request, const Seen& seen, const Error& error,
+                              Deadline deadline) {
+  if (!seen.phonebank) return;  // never this caller's number
+  pool_.acquire(deadline)->run(sql::kAddDialRefusal, request.lease, reason_of(error, seen.state),
+                               *seen.phonebank, time_.given());
+}
+
+Result<DialPermit> DialOrders::permit_once(const DialRequest& request, Seen& seen,
+                                           Deadline deadline) {
   const auto connection = pool_.acquire(deadline);
   pg::Transaction transaction(*connection, deadline);
   const auto attempt =
       transaction.run(sql::kLockAttempts, std::vector{request.lease}, time_.given());
-  if (attempt.empty()) return lost();
+  if (attempt.empty() || attempt[0].get<PersonId>(2) != request.caller) return lost();
+  seen.phonebank = attempt[0].get<PhonebankId>(1);
   const auto rows = transaction.run(sql::kDialLine, time_.given(), request.caller, request.lease);
   if (rows.empty()) return lost();
   const pg::Row line = rows[0];
   const auto at = line.get<Instant>(kMoment);
   if (line.get<int>(kEpoch) != request.epoch || line.get<Instant>(kUntil) <= at) return lost();
-  TRY(check_state(line.text(kState)));
+  seen.state = phonebank_state_from(line.text(kState)).value();
+  TRY(check_state(seen.state));
   if (!line.is_null(kReason)) return barred(line.get<std::string>(kReason));
   const auto number = line.get<PhoneNumber>(kNumber);
   const auto look =
@@ -88,7 +114,8 @@ Result<DialPermit> DialOrders::permit_once(const DialRequest& request, Deadline 
   }
   DialPermit permit{.number = number, .repeat = false, .outcome = {}};
   permit.repeat =
-      transaction.run(sql::kAddDialOrder, request.lease, request.caller, request.driver, at)
+      transaction
+          .run(sql::kAddDialOrder, request.lease, request.caller, request.driver, at, request.serve)
           .affected() == 0;
   if (permit.repeat) {
     const auto order = transaction.run(sql::kGetDialOrder, request.lease);
@@ -117,7 +144,7 @@ void DialOrders::note_ended(std::span<const EndedCall> calls, Deadline deadline)
     at.push_back(call.at);
   }
   const auto connection = pool_.acquire(deadline);
-  connection->run(sql::kEndDialOrders, leases, outcomes, at);
+  connection->run(sql::kEndDialOrders, leases, outcomes, at, time_.given());
 }
 
 }  // namespace hustings::phonebank

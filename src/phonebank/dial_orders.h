@@ -13,6 +13,7 @@
 #include "model/phone.h"
 #include "pg/pool.h"
 #include "phonebank/phonebank.h"
+#include "phonebank/shared_calls.h"
 #include "phonebank/zone_sets.h"
 
 namespace hustings::phonebank {
@@ -23,6 +24,8 @@ struct DialRequest {
   LeaseId lease;
   int epoch = 0;
   std::string_view driver;  ///< who would make the call: "manual", "simulator"
+  /// The process that makes it and tells how it stands; nothing: the caller's own phone.
+  std::optional<ServeId> serve{};
 };
 
 /// The number may be called now.
@@ -48,14 +51,23 @@ class DialOrders {
 
   /// The lawful moment once more: the lease, do-not-call and every other bar, consent, hold-out,
   /// calling hours. Durable when it returns. Refuses: lease_lost, conflict (the phone bank is not
-  /// open), suppressed (`where` names the reason), outside_calling_hours.
+  /// open), suppressed (`where` names the reason), outside_calling_hours; each is counted, once for
+  /// a lease.
   Result<DialPermit> permit(const DialRequest& request, Deadline deadline = Deadline::never());
-  /// Those of `leases` that have ended, or whose number was barred.
+  /// Those of `leases` that have ended, or whose number was barred, or whose caller has hung up in
+  /// another process.
   std::vector<LeaseId> over(std::span<const LeaseId> leases, Deadline deadline = Deadline::never());
   void note_ended(std::span<const EndedCall> calls, Deadline deadline = Deadline::never());
 
  private:
-  Result<DialPermit> permit_once(const DialRequest& request, Deadline deadline);
+  /// The caller's attempt, as far as it was read: what a refusal is counted for.
+  struct Seen {
+    std::optional<PhonebankId> phonebank;
+    PhonebankState state = PhonebankState::open;
+  };
+  Result<DialPermit> permit_once(const DialRequest& request, Seen& seen, Deadline deadline);
+  void note_refusal(const DialRequest& request, const Seen& seen, const Error& error,
+                    Deadline deadline);
 
   pg::Pool& pool_;
   ZoneSets& zone_sets_;

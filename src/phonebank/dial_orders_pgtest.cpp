@@ -187,5 +187,30 @@ TEST_F(DialOrdersTest, SaysWhichLeasesAreOver) {
   EXPECT_THAT(service_.dial_orders().over(std::vector{LeaseId(999)}), ElementsAre(LeaseId(999)));
 }
 
+TEST_F(DialOrdersTest, RefusalsAreCountedByReasonOnceForEachTimeANumberWasShown) {
+  const auto phonebank = open_bank(list_of(4));
+  const Lease barred = claim(caller(phonebank, 1));
+  suppress_number(number(1));
+  for (int taps = 0; taps < 3; ++taps)
+    EXPECT_FALSE(permit(barred).has_value());
+  const Lease late = claim(caller(phonebank, 2));
+  EXPECT_FALSE(permit(late, 3).has_value()) << "somebody else's number is no refusal of a call";
+  run("update phonebank set opens_minute = 1200");  // from 20:00
+  EXPECT_FALSE(permit(late, 2).has_value());
+  run("update phonebank set opens_minute = 540");
+  const Lease paused = claim(caller(phonebank, 3));
+  ASSERT_TRUE(service_.set_state(phonebank, PhonebankState::paused, "person:1").has_value());
+  EXPECT_FALSE(permit(paused, 3).has_value());
+  ASSERT_TRUE(service_.set_state(phonebank, PhonebankState::open, "person:1").has_value());
+  clock_.advance(minutes(10));
+  EXPECT_FALSE(permit(paused, 3).has_value());
+  service_.views().forget(phonebank);
+  const auto view = service_.views().view(phonebank, Deadline::never());
+  EXPECT_EQ(
+      view->dial_refusals,
+      (std::map<std::string, std::int64_t>{
+          {"do_not_call", 1}, {"lease_over", 1}, {"outside_calling_hours", 1}, {"paused", 1}}));
+}
+
 }  // namespace
 }  // namespace hustings::phonebank::testing

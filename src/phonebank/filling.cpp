@@ -70,18 +70,12 @@ class Numbering {
   std::map<ZoneSetId, Place> places_;
 };
 
-/// What is filled: all lines of a phone bank, or those of some numbers.
-struct Lines {
-  PhonebankId phonebank;
-  std::vector<PhoneNumber> numbers;  ///< none: all
-};
-
 /// The number of a place's set of zones and its bar or null, by "NC|276|1919|WAKE": state, ZIP
 /// code's first digits, number's leading digits, county. A statement looks each voter's place up in
 /// it; as a table to join with, it was walked through for each voter, since the planner takes what
 /// it is joined with for one row.
-std::string read_places(pg::Transaction& transaction, const Lines& lines, const FillRules& rules,
-                        Numbering& numbering) {
+std::string read_places(pg::Transaction& transaction, const FilledLines& lines,
+                        const FillRules& rules, Numbering& numbering) {
   boost::json::object places;
   for (const pg::Row row : transaction.run(sql::kFillPlaces, lines.phonebank, lines.numbers)) {
     const auto prefix = row.get<std::int64_t>(3);
@@ -96,8 +90,8 @@ std::string read_places(pg::Transaction& transaction, const Lines& lines, const 
   return boost::json::serialize(places);
 }
 
-void unite_mixed_lines(pg::Transaction& transaction, const Lines& lines, const std::string& places,
-                       Numbering& numbering) {
+void unite_mixed_lines(pg::Transaction& transaction, const FilledLines& lines,
+                       const std::string& places, Numbering& numbering) {
   std::vector<std::int64_t> numbers;
   std::vector<ZoneSetId> zone_sets;
   std::vector<std::optional<std::string>> bars;
@@ -122,8 +116,8 @@ void unite_mixed_lines(pg::Transaction& transaction, const Lines& lines, const s
   }
 }
 
-void fill(pg::Transaction& transaction, const Lines& lines, ListId list, const FillRules& rules,
-          Numbering& numbering) {
+void fill(pg::Transaction& transaction, const FilledLines& lines, ListId list,
+          const FillRules& rules, Numbering& numbering) {
   const std::string places = read_places(transaction, lines, rules, numbering);
   transaction.run(sql::kFillLines, lines.phonebank, list, places, lines.numbers);
   unite_mixed_lines(transaction, lines, places, numbering);
@@ -135,6 +129,7 @@ void fill_phonebank(pg::Transaction& transaction, ZoneSets& zone_sets, Phonebank
                     ListId list, const FillRules& rules, Instant at) {
   transaction.run(sql::kFillTargets, phonebank, list, false);
   transaction.run(sql::kAnalyzeTargets);
+  transaction.run(sql::kNextTargets, std::vector<PhoneNumber>(), phonebank);
   Numbering numbering(transaction, zone_sets, rules.window, at);
   fill(transaction, {.phonebank = phonebank, .numbers = {}}, list, rules, numbering);
   transaction.run(sql::kAnalyzeQueue);
@@ -144,15 +139,24 @@ void fill_joined(pg::Transaction& transaction, ZoneSets& zone_sets, PhonebankId 
                  ListId list, const FillRules& rules, Instant at) {
   transaction.run(sql::kHoldList, list);
   transaction.run(sql::kFillTargets, phonebank, list, true);
-  Lines lines{.phonebank = phonebank, .numbers = {}};
+  FilledLines lines{.phonebank = phonebank, .numbers = {}};
   for (const pg::Row row : transaction.run(sql::kJoinedNumbers, phonebank))
     lines.numbers.push_back(row.get<PhoneNumber>(0));
+  for (const pg::Row row :
+       transaction.run(sql::kNextTargets, std::vector<PhoneNumber>(), phonebank))
+    lines.numbers.push_back(row.get<PhoneNumber>(1));
   if (!lines.numbers.empty()) {
     Numbering numbering(transaction, zone_sets, rules.window, at);
     fill(transaction, lines, list, rules, numbering);
     transaction.run(sql::kReopenLines, phonebank, lines.numbers);
   }
   transaction.run(sql::kSetFollowed, phonebank);
+}
+
+void fill_numbers(pg::Transaction& transaction, ZoneSets& zone_sets, const FilledLines& lines,
+                  ListId list, const FillRules& rules, Instant at) {
+  Numbering numbering(transaction, zone_sets, rules.window, at);
+  fill(transaction, lines, list, rules, numbering);
 }
 
 }  // namespace hustings::phonebank

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <vector>
+
 #include "base/clock.h"
 #include "model/ids.h"
+#include "model/phone.h"
 #include "model/zone.h"
 #include "pg/connection.h"
 #include "phonebank/zone_sets.h"
@@ -15,8 +18,15 @@ struct FillRules {
   bool state_hours = true;
 };
 
+/// What is filled: all lines of a phone bank, or those of some numbers.
+struct FilledLines {
+  PhonebankId phonebank;
+  std::vector<PhoneNumber> numbers;  ///< none: all
+};
+
 /// Fills a new phone bank from its list: the voters of the treatment arm with a phone become
-/// targets, their numbers lines in the list's order. Barred ones stay, with the reason, so that one
+/// targets, their numbers lines in the list's order; who is known not to be reached by the best
+/// number is called on the next (NextNumbers). Barred ones stay, with the reason, so that one
 /// can count what became of the list.
 ///
 /// Set-wise in SQL; only the time zones are worked out here, once for each place and area code.
@@ -27,5 +37,10 @@ void fill_phonebank(pg::Transaction& transaction, ZoneSets& zone_sets, Phonebank
 /// or are called on lines that there are already.
 void fill_joined(pg::Transaction& transaction, ZoneSets& zone_sets, PhonebankId phonebank,
                  ListId list, const FillRules& rules, Instant at);
+
+/// Lines for targets that were added to some numbers, where there are none yet; the zones of those
+/// that there are take the new voters in.
+void fill_numbers(pg::Transaction& transaction, ZoneSets& zone_sets, const FilledLines& lines,
+                  ListId list, const FillRules& rules, Instant at);
 
 }  // namespace hustings::phonebank

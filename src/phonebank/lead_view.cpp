@@ -40,6 +40,7 @@ Phonebank phonebank_from(const pg::Row& row) {
   bank.arm_name = row.text(20);
   bank.follows = row.get<bool>(21);
   bank.joined = row.get<std::int64_t>(22);
+  bank.rules.next_at_once = row.get<bool>(23);
   return bank;
 }
 
@@ -120,6 +121,8 @@ LeadView LeadViews::make(const Phonebank& phonebank, Kept& kept, Deadline deadli
        transaction.run(sql::kCallsPerMinute, phonebank.id, at - std::chrono::hours(1))) {
     view.last_hour += Calls{row.get<std::int64_t>(1), row.get<std::int64_t>(2)};
   }
+  for (const pg::Row row : transaction.run(sql::kCountDialRefusals, phonebank.id))
+    view.dial_refusals.emplace(row.text(0), row.get<std::int64_t>(1));
   count_answers(view);
   return view;
 }

@@ -46,6 +46,8 @@ struct LeadView {
   Calls last_hour;
   std::vector<QuestionCounts> results;
   std::map<std::string, std::int64_t> barred_reasons;
+  /// Numbers that were shown and must not be called when their callers wanted to.
+  std::map<std::string, std::int64_t> dial_refusals;
   feed::Position position = 0;
   std::chrono::milliseconds age{0};
 };

@@ -19,7 +19,8 @@ Result<Phonebank> PhonebankService::set_pace(PhonebankId id, const Rules& rules,
     if (before.empty()) return false;
     transaction.run(sql::kSetPace, id, rules.retry.count(), rules.busy_retry.count(),
                     rules.message_retry.count(), rules.lease.count(), rules.attempts_max,
-                    rules.window.opens.count(), rules.window.closes.count(), rules.whole_passes);
+                    rules.window.opens.count(), rules.window.closes.count(), rules.whole_passes,
+                    rules.next_at_once);
     const RetryTimes old{std::chrono::seconds(before[0].get<int>(0)),
                          std::chrono::seconds(before[0].get<int>(1)),
                          std::chrono::seconds(before[0].get<int>(2))};

@@ -37,6 +37,7 @@ struct Rules {
   std::chrono::seconds busy_retry = RetryTimes{}.busy;        ///< after busy
   std::chrono::seconds message_retry = RetryTimes{}.message;  ///< after a message was left
   bool whole_passes = false;        ///< lines tried less often come first, whatever their place
+  bool next_at_once = false;        ///< a voter's next number after a wrong one need not wait
   std::chrono::seconds lease{600};  ///< how long a caller has for a call without a sign of life
   int attempts_max = 3;             ///< showings of a line that does not answer
   CallingWindow window;             ///< of the voter's local day

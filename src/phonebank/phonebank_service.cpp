@@ -35,8 +35,11 @@ PhonebankService::PhonebankService(pg::Pool& pool, registry::Registry& registry,
       log_(log),
       time_(source, clock),
       zone_sets_(rule_book_, log),
+      effects_(rule_book_, zone_sets_, time_),
       claims_(pool, zone_sets_, time_, log),
       dial_orders_(pool, zone_sets_, time_, log),
+      shared_calls_(pool, time_),
+      orders_(pool, time_),
       writer_(registry, surveys, effects_, time_),
       changes_(pool, registry, surveys, time_),
       dispositions_(pool, time_),
@@ -96,7 +99,8 @@ Result<PhonebankId> PhonebankService::fill(const PhonebankDraft& draft, const st
                            rules.window.opens.count(), rules.window.closes.count(), actor, at,
                            rules.country, rules.state_hours, to_string(rules.consent),
                            country == nullptr ? "" : country->mobile, rules.busy_retry.count(),
-                           rules.message_retry.count(), rules.whole_passes, arm, draft.follows)
+                           rules.message_retry.count(), rules.whole_passes, arm, draft.follows,
+                           rules.next_at_once)
                       .only()
                       .get<PhonebankId>(0);
   fill_phonebank(transaction, zone_sets_, id, draft.list,

@@ -16,6 +16,7 @@
 #include "phonebank/dial_orders.h"
 #include "phonebank/dispositions.h"
 #include "phonebank/lead_view.h"
+#include "phonebank/line_order.h"
 #include "phonebank/person_effects.h"
 #include "phonebank/phonebank.h"
 #include "phonebank/queue_following.h"
@@ -24,6 +25,7 @@
 #include "phonebank/result.h"
 #include "phonebank/result_changes.h"
 #include "phonebank/result_writer.h"
+#include "phonebank/shared_calls.h"
 #include "phonebank/supervision.h"
 #include "phonebank/suppression_effects.h"
 #include "phonebank/zone_sets.h"
@@ -131,6 +133,10 @@ class PhonebankService {
   std::vector<PassRow> passes(PhonebankId id, Deadline deadline = Deadline::never());
   /// Asked before a number that is shown is called.
   DialOrders& dial_orders() { return dial_orders_; }
+  /// How calls stand that this or another process makes.
+  SharedCalls& shared_calls() { return shared_calls_; }
+  /// Who comes first; following::Priorities reckons it.
+  LineOrders& orders() { return orders_; }
   Dispositions& dispositions() { return dispositions_; }
   Supervision& supervision() { return supervision_; }
   QueueFollowing& following() { return following_; }
@@ -182,6 +188,8 @@ class PhonebankService {
   PersonEffects person_effects_;
   Claims claims_;
   DialOrders dial_orders_;
+  SharedCalls shared_calls_;
+  LineOrders orders_;
   ResultWriter writer_;
   ResultChanges changes_;
   Dispositions dispositions_;

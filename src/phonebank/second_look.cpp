@@ -42,28 +42,35 @@ LeaseVoter voter_from(const pg::Row& row) {
 }
 
 /// What callers noted before, for everybody who is about to be shown.
-void add_earlier(pg::Transaction& transaction, std::vector<SecondLook>& looks) {
+void add_earlier(pg::Transaction& transaction, const std::vector<PhoneNumber>& numbers,
+                 std::vector<SecondLook>& looks) {
+  struct Shown {
+    LeaseVoter* voter;
+    PhoneNumber number;
+  };
   std::vector<std::int16_t> buckets;
   std::vector<VoterId> ids;
-  std::unordered_multimap<VoterId, LeaseVoter*> voters;  // one may stand behind two numbers
-  for (SecondLook& look : looks) {
+  std::unordered_multimap<VoterId, Shown> voters;  // one may stand behind two numbers
+  for (std::size_t place = 0; place < looks.size(); ++place) {
+    SecondLook& look = looks[place];
     if (look.bar || look.complete) continue;
     for (LeaseVoter& voter : look.voters) {
       if (!voters.contains(voter.id)) {
         buckets.push_back(bucket_of(voter.id));
         ids.push_back(voter.id);
       }
-      voters.emplace(voter.id, &voter);
+      voters.emplace(voter.id, Shown{.voter = &voter, .number = numbers[place]});
     }
   }
   if (ids.empty()) return;
   for (const pg::Row row : transaction.run(sql::kEarlierAttempts, buckets, ids, kEarlierMax)) {
     const auto [first, last] = voters.equal_range(row.get<VoterId>(0));
-    for (auto voter = first; voter != last; ++voter) {
-      voter->second->earlier.push_back(
+    for (auto shown = first; shown != last; ++shown) {
+      shown->second.voter->earlier.push_back(
           {.at = row.get<Instant>(1),
            .disposition = disposition_from(row.text(2)).value_or(Disposition::no_answer),
-           .note = std::string(row.text(3))});
+           .note = std::string(row.text(3)),
+           .other_number = row.get<PhoneNumber>(4) != shown->second.number});
     }
   }
 }
@@ -127,7 +134,7 @@ std::vector<SecondLook> look_again(pg::Transaction& transaction, const LookAt& l
       look.bar = reason->second;
     }
   }
-  add_earlier(transaction, looks);
+  add_earlier(transaction, lines.numbers, looks);
   return looks;
 }
 

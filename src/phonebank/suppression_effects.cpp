@@ -22,15 +22,21 @@ Lines lines_from(const pg::Rows& rows) {
   return lines;
 }
 
-/// Another bar may still stand: the claim looks again before it shows a number.
-void bring_back(pg::Transaction& transaction, VoterId voter, std::string_view reason) {
-  const Lines hit = lines_from(transaction.run(sql::kUnbarVoter, voter, reason));
-  if (!hit.numbers.empty()) {
-    transaction.run(sql::kUnbarLines, hit.phonebanks, hit.numbers, reason);
-  }
+bool is_not_theirs(registry::SuppressionReason reason) {
+  return reason == registry::SuppressionReason::wrong_number ||
+         reason == registry::SuppressionReason::disconnected;
 }
 
 }  // namespace
+
+/// Another bar may still stand: the claim looks again before it shows a number.
+void SuppressionEffects::bring_back(pg::Transaction& transaction, VoterId voter,
+                                    std::string_view reason) {
+  const Lines hit = lines_from(transaction.run(sql::kUnbarVoter, voter, reason));
+  if (hit.numbers.empty()) return;
+  transaction.run(sql::kUnbarLines, hit.phonebanks, hit.numbers, reason);
+  next_numbers_.offer(transaction, hit.numbers);  // theirs may have turned out wrong meanwhile
+}
 
 void SuppressionEffects::on_suppressed(pg::Transaction& transaction,
                                        std::optional<PhoneNumber> number,
@@ -38,6 +44,7 @@ void SuppressionEffects::on_suppressed(pg::Transaction& transaction,
                                        registry::SuppressionReason reason) {
   const auto word = to_string(reason);
   if (number) transaction.run(sql::kBarNumber, *number, word);
+  if (number && is_not_theirs(reason)) next_numbers_.offer(transaction, {&*number, 1});
   if (!voter) return;
   const Lines hit = lines_from(transaction.run(sql::kBarVoter, *voter, word));
   if (!hit.numbers.empty()) {
@@ -50,6 +57,7 @@ void SuppressionEffects::on_numbers_suppressed(pg::Transaction& transaction,
                                                registry::SuppressionReason reason) {
   transaction.run(sql::kBarNumbers, std::vector<PhoneNumber>(numbers.begin(), numbers.end()),
                   to_string(reason));
+  if (is_not_theirs(reason)) next_numbers_.offer(transaction, numbers);
 }
 
 void SuppressionEffects::on_voters_suppressed(pg::Transaction& transaction,
@@ -70,6 +78,7 @@ void SuppressionEffects::on_ended(pg::Transaction& transaction, std::optional<Ph
                                   registry::SuppressionReason reason) {
   const auto word = to_string(reason);
   if (number) transaction.run(sql::kUnbarNumber, *number, word);
+  if (number && is_not_theirs(reason)) next_numbers_.take_back(transaction, *number);
   if (voter) bring_back(transaction, *voter, word);
 }
 

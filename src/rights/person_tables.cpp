@@ -8,7 +8,7 @@
 namespace hustings::rights {
 
 std::span<const PersonTable> person_tables() {
-  static constexpr std::array<PersonTable, 29> kTables = {{
+  static constexpr std::array<PersonTable, 30> kTables = {{
       {"voter", &sql::kPersonVoter, &sql::kEraseVoter},
       {"source_record", &sql::kPersonSourceRecord, &sql::kEraseSourceRecord},
       {"record_value", &sql::kPersonRecordValue, &sql::kEraseRecordValue},
@@ -32,6 +32,7 @@ std::span<const PersonTable> person_tables() {
       {"queue_line", &sql::kPersonQueueLine, nullptr},
       {"line_attempt", &sql::kPersonLineAttempt, nullptr},
       {"dial_order", &sql::kPersonDialOrder, nullptr},
+      {"dial_refusal", &sql::kPersonDialRefusal, nullptr},
       {"contact_attempt", &sql::kPersonContactAttempt, &sql::kEraseContactAttempt},
       {"call_result", &sql::kPersonCallResult, nullptr},
       {"answer", &sql::kPersonAnswer, &sql::kEraseAnswer},

@@ -2,44 +2,11 @@
 
 #include <fmt/format.h>
 
-#include "segments/rule_words.h"
+#include "segments/score_of.h"
 #include "segments/segment_service.h"
 
 namespace hustings::segments {
 namespace {
-
-/// Reads one score of a row, whichever kind it is.
-class ScoreOf {
- public:
-  static Result<ScoreOf> named(std::string_view wanted, const Electorate& electorate) {
-    const auto field = field_from(wanted);
-    const bool is_score =
-        field && (*field == Field::support_score || *field == Field::turnout_score ||
-                  *field == Field::persuadability || *field == Field::score);
-    if (!is_score) {
-      return invalid(fmt::format("\"{}\" is no score; name one such as \"support_score\" or "
-                                 "\"score:climate\".",
-                                 wanted),
-                     "top_by");
-    }
-    if (*field != Field::score) return ScoreOf(&electorate.number(*field), false);
-    const Column* column = electorate.history().score(key_of(wanted));
-    if (column == nullptr) {
-      return invalid(fmt::format("Nobody has a score \"{}\".", key_of(wanted)), "top_by");
-    }
-    return ScoreOf(column, true);
-  }
-  std::optional<int> of(Row row) const {
-    const auto value = static_cast<int>(column_->get(row));
-    if (is_named_) return value == 0 ? std::nullopt : std::optional(value - 1);
-    return value == kScoreUnknown ? std::nullopt : std::optional(value);
-  }
-
- private:
-  ScoreOf(const Column* column, bool is_named) : column_(column), is_named_(is_named) {}
-  const Column* column_;
-  bool is_named_;
-};
 
 /// Numbers the combinations of values that come up.
 class Strata {
@@ -98,7 +65,7 @@ Result<Members> SegmentService::match(const Rule& rule, const MemberWish& wish) 
   const Rule wanted = TRY(ready(rule));
   const LiveElectorate::Reader electorate = live_.read();
   std::optional<ScoreOf> score;
-  if (wish.score) score = TRY(ScoreOf::named(*wish.score, *electorate));
+  if (wish.score) score = TRY(ScoreOf::named(*wish.score, *electorate, "top_by"));
   Strata strata(wish.strata, *electorate);
   Members found{.position = electorate.position(), .members = {}, .strata = {}};
   const std::vector<Row> rows = scanner_.rows(*electorate, Plan(wanted, *electorate, clock_.now()));

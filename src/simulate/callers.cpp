@@ -232,6 +232,9 @@ std::string Callers::one_voter(std::string_view id, Showing& showing, bool is_fi
   } else if (dice < behaviour_.reached + behaviour_.do_not_call) {
     disposition = "do_not_call";
     showing.is_do_not_call = true;
+  } else if (dice < behaviour_.reached + behaviour_.do_not_call + behaviour_.wrong_number) {
+    disposition = "wrong_number";
+    showing.is_wrong_number = true;
   } else if (dice > 0.92) {
     disposition = dice > 0.97 ? "refused" : dice > 0.95 ? "busy" : "left_message";
   }
@@ -245,7 +248,7 @@ void Callers::write_result(std::size_t caller, std::string_view lease) {
   One& one = ones_[caller];
   Showing& showing = history_.showings[*one.showing];
   showing.voters = showing.answers = 0;
-  showing.is_do_not_call = false;
+  showing.is_do_not_call = showing.is_wrong_number = false;
   if (rng_.chance(behaviour_.released)) {
     one.result = fmt::format(
         "x POST /v1/caller/release\nX-Hustings-CSRF: {}\n\n"

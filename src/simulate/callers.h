@@ -28,7 +28,8 @@ struct Behaviour {
   std::string question;                ///< a question of the script, with two choices
   double reached = 0.3;                ///< of the calls somebody talks, and answers the question
   double do_not_call = 0.005;
-  double released = 0.0;  ///< of the numbers are handed back undialled
+  double wrong_number = 0.0;  ///< of the calls somebody says that the number is not the voter's
+  double released = 0.0;      ///< of the numbers are handed back undialled
 };
 
 /// Callers on their WebSockets, each as the caller's page does it: next number, call, result. What

@@ -85,6 +85,8 @@ Status Campaign::open_phonebank(ListId list, const std::string& script) {
                                         {"closes", "24:00"}}));
   const std::string id = text_at(bank, "id");
   phonebanks_.push_back(id);
+  // The next number after a wrong one comes while the simulation still runs.
+  TRY(api_->post("/v1/phonebanks/" + id + "/pace", {{"next_at_once", true}}));
   TRY(api_->post("/v1/phonebanks/" + id + "/state", {{"state", "open"}}));
   const int callers = options_.callers / options_.phonebanks;
   const json::value link = TRY(api_->post("/v1/phonebanks/" + id + "/join-links",

@@ -27,17 +27,18 @@ Moment held_until(const Showing& showing) {
 
 /// When a number was barred for everybody, by the earliest word that was acknowledged.
 std::unordered_map<std::int64_t, Moment> bars_of(const History& history) {
-  std::unordered_map<std::int64_t, Moment> bars;
+  std::unordered_map<std::int64_t, Moment> barred_at;
   const auto add = [&](std::int64_t number, Moment at) {
-    const auto [place, is_new] = bars.try_emplace(number, at);
+    const auto [place, is_new] = barred_at.try_emplace(number, at);
     if (!is_new) place->second = std::min(place->second, at);
   };
   for (const Barred& barred : history.barred)
     add(barred.number, barred.acknowledged);
   for (const Showing& showing : history.showings) {
-    if (showing.is_do_not_call && was_stored(showing)) add(showing.number, showing.ended);
+    const bool bars = showing.is_do_not_call || showing.is_wrong_number;
+    if (bars && was_stored(showing)) add(showing.number, showing.ended);
   }
-  return bars;
+  return barred_at;
 }
 
 /// The showings of one number, in their order.
@@ -75,8 +76,8 @@ std::int64_t count(pg::Transaction& transaction, const pg::Statement& statement)
 }  // namespace
 
 std::string Verdict::text() const {
-  return fmt::format("{} doubled, {} lost, {} forbidden, {} too soon, {} wrong epochs", doubled,
-                     lost, forbidden, too_soon, epochs);
+  return fmt::format("{} doubled, {} lost, {} forbidden, {} too soon, {} wrong epochs, {} left out",
+                     doubled, lost, forbidden, too_soon, epochs, left_out);
 }
 
 Verdict check_history(const History& history) {
@@ -103,6 +104,7 @@ Verdict check(pg::Connection& connection, const History& history) {
   verdict.too_soon += count(transaction, sql::kCountTooSoon);
   verdict.epochs += count(transaction, sql::kCountWrongEpochs);
   verdict.forbidden += count(transaction, sql::kCountForbidden);
+  verdict.left_out += count(transaction, sql::kCountLeftOut);
   return verdict;
 }
 

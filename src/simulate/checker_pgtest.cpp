@@ -68,7 +68,7 @@ class CheckerDatabase : public ::testing::Test {
 
 TEST_F(CheckerDatabase, LaysDownWhatItSays) {
   EXPECT_EQ(count("select count(*) from voter"), 132) << "every tenth line has two";
-  EXPECT_EQ(count("select count(*) from phone"), 132);
+  EXPECT_EQ(count("select count(*) from phone"), 144) << "every twelfth line's have two numbers";
   EXPECT_EQ(count("select count(*) from list_member where arm = 0"), 6);
   EXPECT_EQ(count("select count(*) from suppression"), 3);
   EXPECT_EQ(count("select count(*) from voter where protected"), 2);
@@ -125,6 +125,29 @@ TEST_F(CheckerDatabase, GapsEpochsAndBarsAreRead) {
                   "'do_not_call', 'test', 'system', '2026-11-02 12:01Z')",
                   number_of(4)));
   EXPECT_EQ(verdict().forbidden, 1) << "the second showing is after it";
+}
+
+TEST_F(CheckerDatabase, WhoseNextNumberIsInNoQueueOrWhoIsInItTwiceIsSeen) {
+  const VoterId voter = first_voter(6);
+  ASSERT_TRUE(has_next_number(6));
+  const auto target = [&](std::int64_t number) {
+    run(
+        fmt::format("insert into call_target (phonebank_id, number, bucket, voter_id, home_bucket, "
+                    "home_id, state) values (1, {}, {}, {}, {}, {}, 'open')",
+                    number, bucket_of(voter), voter.value(), bucket_of(voter), voter.value()));
+  };
+  target(number_of(6));
+  EXPECT_EQ(verdict().left_out, 0);
+  run(
+      fmt::format("insert into suppression (number, reason, source, actor, at) values ({}, "
+                  "'wrong_number', 'call', 'person:1', now())",
+                  number_of(6)));
+  EXPECT_EQ(verdict().left_out, 1) << "the next number waits for nobody";
+  run("update call_target set state = 'barred', reason = 'joined'");
+  target(next_number_of(6));
+  EXPECT_EQ(verdict().left_out, 0);
+  run("delete from suppression; update call_target set state = 'open'");
+  EXPECT_EQ(verdict().left_out, 1) << "to be called on both";
 }
 
 }  // namespace

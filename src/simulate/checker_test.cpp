@@ -84,5 +84,14 @@ TEST(Checker, NoShowingIsAskedForAfterADoNotCall) {
   EXPECT_EQ(check_history(history).forbidden, 1) << "by somebody else than a caller";
 }
 
+TEST(Checker, NoWrongNumberIsShownAgainAndTheNextMayBe) {
+  Showing wrong = showing(6, 1, 0, 10);
+  wrong.is_wrong_number = true;
+  EXPECT_EQ(verdict_on({wrong, showing(6, 2, 11, 30)}).forbidden, 1);
+  Showing next = showing(6, 1, 11, 30);
+  next.number = next_number_of(6);
+  EXPECT_TRUE(verdict_on({wrong, next}).holds());
+}
+
 }  // namespace
 }  // namespace hustings::simulate

@@ -56,6 +56,9 @@ ListId lay_down(pg::Connection& connection, const Lines& lines) {
   copy_voters(
       connection, sql::kCopyPhones, lines, [](std::string& rows, VoterId voter, std::int64_t line) {
         rows += fmt::format("{}\t{}\t{}\t1\n", bucket_of(voter), voter.value(), number_of(line));
+        if (!has_next_number(line) || forbidden(line) == "protected") return;
+        rows +=
+            fmt::format("{}\t{}\t{}\t1\n", bucket_of(voter), voter.value(), next_number_of(line));
       });
   copy_voters(connection, sql::kCopyMembers, lines,
               [list](std::string& rows, VoterId voter, std::int64_t line) {

@@ -13,12 +13,21 @@ namespace hustings::simulate {
 
 constexpr std::int64_t kNumberOfLine0 = 19190000000;  ///< E.164 without the plus, North Carolina
 
+constexpr std::int64_t kNextOfLine0 = 19840000000;  ///< the same region's other area code
+
 constexpr std::int64_t number_of(std::int64_t line) { return kNumberOfLine0 + line; }
-constexpr std::int64_t line_of(std::int64_t number) { return number - kNumberOfLine0; }
+/// The number on which the line's voters are called when theirs turns out not to be theirs.
+constexpr std::int64_t next_number_of(std::int64_t line) { return kNextOfLine0 + line; }
+constexpr std::int64_t line_of(std::int64_t number) {
+  return number < kNextOfLine0 ? number - kNumberOfLine0 : number - kNextOfLine0;
+}
 /// Every tenth line is of a household with two voters.
 constexpr bool has_two_voters(std::int64_t line) { return line % 10 == 8; }
 constexpr VoterId first_voter(std::int64_t line) { return VoterId(2 * line); }
 constexpr VoterId second_voter(std::int64_t line) { return VoterId(2 * line + 1); }
+
+/// Every twelfth line's voters have a second number.
+constexpr bool has_next_number(std::int64_t line) { return line % 12 == 6; }
 
 /// Why a line must never be shown; empty if it may be. The bar of a protected voter, of the
 /// do-not-call list, of the list's hold-out, of a withdrawn consent.

@@ -38,6 +38,7 @@ struct Showing {
   std::uint8_t voters = 0;   ///< of the result
   std::uint8_t answers = 0;  ///< to questions, of all voters
   bool is_do_not_call = false;
+  bool is_wrong_number = false;
   bool was_resent = false;  ///< the answer to the first sending was lost
 };
 

@@ -8,7 +8,7 @@ import { test } from "node:test";
 import { hustings, temporaryFolder } from "../functional/harness.mjs";
 
 const buildDir = process.env.HUSTINGS_BUILD_DIR ?? "build/release";
-const held = /0 doubled, 0 lost, 0 forbidden, 0 too soon, 0 wrong epochs/;
+const held = /0 doubled, 0 lost, 0 forbidden, 0 too soon, 0 wrong epochs, 0 left out/;
 
 async function simulate(t, ...args) {
   return simulateCallers(t, 60, ...args);

@@ -6,6 +6,9 @@ with person as materialized (
 ), target as materialized (
   select t.phonebank_id, t.number, t.voter_id, t.home_id, t.state, q.state = 'held' as is_held,
          q.promised, q.ordinal, t.number = v.phone as is_best,
+         exists (select 1 from suppression s
+                 where s.number = t.number and s.ended_at is null
+                   and s.reason in ('wrong_number', 'disconnected')) as is_wrong,
          case when v.protected then 'protected' else coalesce(
            (select s.reason from suppression s
             where s.voter_id = v.voter_id and s.ended_at is null
@@ -42,8 +45,8 @@ with person as materialized (
 ), judged as (
   select *, bool_or(state = 'done') over of_person as is_reached,
          first_value(number) over (
-           of_person order by state <> 'done' and bar is null desc, is_held desc, promised desc,
-                              is_best desc, ordinal, number) as best
+           of_person order by state <> 'done' and bar is null desc, is_held desc, is_wrong,
+                              promised desc, is_best desc, ordinal, number) as best
   from target
   window of_person as (partition by phonebank_id, voter_id)
 ), told as (

@@ -1,6 +1,8 @@
--- What came of calls, at the voters behind their lines (a person of several identities may stand there twice)
+-- What came of calls, at the voters behind their lines (a person of several identities may stand there twice; who was reached on a line that was given up for another one was reached)
 update call_target t
-set state = case when t.state = 'open' and d.ends then 'done' else t.state end,
+set state = case when d.ends and (t.state = 'open' or t.reason = 'joined') then 'done'
+                 else t.state end,
+    reason = case when d.ends and t.reason = 'joined' then null else t.reason end,
     last_disposition = d.disposition
 from (
   select phonebank_id, number, voter_id, max(disposition) as disposition, bool_or(ends) as ends

@@ -6,4 +6,4 @@ select p.number, p.status,
 from phone p
 join voter v on v.bucket = p.bucket and v.voter_id = p.voter_id
 where p.bucket = $1 and p.voter_id = $2
-order by p.number = v.phone desc, p.import_id desc, p.number
+order by p.status in ('wrong', 'disconnected'), p.number = v.phone desc, p.import_id desc, p.number

@@ -12,7 +12,8 @@ import type {
   JoinLink, JoinOffer, Layout, Lease, List, ListDifference, Match, MatchCounts, MatchDecided,
   MatchDetail, MatchRun, OtherRoom, Pace, Page, PastSegmentCount, Person, Phonebank,
   PhonebankPass, PhonebankProgress, PhonebankState, PhonebankWaits,
-  PlanExperimentInput, Question, QuestionEstimates, QuestionResults, RecordConsentInput,
+  PlanExperimentInput, Priorities, PriorityStepInput,
+  Question, QuestionEstimates, QuestionResults, RecordConsentInput,
   RecordResultInput, Reject, Room, RuleReading, SampleFigures, SaveDispositionInput, Script,
   SetExperimentCostInput,
   ScriptVersion,
@@ -183,6 +184,8 @@ export const barredNumbersFile = (reason: string) => address("/suppressions/file
 
 // segments
 
+export const segments = (signal?: Signal) => get<Page<Segment>>("/segments", signal);
+
 export const fields = (signal?: Signal) => get<Page<Field>>("/fields", signal);
 
 /// The rule from text as JSON or from JSON as text, with what is wrong and what may stand there.
@@ -327,6 +330,7 @@ export interface NewPhonebank {
   consent: ConsentNeed;
   arm: string;      // of the list; empty: its first
   follows: boolean; // the list's segment
+  priorities: PriorityStepInput[];  // who comes first
 }
 
 export const phonebanks = (signal?: Signal) => get<Page<Phonebank>>("/phonebanks", signal);
@@ -345,6 +349,12 @@ export const pace = (bank: string, signal?: Signal) =>
 
 export const setPace = (bank: string, of: Partial<Pace>) =>
   post<Pace>(`/phonebanks/${id(bank)}/pace`, of);
+
+export const priorities = (bank: string, signal?: Signal) =>
+  get<Priorities>(`/phonebanks/${id(bank)}/priorities`, signal);
+
+export const setPriorities = (bank: string, steps: PriorityStepInput[]) =>
+  post<Priorities>(`/phonebanks/${id(bank)}/priorities`, { steps });
 
 export const passes = (bank: string, signal?: Signal) =>
   get<Page<PhonebankPass>>(`/phonebanks/${id(bank)}/passes`, signal);

@@ -61,6 +61,8 @@ export interface AddPhonebankInput {
   state_hours?: boolean | null;
   /** Whose consent a number needs; as the country's rules say if left out. */
   consent?: ConsentNeed | null;
+  /** Who comes first: the first step decides, among equals the next. */
+  priorities?: PriorityStepInput[];
 }
 
 export interface AddScriptInput {
@@ -887,6 +889,8 @@ export interface EarlierAttempt {
   disposition: Disposition;
   /** What the caller noted. */
   note: string;
+  /** It was another number of theirs, not the one that is shown now. */
+  other_number: boolean;
 }
 
 export interface EditSegmentInput {
@@ -1415,6 +1419,11 @@ export interface GetPhonebankInput {
 }
 
 export interface GetPhonebankPaceInput {
+  /** The phone bank. */
+  id: string;
+}
+
+export interface GetPhonebankPrioritiesInput {
   /** The phone bank. */
   id: string;
 }
@@ -2745,6 +2754,9 @@ export interface Pace {
   closes: string;
   /** Lines tried less often come first. */
   whole_passes: boolean;
+  /** After a wrong or dead number the voter's next one is called at once, not only when the time
+    between two attempts is over. */
+  next_at_once: boolean;
 }
 
 export interface PastSegmentCount {
@@ -2835,6 +2847,9 @@ export interface Phonebank {
   results: QuestionCounts[];
   /** Why lines are barred, most first. */
   barred_reasons: ReasonCount[];
+  /** Why numbers that were shown must not be called at the moment of dialling, once for each time
+    a number was shown, most first. */
+  dial_refusals: ReasonCount[];
   /** Of the feed, at which this is true. */
   position: number;
   /** How old it is, in milliseconds. */
@@ -3049,6 +3064,54 @@ export interface PreviewUploadInput {
   layout?: string | null;
 }
 
+export interface Priorities {
+  /** Who comes first; the first step decides, among equals the next. Promised callbacks come
+    before all. */
+  steps: PriorityStep[];
+  /** When the lines last took their places from it. */
+  reckoned_at: string | null;
+  /** The lines by place, those that come first at the top. */
+  levels: PriorityLevel[];
+}
+
+export interface PriorityLevel {
+  /** By step: 1 in the group, 0 not; of a score 9 the tens that come first, 0 last. */
+  parts: number[];
+  /** How many lines. */
+  lines: number;
+  /** How many of them are still to be called. */
+  left: number;
+}
+
+export interface PriorityStep {
+  /** Who is in this segment comes first. */
+  segment: string | null;
+  /** Who is on this list comes first. */
+  list: string | null;
+  /** Of the list; empty: all but the hold-out. */
+  arm: string;
+  /** By this score, in tens. */
+  score: string;
+  /** Of a score: the lowest first. */
+  lowest_first: boolean;
+  /** What the segment, list or score is called. */
+  name: string;
+}
+
+export interface PriorityStepInput {
+  /** Who is in this segment comes first. */
+  segment?: string | null;
+  /** Who is on this list comes first. */
+  list?: string | null;
+  /** Of the list; left out: all but the hold-out. */
+  arm?: string;
+  /** By a score, in tens: support_score, turnout_score, persuadability or score:climate. Who has
+    none comes last. */
+  score?: string;
+  /** Of a score; left out: the highest first. */
+  lowest_first?: boolean;
+}
+
 export interface Provenance {
   /** The import. */
   import: string;
@@ -3231,7 +3294,7 @@ export interface ReadRuleInput {
 }
 
 export interface ReasonCount {
-  /** Why lines are barred. */
+  /** Why. */
   reason: string;
   /** How many. */
   count: number;
@@ -4000,6 +4063,16 @@ export interface SetPhonebankPaceInput {
   closes?: string | null;
   /** Lines tried less often come first. */
   whole_passes?: boolean | null;
+  /** After a wrong or dead number the voter's next one is called at once, not only when the time
+    between two attempts is over. */
+  next_at_once?: boolean | null;
+}
+
+export interface SetPhonebankPrioritiesInput {
+  /** The phone bank. */
+  id: string;
+  /** None: the list's own order. */
+  steps: PriorityStepInput[];
 }
 
 export interface SetPhonebankStateInput {
@@ -5369,6 +5442,16 @@ export interface Endpoints {
     input: ListPassesInput;
     output: Page<PhonebankPass>;
   };
+  /** Who comes first, and how many lines are left of each place. */
+  getPhonebankPriorities: {
+    input: GetPhonebankPrioritiesInput;
+    output: Priorities;
+  };
+  /** Who comes first from now on, also while it runs; sent again, it is reckoned anew. */
+  setPhonebankPriorities: {
+    input: SetPhonebankPrioritiesInput;
+    output: Priorities;
+  };
   /** All phone banks, the newest first. */
   listPhonebanks: {
     input: Record<string, never>;
@@ -6491,7 +6574,7 @@ export const endpoints = {
     params: ["id"],
     query: [],
     body: ["retry_minutes", "busy_minutes", "message_minutes", "lease_seconds", "attempts_max",
-    "opens", "closes", "whole_passes"],
+    "opens", "closes", "whole_passes", "next_at_once"],
   },
   listPasses: {
     method: "GET",
@@ -6499,6 +6582,20 @@ export const endpoints = {
     params: ["id"],
     query: [],
     body: [],
+  },
+  getPhonebankPriorities: {
+    method: "GET",
+    path: "/v1/phonebanks/{id}/priorities",
+    params: ["id"],
+    query: [],
+    body: [],
+  },
+  setPhonebankPriorities: {
+    method: "POST",
+    path: "/v1/phonebanks/{id}/priorities",
+    params: ["id"],
+    query: [],
+    body: ["steps"],
   },
   listPhonebanks: {
     method: "GET",
@@ -6513,7 +6610,7 @@ export const endpoints = {
     params: [],
     query: [],
     body: ["name", "list", "arm", "follows", "script", "retry_minutes", "lease_seconds",
-    "attempts_max", "opens", "closes", "country", "state_hours", "consent"],
+    "attempts_max", "opens", "closes", "country", "state_hours", "consent", "priorities"],
   },
   getPhonebank: {
     method: "GET",
@@ -7122,6 +7219,10 @@ export const makeClient = (send: Send) => ({
     send("setPhonebankPace", input),
   listPasses: (input: Endpoints["listPasses"]["input"]) =>
     send("listPasses", input),
+  getPhonebankPriorities: (input: Endpoints["getPhonebankPriorities"]["input"]) =>
+    send("getPhonebankPriorities", input),
+  setPhonebankPriorities: (input: Endpoints["setPhonebankPriorities"]["input"]) =>
+    send("setPhonebankPriorities", input),
   listPhonebanks: () => send("listPhonebanks", {}),
   addPhonebank: (input: Endpoints["addPhonebank"]["input"]) =>
     send("addPhonebank", input),

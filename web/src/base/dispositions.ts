@@ -51,6 +51,11 @@ const barTitles: Record<string, string> = {
   no_consent: "No consent",
   unknown_zone: "Time zone unknown",
   no_calling_hours: "No calling hours",
+  outside_calling_hours: "Outside calling hours",
+  complete: "Reached meanwhile",
+  paused: "Phone bank paused",
+  closed: "Phone bank closed",
+  lease_over: "No longer the caller's",
 };
 
 export type Disposition = keyof typeof en;

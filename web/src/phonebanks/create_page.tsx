@@ -1,6 +1,8 @@
 import { useState } from "preact/hooks";
-import { addPhonebank, callingRules, lists, scripts } from "../api/client";
-import type { CallingRuleBook, ConsentNeed, List, Script } from "../api/types";
+import { addPhonebank, callingRules, fields as ruleFields, lists, scripts,
+         segments } from "../api/client";
+import type { CallingRuleBook, ConsentNeed, Field, List, PriorityStepInput, Script,
+              Segment } from "../api/types";
 import { number } from "../base/format";
 import { useAction, useLoad } from "../base/load";
 import { fieldError } from "../base/problem";
@@ -8,6 +10,8 @@ import { navigate, usePlace } from "../base/router";
 import { Empty, LinkButton, Notice, PageHead, Panel } from "../ui/elements";
 import { Form, SelectField, TextField } from "../ui/form";
 import { Loaded } from "../ui/loaded";
+import { chosenSteps } from "./priority_step";
+import { StepsEditor } from "./priority_steps";
 import { t } from "./texts";
 
 interface Draft {
@@ -23,6 +27,7 @@ interface Draft {
   consent: ConsentNeed;
   arm: string;
   follows: boolean;
+  first: PriorityStepInput[];
 }
 
 const fields = ["name", "list", "script", "opens", "closes", "retry_minutes", "attempts_max",
@@ -103,7 +108,8 @@ function Timing(of: { draft: Draft; set: (part: Partial<Draft>) => void; error: 
   );
 }
 
-function Create(of: { lists: List[]; scripts: Script[]; book: CallingRuleBook }) {
+function Create(of: { lists: List[]; scripts: Script[]; book: CallingRuleBook;
+                      segments: Segment[]; fields: Field[] }) {
   const { query } = usePlace();
   const rules = of.book.countries.find((one) => one.code === of.book.chosen);
   const wanted = of.lists.find((list) => list.id === query.get("list"));
@@ -111,7 +117,7 @@ function Create(of: { lists: List[]; scripts: Script[]; book: CallingRuleBook })
     name: wanted?.name ?? "", list: wanted?.id ?? "", script: of.scripts[0]?.id ?? "",
     opens: rules?.opens ?? "09:00", closes: rules?.closes ?? "21:00", retry: "240", attempts: "3",
     lease: "600", country: rules?.code ?? "", consent: rules?.consent ?? "none",
-    arm: "", follows: false });
+    arm: "", follows: false, first: [] });
   const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
   const list = of.lists.find((one) => one.id === draft.list);
   const { run, busy, error } = useAction(async () => {
@@ -120,7 +126,8 @@ function Create(of: { lists: List[]; scripts: Script[]; book: CallingRuleBook })
       closes: draft.closes, retry_minutes: Number(draft.retry),
       attempts_max: Number(draft.attempts), lease_seconds: Number(draft.lease),
       country: draft.country, consent: draft.consent, arm: draft.arm,
-      follows: draft.follows && !!list?.segment && !list.size_max });
+      follows: draft.follows && !!list?.segment && !list.size_max,
+      priorities: chosenSteps(draft.first) });
     navigate(`/phonebanks/${bank.id}`);
   });
   return (
@@ -140,6 +147,8 @@ function Create(of: { lists: List[]; scripts: Script[]; book: CallingRuleBook })
         <Country book={of.book} draft={draft} set={set} error={error} />
         <Timing draft={draft} set={set} error={error} />
       </div>
+      <StepsEditor choices={of} steps={draft.first} onChange={(first) => set({ first })}
+        error={null} />
       {busy && list && list.with_phone > largeList
         ? <Notice tone="neutral">{t.layingDown(number(list.with_phone))}</Notice> : null}
     </Form>
@@ -148,13 +157,14 @@ function Create(of: { lists: List[]; scripts: Script[]; book: CallingRuleBook })
 
 export function CreatePage() {
   const { load } = useLoad((signal) => Promise.all(
-    [lists(signal), scripts(signal), callingRules(signal)]), []);
+    [lists(signal), scripts(signal), callingRules(signal), segments(signal),
+     ruleFields(signal)]), []);
   return (
     <>
       <PageHead title={t.newTitle} back={{ href: "/phonebanks", title: t.back }} />
       <Panel>
         <Loaded load={load}>
-          {([allLists, allScripts, book]) => {
+          {([allLists, allScripts, book, allSegments, allFields]) => {
             if (allLists.items.length === 0) {
               return <Empty title={t.noLists}
                 action={<LinkButton href="/segments" primary>{t.toSegments}</LinkButton>} />;
@@ -163,7 +173,8 @@ export function CreatePage() {
               return <Empty title={t.noScripts}
                 action={<LinkButton href="/scripts/new" primary>{t.toScripts}</LinkButton>} />;
             }
-            return <Create lists={allLists.items} scripts={allScripts.items} book={book} />;
+            return <Create lists={allLists.items} scripts={allScripts.items} book={book}
+              segments={allSegments.items} fields={allFields.items} />;
           }}
         </Loaded>
       </Panel>

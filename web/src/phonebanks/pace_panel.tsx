@@ -25,12 +25,13 @@ function PaceForm(of: { bank: string; now: Pace; onSaved: (next: Pace) => void;
                         onClose: () => void }) {
   const [draft, setDraft] = useState<TextOf>(() => textOf(of.now));
   const [whole, setWhole] = useState(of.now.whole_passes);
+  const [nextAtOnce, setNextAtOnce] = useState(of.now.next_at_once);
   const { run, busy, error } = useAction(async () => {
     of.onSaved(await setPace(of.bank, {
       retry_minutes: Number(draft.retry_minutes), busy_minutes: Number(draft.busy_minutes),
       message_minutes: Number(draft.message_minutes), attempts_max: Number(draft.attempts_max),
       lease_seconds: Number(draft.lease_seconds), opens: draft.opens, closes: draft.closes,
-      whole_passes: whole }));
+      whole_passes: whole, next_at_once: nextAtOnce }));
   });
   const numberField = (field: (typeof fields)[number], min: number) => (
     <TextField label={t.paceFields[field]} type="number" min={min} value={draft[field]} required
@@ -57,6 +58,11 @@ function PaceForm(of: { bank: string; now: Pace; onSaved: (next: Pace) => void;
           <input type="checkbox" checked={whole}
             onChange={(event) => setWhole(event.currentTarget.checked)} />
           {t.wholePasses}
+        </label>
+        <label class="check">
+          <input type="checkbox" checked={nextAtOnce}
+            onChange={(event) => setNextAtOnce(event.currentTarget.checked)} />
+          {t.nextAtOnce}
         </label>
       </Form>
     </Dialog>
@@ -91,6 +97,7 @@ export function PacePanel(of: { bank: Phonebank; writes: boolean }) {
               [t.settingBusy, duration(shown.busy_minutes * 60)],
               [t.settingMessage, duration(shown.message_minutes * 60)],
               [t.settingTries, number(shown.attempts_max)],
+              [t.settingNext, shown.next_at_once ? t.nextNow : t.nextLater],
               [t.order, shown.whole_passes ? t.orderWhole : t.orderList],
             ]} />
             {editing ? (

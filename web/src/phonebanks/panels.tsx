@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { Caller, Phonebank, PhonebankProgress } from "../api/types";
+import type { Caller, Phonebank, PhonebankProgress, ReasonCount } from "../api/types";
 import { Bars } from "../charts/bars";
 import { Minutes } from "../charts/minutes";
 import { Waterfall } from "../charts/waterfall";
@@ -40,8 +40,8 @@ const steps: { key: keyof Phonebank["counts"]; tone: Step["tone"] }[] = [
   { key: "done", tone: "end" }, { key: "barred", tone: "stop" },
 ];
 
-function reasonsOf(bank: Phonebank): string {
-  return bank.barred_reasons
+function reasonsOf(reasons: ReasonCount[]): string {
+  return reasons
     .map((one) => `${barTitle(one.reason)} ${number(one.count)}`).join(", ");
 }
 
@@ -56,7 +56,9 @@ export function Lines(of: { bank: Phonebank }) {
       {bank.counts.callbacks > 0
         ? <p class="hint barred-why">{t.promised(number(bank.counts.callbacks))}</p> : null}
       {bank.barred_reasons.length > 0
-        ? <p class="hint barred-why">{t.barredWhy(reasonsOf(bank))}</p> : null}
+        ? <p class="hint barred-why">{t.barredWhy(reasonsOf(bank.barred_reasons))}</p> : null}
+      {bank.dial_refusals.length > 0 ? (
+        <p class="hint barred-why">{t.dialRefused(reasonsOf(bank.dial_refusals))}</p>) : null}
     </Panel>
   );
 }

@@ -17,6 +17,7 @@ import { FollowingPanel } from "./following_panel";
 import { JoinPanel } from "./join_panel";
 import { ByMinute, Callers, Counters, Dispositions, Lines, Results, Settings } from "./panels";
 import { PacePanel } from "./pace_panel";
+import { PrioritiesPanel } from "./priorities_panel";
 import { RoomPanel } from "./room_panel";
 import { StateButtons } from "./state_buttons";
 import { BySegment, ContactRate, Quality } from "./supervision";
@@ -81,6 +82,7 @@ function Live(of: { bank: Phonebank; receivedAt: number }) {
           <Lines bank={bank} />
           <Results bank={bank} />
           <PacePanel bank={bank} writes={writes} />
+          <PrioritiesPanel bank={bank} writes={writes} />
           <FollowingPanel bank={bank} receivedAt={of.receivedAt} writes={writes} />
           <Settings bank={bank} />
         </div>

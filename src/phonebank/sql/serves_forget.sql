@@ -1,0 +1,2 @@
+-- No process makes calls
+delete from dialling_serve
