@@ -10,26 +10,11 @@
 namespace hustings::spending {
 namespace {
 
-/// A cell of CSV. What a spreadsheet would take for a formula is said with a quote before it.
-std::string cell(std::string_view text) {
-  std::string out(text);
-  const bool formula =
-      !out.empty() && std::string_view("=+@\t\r").find(out[0]) != std::string::npos;
-  if (formula) out.insert(0, 1, '\'');
-  if (out.find_first_of(",\"\n\r") == std::string::npos) return out;
-  std::string quoted = "\"";
-  for (const char c : out) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
-}
-
 std::string line_of(const std::vector<std::string>& cells) {
   std::string line;
   for (std::size_t i = 0; i < cells.size(); ++i) {
     if (i > 0) line += ',';
-    line += cell(cells[i]);
+    line += csv_cell(cells[i]);
   }
   return line + "\n";
 }
@@ -187,6 +172,20 @@ void add(std::vector<Filled>& to, std::vector<Filled> more) {
 }
 
 }  // namespace
+
+std::string csv_cell(std::string_view text) {
+  std::string out(text);
+  const bool formula =
+      !out.empty() && std::string_view("=+@\t\r").find(out[0]) != std::string::npos;
+  if (formula) out.insert(0, 1, '\'');
+  if (out.find_first_of(",\"\n\r") == std::string::npos) return out;
+  std::string quoted = "\"";
+  for (const char c : out) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + '"';
+}
 
 std::string commitments_header() {
   return "commitment,market,channel,week,vendor,order,purpose,committed,invoiced,paid,booked,"

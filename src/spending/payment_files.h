@@ -9,6 +9,9 @@
 /// Payments as files for others. Pure functions.
 namespace hustings::spending {
 
+/// A cell of CSV. What a spreadsheet would take for a formula is said with a quote before it.
+std::string csv_cell(std::string_view text);
+
 /// Commitments as CSV; money with two decimals.
 std::string commitments_header();
 void append_commitment(std::string& text, const Commitment& one);
