@@ -17,6 +17,7 @@
 #include "cli/commands.h"
 #include "cli/demo/caller_crew.h"
 #include "cli/demo/campaign.h"
+#include "cli/demo/money.h"
 #include "cli/demo/phone_network.h"
 #include "cli/shell_archive.h"
 #include "cli/stop_signal.h"
@@ -60,6 +61,7 @@ class Demo {
   Status plan();
   Status phone();
   Status summarise();
+  Status spend();
   Status archive();
   void stay();
   void clean_up();
@@ -281,6 +283,22 @@ Status Demo::summarise() {
   return {};
 }
 
+Status Demo::spend() {
+  ProgressLine line("money");
+  line.update("seats, markets, prices, polls and a ledger …");
+  const Money::Made made =
+      TRY(Money(*api_,
+                {.voters = arguments_.voters, .seed = arguments_.seed, .now = SystemClock().now()})
+              .make());
+  expect(made.problem.empty(), "there is no plan: " + made.problem);
+  expect(made.planned_cents > 0, "nothing is planned");
+  line.done(fmt::format("${} of ${} booked, ${} planned. {}",
+                        with_thousands(made.booked_cents / 100),
+                        with_thousands(made.budget_cents / 100),
+                        with_thousands(made.planned_cents / 100), made.sentence));
+  return {};
+}
+
 Status Demo::archive() {
   ProgressLine line("archive");
   line.update("writing every table, then reading it back …");
@@ -326,6 +344,7 @@ int Demo::run() {
     TRY(plan());
     TRY(phone());
     TRY(summarise());
+    TRY(spend());
     return archive();
   };
   const Status ended = steps();
