@@ -46,7 +46,7 @@ const allowed = {
   cost: ["base", "model", "pg"],
   allocation: ["base", "model"],
   // what allocation computes from, and what came of it: prices, polls, limits, ledger, plans
-  spending: ["base", "model", "pg", "feed", "allocation"],
+  spending: ["base", "model", "pg", "feed", "statistics", "allocation"],
   apps: ["base", "pg", "net", "feed", "access"],
   // callers from outside: they speak the public API, and their checker reads the database
   simulate: ["base", "model", "pg", "net"],

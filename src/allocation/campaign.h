@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -55,7 +56,8 @@ struct RacePlan {
   /// The bound is one over all plans (the objective is concave along them: net votes); otherwise
   /// it is the first-order (Frank-Wolfe) bound at the plan, and 0 means that no small change helps.
   bool bound_is_global = false;
-  int rounds = 0;  ///< exact gradients computed
+  int rounds = 0;    ///< exact gradients computed
+  std::string note;  ///< what was changed in the race to make it computable; or empty
 };
 
 /// Sequential exact gradients: Q at the plan, the best plan for that Q by maximise(), again, until

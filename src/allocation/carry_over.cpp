@@ -3,74 +3,15 @@
 #include <algorithm>
 #include <cmath>
 
+#include "allocation/carry_steps.h"
 #include "allocation/envelope.h"
 
 namespace hustings::allocation {
 namespace {
 
-constexpr double kTrusted = 0.1;       ///< of what was promised, that a step must bring
-constexpr double kSharpestMost = 1e8;  ///< times the curvature: no step helps any more
-constexpr double kExponentMax = 30;    ///< of a touching curve at its plan, so that it stays finite
-constexpr double kFlat = 1e3;          ///< scales in which a curve is as good as straight
+constexpr double kTrusted = 0.1;  ///< of what was promised, that a step must bring
 /// A plan at which a Hill curve of shape below 1 has a slope: this part of its scale.
 constexpr double kFirstMoney = 1e-9;
-
-/// The separable problem that touches the objective at a plan.
-class Touching {
- public:
-  Touching(const Problem& problem, const CarryOver& carry) : carry_(carry), cells_(problem) {
-    cells_.chains.clear();
-    at_.resize(problem.cells.size());
-    steep_.resize(problem.cells.size());
-    wide_.resize(problem.cells.size());
-  }
-
-  void look(const Problem& problem, const std::vector<double>& spend) {
-    at_ = spend;
-    std::vector<double> stocks = carry_.stocks(spend);
-    for (std::size_t i = 0; i < stocks.size(); ++i)
-      stocks[i] = std::max(stocks[i], kFirstMoney * problem.cells[i].curve.scale);
-    steep_ = carry_.slopes(stocks);
-    const std::vector<double>& on = carry_.passed_on();
-    double later = 0;
-    for (std::size_t i = stocks.size(); i-- > 0;) {
-      const Curve& curve = problem.cells[i].curve;
-      later = curve.bend(stocks[i]) + on[i] * on[i] * later;
-      wide_[i] = later < 0 ? -steep_[i] / later : kFlat * curve.scale;
-    }
-  }
-
-  /// With curves that bend so many times as much as the objective along each cell.
-  const Problem& sharpened(double sharpness, const Problem& problem) {
-    for (std::size_t i = 0; i < at_.size(); ++i) {
-      const double scale = problem.cells[i].curve.scale;
-      const double width =
-          std::clamp(wide_[i] / sharpness, std::max(at_[i] / kExponentMax, scale / kSharpestMost),
-                     std::max(at_[i], kFlat * scale));
-      cells_.cells[i].curve = {.kind = CurveKind::saturating,
-                               .size = steep_[i] * width * std::exp(at_[i] / width),
-                               .scale = width};
-    }
-    return cells_;
-  }
-
-  /// What the touching curves promise of a plan, beyond the one that they touch.
-  double promise(const std::vector<double>& spend) const {
-    double sum = 0;
-    for (std::size_t i = 0; i < spend.size(); ++i) {
-      const double width = cells_.cells[i].curve.scale;
-      sum += steep_[i] * width * -std::expm1(-(spend[i] - at_[i]) / width);
-    }
-    return sum;
-  }
-
- private:
-  const CarryOver& carry_;
-  Problem cells_;
-  std::vector<double> at_;
-  std::vector<double> steep_;  ///< slopes
-  std::vector<double> wide_;   ///< slope over curvature: the scale of the touching curve
-};
 
 double sum_of(const std::vector<double>& values) {
   double sum = 0;
@@ -79,30 +20,152 @@ double sum_of(const std::vector<double>& values) {
   return sum;
 }
 
+/// A cell of the tangent plane: what a unit of money brings there, and how much it may take.
+struct Line {
+  double slope;
+  double room;
+};
+
+/// The most that so much money brings on lines: the steepest first. It is halves that are put in
+/// order, not all of them.
+double best_of(std::vector<Line>& lines, double money) {
+  const auto at = [&](std::size_t i) { return lines.begin() + static_cast<std::ptrdiff_t>(i); };
+  double sum = 0;
+  std::size_t from = 0;
+  std::size_t end = lines.size();
+  while (end - from > 1) {
+    const std::size_t middle = from + (end - from) / 2;
+    std::nth_element(at(from), at(middle), at(end),
+                     [](const Line& a, const Line& b) { return a.slope > b.slope; });
+    double room = 0;
+    double worth = 0;
+    for (std::size_t i = from; i < middle; ++i) {
+      room += lines[i].room;
+      worth += lines[i].room * lines[i].slope;
+    }
+    if (room <= money) {
+      sum += worth;
+      money -= room;
+      from = middle;
+    } else {
+      end = middle;
+    }
+  }
+  return from < end ? sum + lines[from].slope * std::min(lines[from].room, money) : sum;
+}
+
+/// The most that any plan reaches on a plane through the slopes of all cells.
+Result<double> best_on_plane(const Problem& problem, const Search& search,
+                             const std::vector<double>& slopes) {
+  if (problem.limits.empty()) return best_on_lines(problem, slopes);
+  Problem plane = problem;
+  plane.chains.clear();
+  for (std::size_t i = 0; i < slopes.size(); ++i) {
+    plane.cells[i].curve = {.kind = CurveKind::linear, .size = slopes[i], .scale = 1};
+    plane.cells[i].minimum = 0;
+  }
+  return TRY(maximise_checked(plane, search, nullptr)).bound;
+}
+
 /// No plan is better: the tangent plane of the effects' concave envelopes at this one.
 Result<double> bound_of(const Problem& problem, const CarryOver& carry, const Search& search,
                         const std::vector<double>& spend) {
   const std::vector<double> stocks = carry.stocks(spend);
   const std::vector<double>& on = carry.passed_on();
-  Problem plane = problem;
-  plane.chains.clear();
+  std::vector<double> slopes(stocks.size());
   double value = 0;
   double later = 0;
   for (std::size_t i = stocks.size(); i-- > 0;) {
-    Cell& cell = plane.cells[i];
-    const Envelope envelope = Envelope::of({.curve = cell.curve}, 0, kNoLimit);
-    const double at = std::max(stocks[i], kFirstMoney * cell.curve.scale);
+    const Curve& curve = problem.cells[i].curve;
+    const Envelope envelope = Envelope::of({.curve = curve}, 0, kNoLimit);
+    const double at = std::max(stocks[i], kFirstMoney * curve.scale);
     // The tangent where it touches: at money that is next to nothing a little beside the plan.
     const double slope =
         at < envelope.knee ? envelope.chord : envelope.curve.slope(std::max(at, envelope.knee));
     value += envelope.value(at) + slope * (stocks[i] - at);
     later = slope + on[i] * later;
+    slopes[i] = later;
     value -= later * spend[i];
-    cell.curve = {.kind = CurveKind::linear, .size = later, .scale = 1};
-    cell.minimum = 0;
   }
-  return value + TRY(maximise_checked(plane, search, nullptr)).bound;
+  return value + TRY(best_on_plane(problem, search, slopes));
 }
+
+/// The separable problem that touches the objective at a plan, whatever its curves are.
+class Touching final : public CarrySteps {
+ public:
+  Touching(const Problem& problem, const CarryOver& carry, const Search& search,
+           const Relaxed* start)
+      : problem_(problem), carry_(carry), search_(search), cells_(problem) {
+    cells_.chains.clear();
+    steep_.resize(problem.cells.size());
+    wide_.resize(problem.cells.size());
+    has_prices_ = start != nullptr;
+    if (has_prices_) prices_ = *start;
+  }
+
+  double look(const std::vector<double>& spend) override {
+    last_ = spend;
+    return sum_of(carry_.effects(carry_.stocks(spend)));
+  }
+
+  void touch() override {
+    at_ = last_;
+    std::vector<double> stocks = carry_.stocks(at_);
+    for (std::size_t i = 0; i < stocks.size(); ++i)
+      stocks[i] = std::max(stocks[i], kFirstMoney * problem_.cells[i].curve.scale);
+    steep_ = carry_.slopes(stocks);
+    const std::vector<double>& on = carry_.passed_on();
+    double later = 0;
+    for (std::size_t i = stocks.size(); i-- > 0;) {
+      const Curve& curve = problem_.cells[i].curve;
+      later = curve.bend(stocks[i]) + on[i] * on[i] * later;
+      wide_[i] = later < 0 ? -steep_[i] / later : kFlat * curve.scale;
+    }
+  }
+
+  Result<Optimum> best(double sharpness) override {
+    for (std::size_t i = 0; i < at_.size(); ++i) {
+      const double scale = problem_.cells[i].curve.scale;
+      const double width =
+          std::clamp(wide_[i] / sharpness, std::max(at_[i] / kExponentMax, scale / kSharpestMost),
+                     std::max(at_[i], kFlat * scale));
+      cells_.cells[i].curve = {.kind = CurveKind::saturating,
+                               .size = steep_[i] * width * std::exp(at_[i] / width),
+                               .scale = width};
+    }
+    const bool warm = has_prices_ && !problem_.limits.empty();
+    Optimum next = TRY(maximise_checked(cells_, search_, warm ? &prices_ : nullptr));
+    prices_.price = next.price;
+    prices_.prices = next.prices;
+    has_prices_ = true;
+    return next;
+  }
+
+  double promise(const std::vector<double>& spend) const override {
+    double sum = 0;
+    for (std::size_t i = 0; i < spend.size(); ++i) {
+      const double width = cells_.cells[i].curve.scale;
+      sum += steep_[i] * width * -std::expm1(-(spend[i] - at_[i]) / width);
+    }
+    return sum;
+  }
+
+  Result<double> bound(const std::vector<double>& spend) override {
+    return bound_of(problem_, carry_, search_, spend);
+  }
+
+ private:
+  const Problem& problem_;
+  const CarryOver& carry_;
+  const Search& search_;
+  Problem cells_;
+  Relaxed prices_;  ///< of the last best plan
+  bool has_prices_ = false;
+  std::vector<double> last_;
+  std::vector<double> at_;
+  std::vector<double> steep_;  ///< slopes
+  std::vector<double> wide_;   ///< slope over curvature: the scale of the touching curve
+};
 
 /// A plan within the limits; one for another budget may be none.
 bool keeps(const Problem& problem, const std::vector<double>& spend) {
@@ -123,65 +186,38 @@ bool keeps(const Problem& problem, const std::vector<double>& spend) {
   return true;
 }
 
-/// Steps along touching problems.
-class Climb {
- public:
-  Climb(const Problem& problem, const CarryOver& carry, const CarrySearch& search)
-      : problem_(problem), carry_(carry), search_(search), touching_(problem, carry) {}
+/// What was promised too boldly is promised less boldly from now on, and the other way round.
+double sharper(double sharpness, double kept) {
+  if (kept < kTrusted) return sharpness * 4;
+  if (kept < 0.7) return sharpness * 1.5;
+  return kept > 0.9 ? std::max(0.3, sharpness * 0.7) : sharpness;
+}
 
-  Status run(const Relaxed* start, Optimum& best) {
-    if (start != nullptr) prices_ = *start;
-    bool has_prices = start != nullptr;
-    best.value = value(best.spend);
-    touching_.look(problem_, best.spend);
-    double first = 0;
-    for (int round = 0; round < search_.rounds_max && sharpness_ < kSharpestMost; ++round) {
-      const Problem& separable = touching_.sharpened(sharpness_, problem_);
-      const bool warm = has_prices && !problem_.limits.empty();
-      Optimum next = TRY(maximise_checked(separable, search_.search, warm ? &prices_ : nullptr));
-      prices_.price = next.price;
-      prices_.prices = next.prices;
-      has_prices = true;
-      const double promised = touching_.promise(next.spend);
-      if (round == 0) first = promised;
-      const double reached = value(next.spend);
-      best.price = next.price;
-      best.prices = std::move(next.prices);
-      best.rounds = round + 1;
-      if (promised <= std::max(search_.promise_min * std::abs(best.value),
-                               search_.promise_part * (round > 0 ? first : 0)))
-        return {};
-      judge((reached - best.value) / promised);
-      if (reached - best.value < kTrusted * promised) continue;
-      best.spend = std::move(next.spend);
-      best.value = reached;
-      touching_.look(problem_, best.spend);
-    }
-    return {};
+/// Steps along touching problems, from a plan to one at which they promise next to nothing.
+Status climb(CarrySteps& steps, const CarrySearch& search, Optimum& best) {
+  double sharpness = 1;
+  double first = 0;
+  best.value = steps.look(best.spend);
+  steps.touch();
+  for (int round = 0; round < search.rounds_max && sharpness < kSharpestMost; ++round) {
+    Optimum next = TRY(steps.best(sharpness));
+    const double promised = steps.promise(next.spend);
+    if (round == 0) first = promised;
+    best.price = next.price;
+    best.prices = std::move(next.prices);
+    best.rounds = round + 1;
+    if (promised <= std::max(search.promise_min * std::abs(best.value),
+                             search.promise_part * (round > 0 ? first : 0)))
+      return {};
+    const double reached = steps.look(next.spend);
+    sharpness = sharper(sharpness, (reached - best.value) / promised);
+    if (reached - best.value < kTrusted * promised) continue;
+    best.spend = std::move(next.spend);
+    best.value = reached;
+    steps.touch();
   }
-
- private:
-  double value(const std::vector<double>& spend) const {
-    return sum_of(carry_.effects(carry_.stocks(spend)));
-  }
-  /// What was promised too boldly is promised less boldly from now on, and the other way round.
-  void judge(double kept) {
-    if (kept < kTrusted) {
-      sharpness_ *= 4;
-    } else if (kept < 0.7) {
-      sharpness_ *= 1.5;
-    } else if (kept > 0.9) {
-      sharpness_ = std::max(0.3, sharpness_ * 0.7);
-    }
-  }
-
-  const Problem& problem_;
-  const CarryOver& carry_;
-  const CarrySearch& search_;
-  Touching touching_;
-  Relaxed prices_;
-  double sharpness_ = 1;
-};
+  return {};
+}
 
 }  // namespace
 
@@ -228,6 +264,25 @@ double CarryOver::gain_of_more(const std::vector<double>& stocks, std::size_t ce
   }
 }
 
+std::unique_ptr<CarrySteps> carry_steps(const Problem& problem, const CarryOver& carry,
+                                        const Search& search, const Relaxed* start) {
+  return std::make_unique<Touching>(problem, carry, search, start);
+}
+
+double best_on_lines(const Problem& problem, const std::vector<double>& slopes) {
+  std::vector<Line> lines;
+  lines.reserve(slopes.size());
+  double money = problem.budget;
+  double sum = 0;
+  for (std::size_t i = 0; i < slopes.size(); ++i) {
+    const Cell& cell = problem.cells[i];
+    money -= cell.low;
+    sum += slopes[i] * cell.low;
+    if (slopes[i] > 0 && cell.high > cell.low) lines.push_back({slopes[i], cell.high - cell.low});
+  }
+  return sum + best_of(lines, std::max(0.0, money));
+}
+
 double kept_of_half_life(double weeks) { return weeks > 0 ? std::exp2(-1 / weeks) : 0; }
 
 Result<Optimum> maximise_carried(const Problem& problem, const CarrySearch& search,
@@ -241,9 +296,11 @@ Result<Optimum> maximise_carried(const Problem& problem, const CarrySearch& sear
     alone.chains.clear();
     best = TRY(maximise_checked(alone, search.search, start));
   }
-  TRY(Climb(problem, carry, search).run(start, best));
+  const auto steps = fits_columns(problem) ? column_steps(problem, carry, start)
+                                           : carry_steps(problem, carry, search.search, start);
+  TRY(climb(*steps, search, best));
   best.nodes = 1;
-  best.bound = std::max(best.value, TRY(bound_of(problem, carry, search.search, best.spend)));
+  best.bound = std::max(best.value, TRY(steps->bound(best.spend)));
   return best;
 }
 

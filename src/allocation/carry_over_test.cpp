@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "allocation/campaign.h"
+#include "allocation/detail/lanes.h"
 #include "base/rng.h"
 
 namespace hustings::allocation {
@@ -139,6 +140,55 @@ TEST(CarryOver, without_anything_kept_it_is_the_separable_optimum) {
   const auto alone = maximise(problem);
   ASSERT_TRUE(chains && alone);
   EXPECT_NEAR(chains->value, alone->value, 1e-10 * alone->value);
+}
+
+TEST(CarryOver, columns_and_single_cells_find_the_same_plan) {
+  for (const std::uint32_t chains : {1U, 3U, 7U}) {
+    Problem problem = chained(chains, 6, 0.5, 60.0 * chains);
+    problem.cells[2].curve.size = 0;  // nothing is bought there, but contacts pass through
+    problem.cells[4].low = 7;
+    problem.cells[5].high = 3;
+    const auto columns = maximise(problem);
+    // A limit that never binds leads the other way.
+    problem.limits.push_back({.name = "wide", .cap = 1e6, .cells = {0}});
+    const auto single = maximise(problem);
+    ASSERT_TRUE(columns && single);
+    EXPECT_NEAR(columns->value, single->value, 1e-9 * single->value);
+    EXPECT_LE(columns->gap(), 1e-6 * columns->value);
+    EXPECT_GE(columns->bound, single->value * (1 - 1e-12));
+    EXPECT_GE(single->bound, columns->value * (1 - 1e-12));
+    double sum = 0;
+    for (std::size_t i = 0; i < columns->spend.size(); ++i) {
+      EXPECT_GE(columns->spend[i], problem.cells[i].low);
+      EXPECT_LE(columns->spend[i], problem.cells[i].high);
+      sum += columns->spend[i];
+    }
+    EXPECT_LE(sum, problem.budget * (1 + 1e-12));
+  }
+}
+
+TEST(CarryOver, money_for_everything_buys_everything) {
+  Problem problem = chained(2, 4, 0.5, 1000);
+  for (Cell& cell : problem.cells)
+    cell.high = 100;
+  const auto best = maximise(problem);
+  ASSERT_TRUE(best);
+  EXPECT_EQ(best->spend, std::vector<double>(8, 100));
+  EXPECT_LE(best->gap(), 1e-12 * best->value);
+}
+
+TEST(Lanes, powers_of_e_are_right_to_the_last_bit_but_one) {
+  std::vector<double> values;
+  for (double x = -700; x < 700; x += 0.37)
+    values.push_back(x);
+  values.insert(values.end(), {-1e300, -1e-300, 0, 1e-17, -0.0});
+  values.resize((values.size() + detail::kLanes - 1) / detail::kLanes * detail::kLanes);
+  std::vector<double> powers = values;
+  detail::exps_of(powers.data(), powers.size());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const double right = std::exp(std::max(values[i], -708.0));
+    EXPECT_NEAR(powers[i], right, 2.3e-16 * right) << values[i];
+  }
 }
 
 TEST(CarryOver, what_is_kept_adds_and_more_money_never_hurts) {

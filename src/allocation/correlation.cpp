@@ -48,6 +48,23 @@ void rotate(std::vector<double>& a, std::vector<double>& v, std::size_t n, std::
   }
 }
 
+/// Whether Cholesky's factor exists with pivots well above zero: quicker to see than eigenvalues,
+/// and so for most matrices.
+bool is_definite(std::span<const double> matrix, std::size_t n) {
+  constexpr double kPivotMin = 1e-6;
+  std::vector<double> l(n * n);
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = 0; j <= i; ++j) {
+      double sum = matrix[i * n + j];
+      for (std::size_t k = 0; k < j; ++k)
+        sum -= l[i * n + k] * l[j * n + k];
+      if (i == j && sum < kPivotMin) return false;
+      l[i * n + j] = i == j ? std::sqrt(sum) : sum / l[j * n + j];
+    }
+  }
+  return true;
+}
+
 /// The nearest positive semi-definite matrix: negative eigenvalues become zero.
 std::vector<double> clip(const std::vector<double>& matrix, std::size_t n) {
   const Eigen eigen = eigen_of(matrix, n);
@@ -92,7 +109,7 @@ Eigen eigen_of(std::span<const double> matrix, std::size_t n) {
   return eigen;
 }
 
-Status check_correlation(std::span<const double> matrix, std::size_t n) {
+Status check_correlation_entries(std::span<const double> matrix, std::size_t n) {
   if (matrix.size() != n * n) {
     return invalid(fmt::format("The correlation matrix has {} numbers; {} contests need {}.",
                                matrix.size(), n, n * n));
@@ -120,6 +137,12 @@ Status check_correlation(std::span<const double> matrix, std::size_t n) {
       }
     }
   }
+  return {};
+}
+
+Status check_correlation(std::span<const double> matrix, std::size_t n) {
+  TRY(check_correlation_entries(matrix, n));
+  if (is_definite(matrix, n)) return {};
   const double smallest = eigen_of(matrix, n).values.front();
   if (smallest >= -kSemiDefinite) return {};
   return invalid(

@@ -16,6 +16,8 @@ struct Eigen {
 };
 Eigen eigen_of(std::span<const double> matrix, std::size_t n);
 
+/// What check_correlation asks for, but for being semi-definite. What passes can be repaired.
+Status check_correlation_entries(std::span<const double> matrix, std::size_t n);
 /// invalid unless it is n x n, symmetric, with ones on the diagonal, entries from -1 to 1, and
 /// positive semi-definite (to 1e-9).
 Status check_correlation(std::span<const double> matrix, std::size_t n);

@@ -378,6 +378,7 @@ Result<RacePlan> plan_race(const Campaign& campaign, const Search& search, const
   plan.optimum = finish(point, std::move(drawn));
   plan.without = value.without();
   plan.rounds = sequence.rounds();
+  plan.note = value.note();
   return plan;
 }
 

@@ -17,6 +17,19 @@ std::string names_of(const std::vector<std::string>& names) {
   return text;
 }
 
+/// Polls less the previous result, over the contests that have both.
+double swing_of(const std::vector<std::optional<double>>& previous,
+                const std::vector<std::optional<double>>& polled) {
+  double swings = 0;
+  int compared = 0;
+  for (std::size_t i = 0; i < polled.size(); ++i) {
+    if (!polled[i] || !previous[i]) continue;
+    swings += *polled[i] - *previous[i];
+    ++compared;
+  }
+  return compared > 0 ? swings / compared : 0;
+}
+
 }  // namespace
 
 Result<PollMeans> poll_means(const std::vector<std::string>& contests,
@@ -39,25 +52,30 @@ Result<PollMeans> poll_means(const std::vector<std::string>& contests,
   if (means.polls == 0) {
     return invalid(fmt::format("No poll ended in the {} days before this one.", rule.days_max));
   }
-  double swings = 0;
-  int compared = 0;
+  std::vector<std::optional<double>> shares(n);
   for (std::size_t i = 0; i < n; ++i) {
-    if (!means.polled[i]) continue;
-    means.shares[i] = sum[i] / weight[i];
-    if (!previous[i]) continue;
-    swings += means.shares[i] - *previous[i];
-    ++compared;
+    if (means.polled[i]) shares[i] = sum[i] / weight[i];
   }
-  if (compared > 0) means.swing = swings / compared;
+  means.swing = swing_of(previous, shares);
+  means.shares = TRY(with_unpolled(contests, previous, shares));
+  return means;
+}
+
+Result<std::vector<double>> with_unpolled(const std::vector<std::string>& contests,
+                                          const std::vector<std::optional<double>>& previous,
+                                          const std::vector<std::optional<double>>& polled) {
+  const double swing = swing_of(previous, polled);
+  std::vector<double> shares(polled.size());
   std::vector<std::string> unknown;
-  for (std::size_t i = 0; i < n; ++i) {
-    if (means.polled[i]) continue;
-    if (!previous[i])
-      unknown.push_back(contests[i]);
+  for (std::size_t i = 0; i < polled.size(); ++i) {
+    if (polled[i])
+      shares[i] = *polled[i];
+    else if (previous[i])
+      shares[i] = std::fmin(1, std::fmax(0, *previous[i] + swing));
     else
-      means.shares[i] = std::fmin(1, std::fmax(0, *previous[i] + means.swing));
+      unknown.push_back(contests[i]);
   }
-  if (unknown.empty()) return means;
+  if (unknown.empty()) return shares;
   return invalid(fmt::format("There are no polls and no previous result for {}; add either.",
                              names_of(unknown)));
 }

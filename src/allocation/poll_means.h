@@ -37,4 +37,10 @@ Result<PollMeans> poll_means(const std::vector<std::string>& contests,
                              const std::vector<Poll>& polls, std::int64_t day,
                              const PollRule& rule = {});
 
+/// Means in which contests without polls (no share) stand at their previous share plus the mean
+/// swing of the others. invalid: contests that have neither, by name.
+Result<std::vector<double>> with_unpolled(const std::vector<std::string>& contests,
+                                          const std::vector<std::optional<double>>& previous,
+                                          const std::vector<std::optional<double>>& polled);
+
 }  // namespace hustings::allocation

@@ -8,6 +8,8 @@
 namespace hustings::allocation {
 namespace {
 
+constexpr int kCoarsePoints = 512;  ///< of the lattice, with a correlation matrix
+
 Status check_parts(const Campaign& campaign) {
   const std::size_t contests = campaign.race.contests.size();
   CHECK(campaign.market_of.size() == campaign.problem.cells.size());
@@ -82,12 +84,16 @@ Result<RaceValue> RaceValue::make(const Campaign& campaign) {
   const bool needs_engine =
       campaign.objective == Objective::win || campaign.objective == Objective::robust_win;
   if (!needs_engine) return value;
+  if (!campaign.race.errors.correlation.empty()) {
+    // A sample of points is no more right for being settled; an eighth of them finds the way.
+    value.fine_ = TRY(WinProbability::make(campaign.race));
+    value.coarse_ = TRY(WinProbability::make(campaign.race, {.points = kCoarsePoints}));
+    return value;
+  }
   const Settled settled = TRY(settle(campaign.race));
   value.fine_ = TRY(WinProbability::make(campaign.race, settled.resolution));
   if (campaign.objective == Objective::win) value.settled_ = settled.value;
-  if (value.fine_->exact()) {
-    value.coarse_ = TRY(WinProbability::make(campaign.race, {.national = 16, .regional = 8}));
-  }
+  value.coarse_ = TRY(WinProbability::make(campaign.race, {.national = 16, .regional = 8}));
   return value;
 }
 

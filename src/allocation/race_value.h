@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "allocation/campaign.h"
@@ -25,6 +27,8 @@ class RaceValue {
   };
   At look(const std::vector<double>& means, Grid grid);
   bool has_coarse() const { return coarse_.has_value(); }
+  /// What was changed in the race to make it computable; or empty.
+  std::string note() const { return fine_ ? fine_->note() : std::string(); }
   /// The objective at the race's own means: of spending nothing.
   double without();
 

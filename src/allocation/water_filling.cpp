@@ -1,7 +1,8 @@
+#include "allocation/water_filling.h"
+
 #include <algorithm>
 #include <cmath>
 
-#include "allocation/detail/lanes.h"
 #include "allocation/relaxation.h"
 
 namespace hustings::allocation {
@@ -110,9 +111,6 @@ void fill_jump(const std::vector<Envelope>& cells, double budget, const Bracket&
   }
 }
 
-constexpr double kSlopeMin = 1e-305;
-constexpr double kNeverBought = -1e290;
-
 /// Columns of saturating cells for the vector code.
 struct Columns {
   explicit Columns(const std::vector<Envelope>& cells)
@@ -150,9 +148,11 @@ struct Columns {
 };
 
 /// Safeguarded Newton on a function that falls piecewise linearly; ends on the exact piece.
-double meet(const detail::SaturatingColumns& cells, Bracket bracket, double budget, int& rounds) {
+double meet(const detail::SaturatingColumns& cells, Bracket bracket, double budget,
+            std::optional<double> guess, int& rounds) {
   // Most cells of a plan end with e⁻² of their first slope, or nothing.
   double at = std::max(bracket.high - 2, (bracket.low + bracket.high) / 2);
+  if (guess && *guess > bracket.low && *guess < bracket.high) at = *guess;
   for (; rounds < kRoundsMax; ++rounds) {
     const detail::Usage usage = detail::usage_at(cells, at);
     const double over = usage.sum - budget;
@@ -168,25 +168,33 @@ double meet(const detail::SaturatingColumns& cells, Bracket bracket, double budg
 
 }  // namespace
 
+std::optional<double> meeting_log_price(const detail::SaturatingColumns& cells, double budget,
+                                        std::optional<double> guess, int& rounds) {
+  Bracket bracket{.low = 1e300, .high = -1e300};
+  for (std::size_t i = 0; i < cells.size; ++i) {
+    if (cells.start[i] <= kNeverBought) continue;
+    bracket.high = std::max(bracket.high, cells.start[i]);
+    bracket.low = std::min(bracket.low, cells.start[i] - cells.high[i] / cells.scale[i]);
+  }
+  if (bracket.high < bracket.low || detail::usage_at(cells, bracket.low).sum < budget)
+    return std::nullopt;
+  return meet(cells, bracket, budget, guess, rounds);
+}
+
 Relaxed fill_saturating(const std::vector<Envelope>& cells, double budget) {
   if (spend_limit(cells) <= budget) return everything(cells);
   const Columns columns(cells);
-  Bracket bracket{.low = 1e300, .high = -1e300};
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (columns.start[i] <= kNeverBought) continue;
-    bracket.high = std::max(bracket.high, columns.start[i]);
-    bracket.low = std::min(bracket.low, columns.start[i] - columns.high[i] / columns.scale[i]);
-  }
   Relaxed relaxed;
   relaxed.spend.resize(columns.size);
-  if (bracket.high < bracket.low || detail::usage_at(columns.view(), bracket.low).sum < budget) {
+  const auto met = meeting_log_price(columns.view(), budget, std::nullopt, relaxed.rounds);
+  if (!met) {
     // All that gains anything is bought, and money is left.
-    detail::spend_at(columns.view(), std::min(bracket.low, bracket.high), relaxed.spend.data());
+    detail::spend_at(columns.view(), -1e289, relaxed.spend.data());
     relaxed.spend.resize(cells.size());
     relaxed.value = relaxed.bound = bound_of(cells, relaxed.spend, 0, budget);
     return relaxed;
   }
-  const double log_price = meet(columns.view(), bracket, budget, relaxed.rounds);
+  const double log_price = *met;
   detail::spend_at(columns.view(), log_price, relaxed.spend.data());
   relaxed.spend.resize(cells.size());
   relaxed.price = std::exp(log_price);

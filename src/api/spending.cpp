@@ -2,6 +2,7 @@
 
 #include "api/objective_names.h"
 #include "api/read_upload.h"
+#include "spending/correlations.h"
 #include "spending/inputs.h"
 
 namespace hustings::api {
@@ -10,6 +11,12 @@ template <>
 struct ChoiceNames<spending::SheetKind> {
   static constexpr std::string_view kName = "SheetKind";
   static constexpr auto kNames = spending::kSheetKinds;
+};
+
+template <>
+struct ChoiceNames<spending::PollMethod> {
+  static constexpr std::string_view kName = "PollMethod";
+  static constexpr auto kNames = spending::kPollMethods;
 };
 
 namespace {
@@ -56,6 +63,7 @@ struct SettingsShape {
   std::vector<double> chances;
   std::int64_t poll_days = 30;
   double poll_half_life = 7;
+  spending::PollMethod poll_method = spending::PollMethod::half_life;
   double explore_share = 0;
   std::int64_t explore_seed = 1;
   std::optional<std::string> opponent;
@@ -91,6 +99,10 @@ Fields SettingsShape::fields() {
             {.min = 1, .max = 1000, .has_default = true}),
       field("poll_half_life", &S::poll_half_life, "Days in which a poll loses half its weight.",
             {.min = 0.1, .max = 1000, .has_default = true}),
+      field("poll_method", &S::poll_method,
+            "How polls become means: the newer the heavier, or by the tracker that follows opinion "
+            "and pollsters.",
+            {.has_default = true}),
       field("explore_share", &S::explore_share,
             "Of the people, in markets drawn at random where nothing new is spent, so that effects "
             "can be measured.",
@@ -121,6 +133,7 @@ SettingsShape shown(const spending::Settings& of) {
           .chances = of.chances,
           .poll_days = of.poll_days,
           .poll_half_life = of.poll_half_life,
+          .poll_method = of.poll_method,
           .explore_share = of.explore_share,
           .explore_seed = of.explore_seed,
           .opponent = of.opponent,
@@ -145,6 +158,7 @@ spending::Settings read(const SettingsShape& of) {
           .chances = of.chances,
           .poll_days = of.poll_days,
           .poll_half_life = of.poll_half_life,
+          .poll_method = of.poll_method,
           .explore_share = of.explore_share,
           .explore_seed = of.explore_seed,
           .opponent = of.opponent,
@@ -188,25 +202,32 @@ struct ImportedShape {
   std::int64_t changed = 0;
   std::int64_t passed = 0;
   std::vector<std::string> ignored;
+  std::vector<std::string> notes;
   static Fields fields() {
     return {field("rows", &ImportedShape::rows, "How many the file has."),
             field("changed", &ImportedShape::changed, "That are new or say something new."),
             field("passed", &ImportedShape::passed, "That say nothing here."),
-            field("ignored", &ImportedShape::ignored, "Columns that nobody asked for.")};
+            field("ignored", &ImportedShape::ignored, "Columns that nobody asked for."),
+            field("notes", &ImportedShape::notes,
+                  "What was changed in what the file says, as sentences.")};
   }
 };
 
 ImportedShape shown(const spending::ImportedSheet& of) {
-  return {of.rows, of.changed, of.passed, of.ignored};
+  return {of.rows, of.changed, of.passed, of.ignored, of.notes};
 }
 
 struct ImportSheet {
   struct Input {
     spending::SheetKind kind{};
     bool is_dry_run = false;
+    bool is_repaired = false;
     static Fields fields() {
       return {field("kind", &Input::kind, "What its rows are."),
               field("dry_run", &Input::is_dry_run, "Reads and checks, and keeps nothing.",
+                    {.has_default = true}),
+              field("repair", &Input::is_repaired,
+                    "Takes the nearest matrix for correlations that cannot be.",
                     {.has_default = true})};
     }
   };
@@ -229,6 +250,7 @@ struct ImportSheet {
     return shown(TRY(context.services().spending_inputs.import({.kind = input.kind,
                                                                 .text = text,
                                                                 .dry_run = input.is_dry_run,
+                                                                .repair = input.is_repaired,
                                                                 .actor = context.actor()})));
   }
 };
@@ -308,6 +330,42 @@ struct RemoveLive {
   }
 };
 
+struct DownloadCorrelations {
+  using Input = Nothing;
+  using Output = net::Response;
+  static Spec spec() {
+    return {
+        .method = "GET",
+        .path = "/v1/spending/correlations.csv",
+        .name = "download_correlations",
+        .summary = "Which contests' own errors go together: a row and a column for each contest.",
+        .permission = Permission::spending_read,
+        .produces = "text/csv"};
+  }
+  static Result<Output> call(Context& context, const Input& /*input*/) {
+    Output response;
+    response.content_type = "text/csv; charset=utf-8";
+    response.body = spending::correlations_csv(context.services().spending_inputs.load());
+    return response;
+  }
+};
+
+struct RemoveCorrelations {
+  using Input = Nothing;
+  using Output = Nothing;
+  static Spec spec() {
+    return {.method = "DELETE",
+            .path = "/v1/spending/correlations",
+            .name = "remove_correlations",
+            .summary = "Makes the contests' own errors independent again.",
+            .permission = Permission::spending_write};
+  }
+  static Result<Output> call(Context& context, const Input& /*input*/) {
+    TRY(context.services().spending_inputs.remove_correlations(context.actor()));
+    return Output{};
+  }
+};
+
 struct CountyShape {
   static constexpr std::string_view kName = "MarketCounty";
   std::string fips;
@@ -352,6 +410,8 @@ void add_spending(Registrar& registrar) {
   registrar.add<DownloadPriors>();
   registrar.add<RemoveLimit>();
   registrar.add<RemoveLive>();
+  registrar.add<DownloadCorrelations>();
+  registrar.add<RemoveCorrelations>();
   registrar.add<ListCounties>();
   add_spending_state(registrar);
 }

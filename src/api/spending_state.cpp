@@ -2,11 +2,14 @@
 #include <map>
 
 #include "api/spending.h"
+#include "spending/correlations.h"
 #include "spending/inputs.h"
 #include "spending/poll_picture.h"
 
 namespace hustings::api {
 namespace {
+
+constexpr std::size_t kMatrixContestsMax = 60;  ///< of which a page shows the whole matrix
 
 struct ContestShape {
   static constexpr std::string_view kName = "Contest";
@@ -18,6 +21,7 @@ struct ContestShape {
   std::int64_t polls = 0;
   std::optional<std::string> last_poll;
   std::optional<double> share;
+  std::optional<double> share_error;
   static Fields fields() {
     using S = ContestShape;
     return {field("name", &S::name, "What it is called."),
@@ -27,7 +31,8 @@ struct ContestShape {
             field("votes", &S::votes, "Expected."),
             field("polls", &S::polls, "How many there are."),
             field("last_poll", &S::last_poll, "When the newest ended."),
-            field("share", &S::share, "Our two-party share now; null: nothing is known of it.")};
+            field("share", &S::share, "Our two-party share now; null: nothing is known of it."),
+            field("share_error", &S::share_error, "Its standard error, of the tracker.")};
   }
 };
 
@@ -129,6 +134,42 @@ struct LiveShape {
   }
 };
 
+struct PairShape {
+  static constexpr std::string_view kName = "CorrelatedContests";
+  std::string contest;
+  std::string other;
+  double correlation = 0;
+  static Fields fields() {
+    using S = PairShape;
+    return {field("contest", &S::contest, "One of two contests."),
+            field("other", &S::other, "The other."),
+            field("correlation", &S::correlation, "Of their own errors.")};
+  }
+};
+
+struct CorrelationsShape {
+  static constexpr std::string_view kName = "Correlations";
+  std::int64_t pairs = 0;
+  std::string note;
+  std::vector<PairShape> strongest;
+  std::vector<double> matrix;
+  double within_region = 0;
+  double between_regions = 0;
+  static Fields fields() {
+    using S = CorrelationsShape;
+    return {field("pairs", &S::pairs, "Of contests whose own errors are correlated."),
+            field("note", &S::note, "What was repaired in what was imported; or empty."),
+            field("strongest", &S::strongest, "The pairs furthest from zero.", {.max_items = 100}),
+            field("matrix", &S::matrix,
+                  "Row by row, contests by name; empty without pairs, or of many contests.",
+                  {.max_items = kMatrixContestsMax * kMatrixContestsMax}),
+            field("within_region", &S::within_region,
+                  "What the settings say already of two contests of a region: the correlation of "
+                  "their whole errors by what they share."),
+            field("between_regions", &S::between_regions, "The same, of two regions.")};
+  }
+};
+
 struct StateShape {
   static constexpr std::string_view kName = "SpendingState";
   std::vector<ContestShape> contests;
@@ -136,6 +177,7 @@ struct StateShape {
   std::vector<ChannelShape> channels;
   std::vector<LimitShape> limits;
   std::vector<LiveShape> live;
+  CorrelationsShape correlations;
   std::vector<std::string> opponents;
   std::vector<std::string> missing;
   static Fields fields() {
@@ -146,6 +188,7 @@ struct StateShape {
         field("channels", &S::channels, "By name."),
         field("limits", &S::limits, "By name."),
         field("live", &S::live, "What is read from the campaign's own work.", {.max_items = 1000}),
+        field("correlations", &S::correlations, "Which contests' errors go together."),
         field("opponents", &S::opponents, "Scenarios of the opponent's spending."),
         field("missing", &S::missing, "What a plan still needs, as sentences.")};
   }
@@ -162,7 +205,8 @@ void add_contests(const spending::Stored& stored, const spending::PollPicture& p
                             .votes = contest.votes,
                             .polls = picture.polls[i],
                             .last_poll = picture.last[i],
-                            .share = picture.shares[i]});
+                            .share = picture.shares[i],
+                            .share_error = picture.errors[i]});
   }
 }
 
@@ -235,6 +279,23 @@ void add_live(const spending::Stored& stored, StateShape& out) {
   }
 }
 
+CorrelationsShape correlations_of(const spending::Stored& stored) {
+  constexpr std::size_t kShown = 12;
+  const spending::SharedErrors shared = spending::shared_errors(stored.settings);
+  CorrelationsShape shape{.pairs = static_cast<std::int64_t>(stored.correlations.size()),
+                          .note = stored.settings.correlation_note,
+                          .within_region = shared.within_region,
+                          .between_regions = shared.between_regions};
+  for (const spending::StoredCorrelation& pair : spending::strongest(stored, kShown)) {
+    shape.strongest.push_back({.contest = stored.contests[pair.first].name,
+                               .other = stored.contests[pair.second].name,
+                               .correlation = pair.value});
+  }
+  if (stored.contests.size() <= kMatrixContestsMax)
+    shape.matrix = spending::correlation_matrix(stored);
+  return shape;
+}
+
 struct GetState {
   using Input = Nothing;
   using Output = StateShape;
@@ -253,6 +314,7 @@ struct GetState {
     add_channels(stored, out);
     add_limits(stored, out);
     add_live(stored, out);
+    out.correlations = correlations_of(stored);
     out.opponents = context.services().spending_inputs.opponents();
     out.missing = spending::missing_of(stored);
     return out;

@@ -38,8 +38,8 @@ ErrorCode code_of(int status) {
 ApiClient::ApiClient(std::uint16_t port)
     : client_(net::Client::Options{.port = port, .timeout = std::chrono::minutes(10)}) {}
 
-std::vector<net::Header> ApiClient::headers() const {
-  std::vector<net::Header> out = {{"Content-Type", "application/json"}};
+std::vector<net::Header> ApiClient::headers(std::string_view type) const {
+  std::vector<net::Header> out = {{"Content-Type", std::string(type)}};
   if (!cookie_.empty()) out.emplace_back("Cookie", "hustings_session=" + cookie_);
   if (!csrf_.empty()) out.emplace_back("X-Hustings-CSRF", csrf_);
   return out;
@@ -74,6 +74,14 @@ Result<std::string> ApiClient::text(std::string_view method, const std::string& 
   net::Response response = TRY(client_.request(method, path, headers()));
   if (response.status >= 400) TRY(take(response));
   return std::move(response.body);
+}
+
+Result<json::value> ApiClient::put(const std::string& path, const json::value& body) {
+  return take(TRY(client_.request("PUT", path, headers(), json::serialize(body))));
+}
+
+Result<json::value> ApiClient::put_csv(const std::string& path, std::string text) {
+  return take(TRY(client_.request("PUT", path, headers("text/csv"), std::move(text))));
 }
 
 Result<json::value> ApiClient::upload(const std::filesystem::path& file) {

@@ -23,6 +23,9 @@ class ApiClient {
   Result<boost::json::value> post(const std::string& path, const boost::json::value& body);
   /// An answer that is no JSON: a CSV file.
   Result<std::string> text(std::string_view method, const std::string& path);
+  Result<boost::json::value> put(const std::string& path, const boost::json::value& body);
+  /// A CSV text, as the body of a PUT.
+  Result<boost::json::value> put_csv(const std::string& path, std::string text);
   Result<boost::json::value> upload(const std::filesystem::path& file);
 
   /// Of the session, for whoever goes on with it elsewhere.
@@ -33,7 +36,7 @@ class ApiClient {
 
  private:
   Result<boost::json::value> take(const net::Response& response);
-  std::vector<net::Header> headers() const;
+  std::vector<net::Header> headers(std::string_view type = "application/json") const;
 
   net::Client client_;
   std::string cookie_;

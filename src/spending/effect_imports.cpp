@@ -16,7 +16,7 @@ constexpr double kPoint = 0.01;
 constexpr double kHalfLifeWeeksMax = 12;
 
 Result<std::int64_t> save_channels(pg::Transaction& transaction, const Sheet& sheet,
-                                   const KnownNames& names, std::int64_t& /*passed*/) {
+                                   const KnownNames& names, ImportedSheet& /*done*/) {
   TRY(check_currency(sheet, names.currency));
   std::vector<std::string> channels;
   std::vector<std::string> titles;
@@ -69,7 +69,7 @@ Result<std::int64_t> price_of(const Sheet& sheet, std::size_t row) {
 }
 
 Result<std::int64_t> save_rates(pg::Transaction& transaction, const Sheet& sheet,
-                                const KnownNames& names, std::int64_t& /*passed*/) {
+                                const KnownNames& names, ImportedSheet& /*done*/) {
   TRY(check_currency(sheet, names.currency));
   std::vector<std::int64_t> channels;
   std::vector<std::optional<std::int64_t>> markets;
@@ -141,7 +141,7 @@ Status read_response(const Sheet& sheet, std::size_t row, ResponseRows& rows) {
 }
 
 Result<std::int64_t> save_responses(pg::Transaction& transaction, const Sheet& sheet,
-                                    const KnownNames& names, std::int64_t& /*passed*/) {
+                                    const KnownNames& names, ImportedSheet& /*done*/) {
   ResponseRows rows;
   SeenKeys seen;
   for (std::size_t row = 0; row < sheet.rows(); ++row) {
@@ -156,7 +156,7 @@ Result<std::int64_t> save_responses(pg::Transaction& transaction, const Sheet& s
 }
 
 Result<std::int64_t> save_measures(pg::Transaction& transaction, const Sheet& sheet,
-                                   const KnownNames& names, std::int64_t& /*passed*/) {
+                                   const KnownNames& names, ImportedSheet& /*done*/) {
   std::vector<std::int64_t> channels;
   std::vector<double> effects;
   std::vector<double> errors;

@@ -18,9 +18,10 @@ namespace {
 SheetImport import_of(SheetKind kind) {
   using Make = SheetImport (*)();
   constexpr std::array<Make, kSheetKinds.size()> kMakes = {
-      &contests_import, &markets_import,   &reach_import,    &counties_import, &channels_import,
-      &rates_import,    &responses_import, &measures_import, &polls_import,    &poll_errors_import,
-      &limits_import,   &opponent_import,  &live_import};
+      &contests_import, &markets_import,     &reach_import,        &counties_import,
+      &channels_import, &rates_import,       &responses_import,    &measures_import,
+      &polls_import,    &poll_errors_import, &correlations_import, &limits_import,
+      &opponent_import, &live_import};
   return kMakes.at(static_cast<std::size_t>(kind))();
 }
 
@@ -113,7 +114,8 @@ Result<Settings> Inputs::save(const Settings& settings, const std::string& actor
                     settings.needed, settings.error_national, settings.error_regional,
                     settings.error_contest, settings.scales, settings.chances, settings.poll_days,
                     settings.poll_half_life, settings.explore_share, settings.explore_seed,
-                    settings.opponent, pg::Json{to_json(settings.committee)});
+                    settings.opponent, pg::Json{to_json(settings.committee)},
+                    kPollMethods.at(static_cast<std::size_t>(settings.poll_method)));
     commit(transaction, "settings", 1, actor, clock_.now());
   }
   return this->settings();
@@ -121,7 +123,7 @@ Result<Settings> Inputs::save(const Settings& settings, const std::string& actor
 
 Result<ImportedSheet> Inputs::import(const Wish& wish) {
   const SheetImport import = import_of(wish.kind);
-  const Sheet sheet = TRY(Sheet::read(wish.text, import.columns));
+  const Sheet sheet = TRY(Sheet::read(wish.text, import.columns, import.others_without));
   const auto connection = pool_.acquire();
   pg::Transaction transaction(*connection);
   transaction.run(sql::kMoneyRows);
@@ -131,8 +133,9 @@ Result<ImportedSheet> Inputs::import(const Wish& wish) {
   names.weeks = raised.only().get<std::int64_t>(2);
   names.actor = wish.actor;
   names.now = clock_.now();
+  names.repair = wish.repair;
   ImportedSheet done{.rows = static_cast<std::int64_t>(sheet.rows()), .ignored = sheet.ignored()};
-  done.changed = TRY(import.run(transaction, sheet, names, done.passed));
+  done.changed = TRY(import.run(transaction, sheet, names, done));
   if (wish.dry_run || done.changed == 0) return done;  // older plans stay as good as they were
   const std::string_view kind = kSheetKinds.at(static_cast<std::size_t>(wish.kind));
   commit(transaction, kind, done.changed, wish.actor, clock_.now());
@@ -155,8 +158,8 @@ Result<ImportedSheet> Inputs::add_priors(const std::string& actor) {
                   "import them as responses.");
   }
   ImportedSheet done{.rows = static_cast<std::int64_t>(sheet.rows())};
-  TRY(channels.run(transaction, named, names_of(transaction), done.passed));
-  done.changed = TRY(responses.run(transaction, sheet, names_of(transaction), done.passed));
+  TRY(channels.run(transaction, named, names_of(transaction), done));
+  done.changed = TRY(responses.run(transaction, sheet, names_of(transaction), done));
   commit(transaction, "priors", done.changed, actor, clock_.now());
   return done;
 }
@@ -171,6 +174,18 @@ Status Inputs::remove_limit(LimitId limit, const std::string& actor) {
   if (transaction.run(sql::kLimitRemove, limit).affected() == 0)
     return refuse(ErrorCode::not_found, "There is no such limit.");
   commit(transaction, "limits", 1, actor, clock_.now());
+  return {};
+}
+
+Status Inputs::remove_correlations(const std::string& actor) {
+  const auto connection = pool_.acquire();
+  pg::Transaction transaction(*connection);
+  transaction.run(sql::kMoneyRows);
+  transaction.run(sql::kInputsRaise, actor, clock_.now());
+  const std::int64_t removed = transaction.run(sql::kCorrelationsRemove).affected();
+  if (removed == 0) return refuse(ErrorCode::not_found, "There are no correlations.");
+  transaction.run(sql::kCorrelationNote, "");
+  commit(transaction, "correlations", removed, actor, clock_.now());
   return {};
 }
 

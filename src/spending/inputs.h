@@ -26,19 +26,21 @@ enum class SheetKind : std::uint8_t {
   measures,
   polls,
   poll_errors,
+  correlations,
   limits,
   opponent,
   live,
 };
-constexpr std::array<std::string_view, 13> kSheetKinds = {
-    "contests", "markets", "reach",       "counties", "channels", "rates", "responses",
-    "measures", "polls",   "poll_errors", "limits",   "opponent", "live"};
+constexpr std::array<std::string_view, 14> kSheetKinds = {
+    "contests", "markets", "reach",       "counties",     "channels", "rates",    "responses",
+    "measures", "polls",   "poll_errors", "correlations", "limits",   "opponent", "live"};
 
 struct ImportedSheet {
   std::int64_t rows = 0;
   std::int64_t changed = 0;          ///< rows that were not there before in the same form
   std::int64_t passed = 0;           ///< rows that say nothing here, e.g. national polls
   std::vector<std::string> ignored;  ///< columns
+  std::vector<std::string> notes;    ///< what was changed in what the file says, as sentences
 };
 
 /// Contests, markets, channels, prices, effects, polls, limits and settings: the only writer of
@@ -56,6 +58,7 @@ class Inputs {
     SheetKind kind = SheetKind::contests;
     std::string_view text;
     bool dry_run = false;  ///< reads and checks, and keeps nothing
+    bool repair = false;   ///< takes the nearest matrix for correlations that cannot be
     std::string actor;
   };
   /// All rows or none. Refuses with line and column.
@@ -68,6 +71,8 @@ class Inputs {
   static std::string_view priors();
 
   Status remove_limit(LimitId limit, const std::string& actor);
+  /// The contests' own errors are independent again.
+  Status remove_correlations(const std::string& actor);
   /// A live input that is no longer read.
   Status remove_live(const std::string& name, const std::string& actor);
 

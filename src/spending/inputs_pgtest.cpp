@@ -1,8 +1,11 @@
 #include <gtest/gtest.h>
 
+#include "allocation/correlation.h"
 #include "feed/feed.h"
 #include "pg/testing/database.h"
+#include "spending/correlations.h"
 #include "spending/ledger.h"
+#include "spending/planning.h"
 #include "spending/poll_picture.h"
 #include "spending/testing/small_campaign.h"
 
@@ -93,6 +96,91 @@ TEST_F(InputsTest, RaisesInputsOnlyWhereSomethingIsNew) {
   ASSERT_EQ(entries.size(), 1U);
   EXPECT_EQ(entries[0].kind, ChangeKind::spending_inputs_changed);
   EXPECT_EQ(entries[0].subject, "spending:contests");
+}
+
+TEST_F(InputsTest, CorrelationsOfPairsRegionsAndAllOthers) {
+  t::make_campaign(inputs_);
+  // Ash and Birch lie in the North, Cedar in the South.
+  EXPECT_EQ(t::take(inputs_, SheetKind::correlations,
+                    "contest,other,region,other_region,correlation\n,,,,0.1\n,,North,South,0.2\n"
+                    "Birch,Ash,,,0.5\n")
+                .changed,
+            3);
+  const Stored stored = inputs_.load();
+  EXPECT_EQ(correlation_matrix(stored),
+            (std::vector<double>{1, 0.5, 0.2, 0.5, 1, 0.2, 0.2, 0.2, 1}));
+  EXPECT_EQ(strongest(stored, 1)[0].value, 0.5);
+  const auto problem = plan_problem(stored, clock_.now());
+  ASSERT_TRUE(problem) << problem.error().text();
+  EXPECT_EQ(problem->campaign.race.errors.correlation, correlation_matrix(stored));
+  // What is exported says the same again.
+  EXPECT_EQ(correlations_csv(stored),
+            "contest,Ash,Birch,Cedar\nAsh,1,0.5,0.2\nBirch,0.5,1,0.2\nCedar,0.2,0.2,1\n");
+  EXPECT_EQ(t::take(inputs_, SheetKind::correlations, correlations_csv(stored)).changed, 0);
+  // A table whose other half is empty; the pair that it leaves out is independent again.
+  EXPECT_EQ(t::take(inputs_, SheetKind::correlations, "state,Ash,Birch\nBirch,0.5,1\nCedar,,0.2\n")
+                .changed,
+            1);
+  EXPECT_EQ(inputs_.load().correlations.size(), 2U);
+  ASSERT_TRUE(inputs_.remove_correlations("person:1"));
+  EXPECT_TRUE(correlation_matrix(inputs_.load()).empty());
+  EXPECT_FALSE(inputs_.remove_correlations("person:1"));
+}
+
+TEST_F(InputsTest, CorrelationsThatCannotBeAreRefusedOrRepairedAsAsked) {
+  t::make_campaign(inputs_);
+  constexpr std::string_view kImpossible =
+      "contest,Ash,Birch,Cedar\nAsh,1,0.9,-0.9\nBirch,0.9,1,0.9\nCedar,-0.9,0.9,1\n";
+  EXPECT_NE(refusal(SheetKind::correlations, kImpossible).find("not positive semi-definite"),
+            std::string::npos);
+  EXPECT_TRUE(inputs_.load().correlations.empty());
+  const auto repaired = inputs_.import(
+      {.kind = SheetKind::correlations, .text = kImpossible, .repair = true, .actor = "person:1"});
+  ASSERT_TRUE(repaired) << repaired.error().text();
+  ASSERT_EQ(repaired->notes.size(), 1U);
+  EXPECT_EQ(inputs_.settings().correlation_note, repaired->notes[0]);
+  const Stored stored = inputs_.load();
+  EXPECT_TRUE(allocation::check_correlation(correlation_matrix(stored), 3));
+  EXPECT_NEAR(stored.correlations[0].value, 0.5, 1e-6);  // the nearest: half and half in each pair
+  EXPECT_TRUE(make_plan(stored, clock_.now()));
+  t::take(inputs_, SheetKind::correlations, "contest,other,correlation\nAsh,Birch,0.3\n");
+  EXPECT_EQ(inputs_.settings().correlation_note, "");
+}
+
+TEST_F(InputsTest, CorrelationsAreRefusedWithLineAndColumn) {
+  t::make_places(inputs_);
+  const auto said = [&](std::string_view text) { return refusal(SheetKind::correlations, text); };
+  EXPECT_EQ(said("contest,other,correlation\nAsh,Birch,1.2\n"),
+            "line 2, column correlation: 1.2 cannot be right: it must be -1 to 1.");
+  EXPECT_EQ(said("contest,other,correlation\nAsh,Elm,0.2\n"),
+            "line 2, column other: No contest is called \"Elm\".");
+  EXPECT_EQ(said("contest,other,correlation\nAsh,Ash,0.2\n"),
+            "line 2, column other: A contest's correlation with itself is 1.");
+  EXPECT_NE(said("contest,other,correlation\nAsh,Birch,0.2\nBirch,Ash,0.2\n"), "");
+  EXPECT_NE(said("contest,other,correlation\n,Birch,0.2\n"), "");
+  EXPECT_NE(said("region,correlation\nWest,0.2\n").find("No contest lies in a region"),
+            std::string::npos);
+  EXPECT_NE(said("contest,region,correlation\nAsh,North,0.2\n"), "");
+  EXPECT_EQ(said("contest,Ash,Birch\nAsh,1,0.2\nBirch,0.3,1\n"),
+            "line 3, column Ash: Birch with Ash is 0.3 here and 0.2 the other way round.");
+  EXPECT_NE(said("contest,Ash,rho\nAsh,1,0.2\n").find("No contest is called \"rho\""),
+            std::string::npos);
+  EXPECT_NE(said("contest,Ash\nAsh,0.9\n"), "");
+}
+
+TEST_F(InputsTest, TheTrackerIsASettingThatPlansFollow) {
+  t::make_campaign(inputs_);
+  Settings settings = inputs_.settings();
+  EXPECT_EQ(settings.poll_method, PollMethod::half_life);
+  settings.poll_method = PollMethod::tracker;
+  ASSERT_TRUE(inputs_.save(settings, "person:1"));
+  const Stored stored = inputs_.load();
+  EXPECT_EQ(stored.settings.poll_method, PollMethod::tracker);
+  const auto planned = make_plan(stored, clock_.now());
+  ASSERT_TRUE(planned) << planned.error().text();
+  EXPECT_TRUE(planned->problem.tracker);
+  EXPECT_NE(plan_json(stored, *planned).find("\"method\":\"tracker\""), std::string::npos);
+  EXPECT_TRUE(poll_picture(stored, clock_.now()).errors[0]);
 }
 
 TEST_F(InputsTest, RefusesWhatCannotBeRight) {

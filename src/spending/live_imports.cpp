@@ -90,7 +90,7 @@ Status read_experiment_row(const Sheet& sheet, std::size_t row, const KnownNames
 }
 
 Result<std::int64_t> save_live(pg::Transaction& transaction, const Sheet& sheet,
-                               const KnownNames& names, std::int64_t& /*passed*/) {
+                               const KnownNames& names, ImportedSheet& /*done*/) {
   constexpr double kPeopleMost = 1'000'000;
   constexpr double kFactorMost = 100;
   constexpr std::int64_t kPeople = 500;

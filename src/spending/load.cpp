@@ -137,6 +137,11 @@ void load_polls(pg::Connection& connection, Stored& stored, const Places& contes
          .contest = maybe_place(contests, row.get<std::optional<std::int64_t>>(1)),
          .error = row.get<double>(2)});
   }
+  for (const pg::Row row : connection.run(sql::kCorrelations)) {
+    stored.correlations.push_back({.first = contests.at(row.get<std::int64_t>(0)),
+                                   .second = contests.at(row.get<std::int64_t>(1)),
+                                   .value = row.get<double>(2)});
+  }
 }
 
 std::string text_in(const json::object& object, std::string_view key) {
@@ -177,25 +182,28 @@ Settings load_settings(pg::Connection& connection) {
   const auto rows = connection.run(sql::kSettings);
   if (rows.empty()) return {};
   const pg::Row row = rows[0];
-  return {.currency = row.get<std::string>(0),
-          .budget_cents = row.get<std::int64_t>(1),
-          .booked_cents = row.get<std::int64_t>(2),
-          .first_day = row.get<std::optional<std::string>>(3),
-          .weeks = row.get<std::int64_t>(4),
-          .objective = allocation::objective_from(row.text(5)).value_or(allocation::Objective::win),
-          .needed = row.get<std::int64_t>(6),
-          .error_national = row.get<double>(7),
-          .error_regional = row.get<double>(8),
-          .error_contest = row.get<double>(9),
-          .scales = numbers_of(row.get<std::vector<std::string>>(10)),
-          .chances = numbers_of(row.get<std::vector<std::string>>(11)),
-          .poll_days = row.get<std::int64_t>(12),
-          .poll_half_life = row.get<double>(13),
-          .explore_share = row.get<double>(14),
-          .explore_seed = row.get<std::int64_t>(15),
-          .opponent = row.get<std::optional<std::string>>(16),
-          .committee = committee_from_json(row.text(17)),
-          .inputs = row.get<std::int64_t>(18)};
+  return {
+      .currency = row.get<std::string>(0),
+      .budget_cents = row.get<std::int64_t>(1),
+      .booked_cents = row.get<std::int64_t>(2),
+      .first_day = row.get<std::optional<std::string>>(3),
+      .weeks = row.get<std::int64_t>(4),
+      .objective = allocation::objective_from(row.text(5)).value_or(allocation::Objective::win),
+      .needed = row.get<std::int64_t>(6),
+      .error_national = row.get<double>(7),
+      .error_regional = row.get<double>(8),
+      .error_contest = row.get<double>(9),
+      .scales = numbers_of(row.get<std::vector<std::string>>(10)),
+      .chances = numbers_of(row.get<std::vector<std::string>>(11)),
+      .poll_days = row.get<std::int64_t>(12),
+      .poll_half_life = row.get<double>(13),
+      .poll_method = row.text(19) == kPollMethods[1] ? PollMethod::tracker : PollMethod::half_life,
+      .explore_share = row.get<double>(14),
+      .explore_seed = row.get<std::int64_t>(15),
+      .opponent = row.get<std::optional<std::string>>(16),
+      .committee = committee_from_json(row.text(17)),
+      .inputs = row.get<std::int64_t>(18),
+      .correlation_note = row.get<std::string>(20)};
 }
 
 Stored Inputs::load() const {

@@ -20,7 +20,7 @@ Result<std::optional<double>> share(const Sheet& sheet, std::size_t row, std::st
 }
 
 Result<std::int64_t> save_contests(pg::Transaction& transaction, const Sheet& sheet,
-                                   const KnownNames& /*names*/, std::int64_t& /*passed*/) {
+                                   const KnownNames& /*names*/, ImportedSheet& /*done*/) {
   std::vector<std::string> names;
   std::vector<std::string> regions;
   std::vector<std::int64_t> weights;
@@ -45,7 +45,7 @@ Result<std::int64_t> save_contests(pg::Transaction& transaction, const Sheet& sh
 }
 
 Result<std::int64_t> save_markets(pg::Transaction& transaction, const Sheet& sheet,
-                                  const KnownNames& /*names*/, std::int64_t& /*passed*/) {
+                                  const KnownNames& /*names*/, ImportedSheet& /*done*/) {
   std::vector<std::string> names;
   std::vector<std::string> titles;
   std::vector<std::int64_t> people;
@@ -64,7 +64,7 @@ Result<std::int64_t> save_markets(pg::Transaction& transaction, const Sheet& she
 
 /// The whole matrix of the contests that the file names, in place of what was there.
 Result<std::int64_t> save_reach(pg::Transaction& transaction, const Sheet& sheet,
-                                const KnownNames& names, std::int64_t& /*passed*/) {
+                                const KnownNames& names, ImportedSheet& /*done*/) {
   std::vector<std::int64_t> markets;
   std::vector<std::int64_t> contests;
   std::vector<double> shares;
@@ -93,7 +93,7 @@ Result<std::int64_t> save_reach(pg::Transaction& transaction, const Sheet& sheet
 }
 
 Result<std::int64_t> save_counties(pg::Transaction& transaction, const Sheet& sheet,
-                                   const KnownNames& names, std::int64_t& passed) {
+                                   const KnownNames& names, ImportedSheet& done) {
   std::vector<std::string> counties;
   std::vector<std::int64_t> markets;
   SeenKeys seen;
@@ -107,7 +107,7 @@ Result<std::int64_t> save_counties(pg::Transaction& transaction, const Sheet& sh
     TRY(seen.add(sheet, row, "fips", fips));
     const auto found = names.markets.find(sheet.text(row, "market"));
     if (found == names.markets.end()) {
-      ++passed;  // a list of all counties serves a campaign in some of them
+      ++done.passed;  // a list of all counties serves a campaign in some of them
       continue;
     }
     counties.push_back(fips);

@@ -46,6 +46,11 @@ AllSums sums_of(const Planned& planned) {
   return sums;
 }
 
+/// The part of a contest's polls that money had moved before them.
+double moved_before(const Planned& planned, std::size_t contest) {
+  return planned.problem.polled[contest] - planned.problem.unmoved[contest];
+}
+
 json::array contests_of(const Planned& planned) {
   const allocation::Race& race = planned.problem.campaign.race;
   json::array list;
@@ -53,9 +58,11 @@ json::array contests_of(const Planned& planned) {
     const allocation::Contest& contest = race.contests[i];
     list.push_back(json::object{{"name", contest.name},
                                 {"weight", contest.weight},
-                                {"share", contest.mean + 0.5},
+                                {"share", planned.problem.polled[i]},
+                                {"moved", moved_before(planned, i)},
+                                {"share_booked", planned.booked_means[i] + 0.5},
                                 {"share_after", planned.means[i] + 0.5},
-                                {"chance", allocation::chance_at(race, i, contest.mean)},
+                                {"chance", allocation::chance_at(race, i, planned.booked_means[i])},
                                 {"chance_after", allocation::chance_at(race, i, planned.means[i])},
                                 {"point", planned.race.slopes[i] / 100}});
   }
@@ -199,6 +206,45 @@ std::string gain_text(allocation::Objective objective, double gain) {
   return "";
 }
 
+/// Where the next money goes.
+std::string next_sentence(const Stored& stored, const Planned& planned) {
+  if (planned.next.empty()) return "No place has room for 10,000 more.";
+  const NextPlace& next = planned.next.front();
+  const std::string where = fmt::format("{}, {}, week {}", stored.markets[next.market].title,
+                                        stored.channels[next.channel].title, next.week);
+  if (next.unsure) {
+    return fmt::format(
+        "The next 10,000 would do most in {}, but what it does there cannot be told from zero.",
+        where);
+  }
+  return fmt::format("The next 10,000 does most in {}: {}.", where,
+                     gain_text(planned.problem.campaign.objective, next.gain));
+}
+
+/// What the means and errors were made of, where that is not plain.
+std::vector<std::string> what_it_stands_on(const Stored& stored, const Planned& planned) {
+  constexpr double kSaid = 0.0005;  ///< of a share: less than that is not worth a sentence
+  std::vector<std::string> list;
+  std::size_t most = 0;
+  for (std::size_t i = 1; i < stored.contests.size(); ++i) {
+    if (std::abs(moved_before(planned, i)) > std::abs(moved_before(planned, most))) most = i;
+  }
+  const double moved = moved_before(planned, most);
+  if (std::abs(moved) >= kSaid) {
+    list.push_back(
+        fmt::format("The polls hold what money had moved before them ({:+.1f} points in {}); it "
+                    "fades until election day and is not counted again.",
+                    moved * 100, stored.contests[most].name));
+  }
+  if (!stored.correlations.empty()) {
+    list.push_back(
+        fmt::format("The errors of {} pairs of contests are correlated.",
+                    with_thousands(static_cast<std::int64_t>(stored.correlations.size()))));
+  }
+  if (!planned.race.note.empty()) list.push_back(planned.race.note);
+  return list;
+}
+
 /// What the plan was made of, and of when that is.
 json::array inputs_of(const Stored& stored) {
   json::array list;
@@ -243,6 +289,19 @@ json::array live_of(const Stored& stored) {
   return list;
 }
 
+/// How polls became means.
+json::object means_of(const Stored& stored, const Planned& planned) {
+  json::object means{
+      {"method", kPollMethods.at(static_cast<std::size_t>(stored.settings.poll_method))}};
+  if (const auto& scales = planned.problem.tracker) {
+    means["daily_sd"] = scales->daily_sd;
+    means["house_sd"] = scales->house_sd;
+  } else {
+    means["half_life_days"] = stored.settings.poll_half_life;
+  }
+  return means;
+}
+
 /// The newest poll's last day; empty: there is none.
 std::string newest_poll(const Stored& stored) {
   std::string day;
@@ -272,25 +331,11 @@ std::vector<std::string> plan_sentences(const Stored& stored, const Planned& pla
                                gain_text(objective, gain), gain_text(objective, low),
                                gain_text(objective, high)));
   }
-  if (planned.next.empty()) {
-    list.emplace_back("No place has room for 10,000 more.");
-    return list;
-  }
-  const NextPlace& next = planned.next.front();
-  const std::string where = fmt::format("{}, {}, week {}", stored.markets[next.market].title,
-                                        stored.channels[next.channel].title, next.week);
-  if (next.unsure) {
-    list.push_back(
-        fmt::format("The next 10,000 would do most in {}, but what it does there "
-                    "cannot be told from zero.",
-                    where));
-  } else {
-    list.push_back(fmt::format("The next 10,000 does most in {}: {}.", where,
-                               gain_text(objective, next.gain)));
-  }
+  list.push_back(next_sentence(stored, planned));
+  for (std::string& words : what_it_stands_on(stored, planned))
+    list.push_back(std::move(words));
   return list;
 }
-
 std::string plan_json(const Stored& stored, const Planned& planned) {
   const allocation::Optimum& optimum = planned.race.optimum;
   const AllSums sums = sums_of(planned);
@@ -321,6 +366,8 @@ std::string plan_json(const Stored& stored, const Planned& planned) {
       {"inputs", inputs_of(stored)},
       {"live", live_of(stored)},
       {"newest_poll", newest_poll(stored)},
+      {"means", means_of(stored, planned)},
+      {"correlations", stored.correlations.size()},
       {"sentences", texts(plan_sentences(stored, planned))},
       {"next", next_of(stored, planned)},
       {"contests", contests_of(planned)},

@@ -9,6 +9,8 @@
 #include "allocation/carry_over.h"
 #include "allocation/hold_out.h"
 #include "allocation/money_text.h"
+#include "spending/correlations.h"
+#include "spending/past_effects.h"
 #include "spending/poll_picture.h"
 
 namespace hustings::spending {
@@ -57,21 +59,56 @@ class Prices {
   std::vector<double> rates_;
 };
 
-Status make_race(const Stored& stored, Instant now, const WhatIf& what_if, PlanProblem& out) {
-  const std::vector<double> shares = TRY(contest_shares(stored, now));
+void set_errors(const Stored& stored, allocation::Race& race) {
   const Settings& settings = stored.settings;
-  allocation::Race& race = out.campaign.race;
-  race.needed = static_cast<int>(settings.needed);
   race.errors.national = settings.error_national;
   race.errors.regional = settings.error_regional;
   race.errors.scales = settings.scales;
   race.errors.chances = settings.chances;
+  race.errors.correlation = correlation_matrix(stored);
+}
+
+/// What the other side spends, by cell; empty: nothing.
+std::vector<double> money_of_opponent(const Stored& stored, const PlanProblem& out) {
+  std::vector<double> theirs;
+  if (stored.opponent.empty()) return theirs;
+  theirs.resize(out.campaign.problem.cells.size());
+  for (const CellMoney& cell : stored.opponent) {
+    if (cell.week <= static_cast<std::int64_t>(out.weeks))
+      theirs[out.cell(cell.market, cell.channel, cell.week)] += money(cell.cents);
+  }
+  return theirs;
+}
+
+/// Where the contests stand but for money: polls less what money had moved by their days.
+Status make_means(const Stored& stored, Instant now, const WhatIf& what_if,
+                  const PlanProblem* before, PlanProblem& out) {
+  PollContext context;
+  out.inputs = stored.settings.inputs;
+  if (before != nullptr && before->inputs == out.inputs) context.scales = before->tracker;
+  const ContestMeans polled = TRY(contest_means(stored, now, context));
+  out.tracker = polled.tracker;
+  context.scales = polled.tracker;
+  context.moved = PastEffects(stored, out, what_if, money_of_opponent(stored, out)).by_poll();
+  const ContestMeans before_money = TRY(contest_means(stored, now, context));
   for (std::size_t i = 0; i < stored.contests.size(); ++i) {
-    const StoredContest& contest = stored.contests[i];
+    out.polled.push_back(polled.shares[i] + what_if.swing);
+    out.unmoved.push_back(before_money.shares[i] + what_if.swing);
+    out.campaign.race.contests[i].mean = out.unmoved[i] - 0.5;
+  }
+  return {};
+}
+
+/// All but the means.
+void make_race(const Stored& stored, const WhatIf& what_if, PlanProblem& out) {
+  const Settings& settings = stored.settings;
+  allocation::Race& race = out.campaign.race;
+  race.needed = static_cast<int>(settings.needed);
+  set_errors(stored, race);
+  for (const StoredContest& contest : stored.contests) {
     race.contests.push_back({.name = contest.name,
                              .region = contest.region,
-                             .weight = static_cast<int>(contest.weight),
-                             .mean = shares[i] - 0.5 + what_if.swing});
+                             .weight = static_cast<int>(contest.weight)});
     race.errors.contest.push_back(contest.error.value_or(settings.error_contest));
     out.campaign.votes.push_back(static_cast<double>(contest.votes));
   }
@@ -81,7 +118,6 @@ Status make_race(const Stored& stored, Instant now, const WhatIf& what_if, PlanP
                                     .share = reach.share});
   }
   out.campaign.objective = what_if.objective.value_or(settings.objective);
-  return {};
 }
 
 void add_poll_errors(const Stored& stored, PlanProblem& out) {
@@ -122,13 +158,14 @@ void make_cells(const Stored& stored, const WhatIf& what_if, PlanProblem& out) {
         const std::size_t i = cells.size();
         allocation::Cell cell{.low = money(out.booked[i]), .key = i};
         const auto price = prices.at(market, c, week);
-        if (channel.response && price) {
+        out.acts.push_back(channel.response && price);
+        if (out.acts.back()) {
           const auto left = static_cast<double>(static_cast<std::int64_t>(out.weeks) - week);
           cell.curve =
               curve_of(*channel.response, factor == what_if.effects.end() ? 1 : factor->second,
                        left, *price, stored.markets[market].people);
         }
-        const bool open = channel.response && price && week >= out.first_open_week && !held[market];
+        const bool open = out.acts.back() && week >= out.first_open_week && !held[market];
         if (!open) cell.high = cell.low;
         if (open && out.booked[i] == 0) cell.minimum = money(channel.minimum_cents);
         cells.push_back(cell);
@@ -152,17 +189,13 @@ void make_chains(const Stored& stored, PlanProblem& out) {
   }
 }
 
-/// What the other side's spending moves, against us.
+/// What the other side's spending moves by election day, against us.
 void subtract_opponent(const Stored& stored, PlanProblem& out) {
-  if (stored.opponent.empty()) return;
-  std::vector<double> theirs(out.campaign.problem.cells.size());
-  for (const CellMoney& cell : stored.opponent) {
-    if (cell.week <= static_cast<std::int64_t>(out.weeks))
-      theirs[out.cell(cell.market, cell.channel, cell.week)] += money(cell.cents);
-  }
+  const std::vector<double> theirs = money_of_opponent(stored, out);
+  if (theirs.empty()) return;
+  std::vector<double> moved(stored.markets.size());
   const allocation::CarryOver carry(out.campaign.problem);
   const std::vector<double> effects = carry.effects(carry.stocks(theirs));
-  std::vector<double> moved(stored.markets.size());
   for (std::size_t i = 0; i < effects.size(); ++i)
     moved[out.market_of(i)] += effects[i];
   for (const allocation::Reach& reach : out.campaign.reaches)
@@ -215,7 +248,16 @@ void rate_effects(const Stored& stored, PlanProblem& out) {
 
 }  // namespace
 
-Result<PlanProblem> plan_problem(const Stored& stored, Instant now, const WhatIf& what_if) {
+std::vector<double> PlanProblem::booked_money() const {
+  std::vector<double> amounts;
+  amounts.reserve(booked.size());
+  for (const std::int64_t cents : booked)
+    amounts.push_back(money(cents));
+  return amounts;
+}
+
+Result<PlanProblem> plan_problem(const Stored& stored, Instant now, const WhatIf& what_if,
+                                 const PlanProblem* before) {
   const Settings& settings = stored.settings;
   if (!settings.first_day) return invalid("Set the first day of week 1.");
   if (stored.contests.empty() || stored.markets.empty() || stored.channels.empty() ||
@@ -228,7 +270,7 @@ Result<PlanProblem> plan_problem(const Stored& stored, Instant now, const WhatIf
   const std::int64_t today = std::chrono::floor<std::chrono::days>(now).time_since_epoch().count();
   out.first_open_week =
       std::max<std::int64_t>(1, (today - day_number(*settings.first_day)) / 7 + 1);
-  TRY(make_race(stored, now, what_if, out));
+  make_race(stored, what_if, out);
   add_poll_errors(stored, out);
   draw_markets(stored, what_if.explore_share.value_or(settings.explore_share), out);
   out.booked.assign(stored.markets.size() * out.channels * out.weeks, 0);
@@ -251,6 +293,7 @@ Result<PlanProblem> plan_problem(const Stored& stored, Instant now, const WhatIf
   out.campaign.problem.budget = money(out.budget_cents);
   make_cells(stored, what_if, out);
   make_chains(stored, out);
+  TRY(make_means(stored, now, what_if, before, out));
   subtract_opponent(stored, out);
   make_limits(stored, late, out);
   rate_effects(stored, out);

@@ -27,20 +27,12 @@ void rate_cells(Planned& planned) {
   }
 }
 
-std::vector<double> booked_of(const PlanProblem& problem) {
-  std::vector<double> booked;
-  booked.reserve(problem.booked.size());
-  for (const std::int64_t cents : problem.booked)
-    booked.push_back(static_cast<double>(cents) / kCents);
-  return booked;
-}
-
 /// Effects of one channel are one estimate: the errors of its cells go the same way.
 void rate_gain(Planned& planned) {
   std::vector<double> by_channel(planned.problem.channels);
   const allocation::CarryOver carry(planned.problem.campaign.problem);
   const auto with = carry.effects(carry.stocks(from_cents(planned.cents)));
-  const auto without = carry.effects(carry.stocks(booked_of(planned.problem)));
+  const auto without = carry.effects(carry.stocks(planned.problem.booked_money()));
   for (std::size_t i = 0; i < with.size(); ++i)
     by_channel[planned.problem.channel_of(i)] += worth_of(planned, i) * (with[i] - without[i]);
   double variance = 0;
@@ -112,10 +104,6 @@ void find_next(Planned& planned) {
   planned.next = std::move(best);
 }
 
-Result<double> value_of_booked(const PlanProblem& problem) {
-  return objective_at(problem.campaign, means_after(problem.campaign, booked_of(problem)), nullptr);
-}
-
 }  // namespace
 
 std::int64_t Planned::planned_cents() const {
@@ -129,7 +117,8 @@ Result<Planned> make_plan(const Stored& stored, Instant now, const WhatIf& what_
                           const Planned* before) {
   const auto begun = std::chrono::steady_clock::now();
   Planned planned;
-  planned.problem = TRY(plan_problem(stored, now, what_if));
+  planned.problem =
+      TRY(plan_problem(stored, now, what_if, before == nullptr ? nullptr : &before->problem));
   const allocation::Campaign& campaign = planned.problem.campaign;
   const bool again = before != nullptr &&
                      before->race.optimum.spend.size() == campaign.problem.cells.size() &&
@@ -140,7 +129,8 @@ Result<Planned> make_plan(const Stored& stored, Instant now, const WhatIf& what_
   planned.cents = to_cents(campaign.problem, planned.race.optimum.spend);
   planned.means = means_after(campaign, from_cents(planned.cents));
   planned.value = TRY(objective_at(campaign, planned.means, nullptr));
-  planned.booked_value = TRY(value_of_booked(planned.problem));
+  planned.booked_means = means_after(campaign, planned.problem.booked_money());
+  planned.booked_value = TRY(objective_at(campaign, planned.booked_means, nullptr));
   rate_cells(planned);
   rate_gain(planned);
   list_lines(planned);

@@ -36,11 +36,12 @@ struct Planned {
   PlanProblem problem;
   allocation::RacePlan race;  ///< before rounding; where a later plan may begin
   allocation::Cents cents;
-  double value = 0;              ///< of the plan in cents
-  double booked_value = 0;       ///< of spending nothing beyond what is booked
-  double gain_error = 0;         ///< standard error of the gain, from those of the effects
-  std::vector<double> means;     ///< by contest, with the plan
-  std::vector<double> marginal;  ///< by cell
+  double value = 0;                  ///< of the plan in cents
+  double booked_value = 0;           ///< of spending nothing beyond what is booked
+  double gain_error = 0;             ///< standard error of the gain, from those of the effects
+  std::vector<double> means;         ///< by contest, with the plan
+  std::vector<double> booked_means;  ///< by contest, with what is booked alone
+  std::vector<double> marginal;      ///< by cell
   std::vector<NewLine> lines;
   std::vector<NextPlace> next;  ///< best first, one a market and channel
   double seconds = 0;

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 
 #include <fmt/format.h>
 
 #include "allocation/poll_means.h"
 #include "base/text.h"
+#include "spending/tracker.h"
 
 namespace hustings::spending {
 namespace {
@@ -21,7 +23,7 @@ struct PollInputs {
   allocation::PollRule rule;
 };
 
-PollInputs inputs_of(const Stored& stored, Instant now) {
+PollInputs inputs_of(const Stored& stored, Instant now, const std::vector<double>& moved = {}) {
   PollInputs inputs;
   for (const StoredContest& contest : stored.contests) {
     inputs.names.push_back(contest.name);
@@ -30,11 +32,13 @@ PollInputs inputs_of(const Stored& stored, Instant now) {
   inputs.today = std::chrono::floor<std::chrono::days>(now).time_since_epoch().count();
   inputs.rule = {.days_max = static_cast<int>(stored.settings.poll_days),
                  .half_life_days = stored.settings.poll_half_life};
-  for (const StoredPoll& poll : stored.polls) {
-    inputs.polls.push_back({.contest = static_cast<std::uint32_t>(poll.contest),
-                            .end_day = day_number(poll.end_day),
-                            .people = static_cast<double>(poll.people),
-                            .share = poll.ours / (poll.ours + poll.theirs)});
+  for (std::size_t i = 0; i < stored.polls.size(); ++i) {
+    const StoredPoll& poll = stored.polls[i];
+    inputs.polls.push_back(
+        {.contest = static_cast<std::uint32_t>(poll.contest),
+         .end_day = day_number(poll.end_day),
+         .people = static_cast<double>(poll.people),
+         .share = poll.ours / (poll.ours + poll.theirs) - (moved.empty() ? 0 : moved[i])});
   }
   return inputs;
 }
@@ -42,6 +46,23 @@ PollInputs inputs_of(const Stored& stored, Instant now) {
 bool counts(const PollInputs& inputs, const allocation::Poll& poll) {
   const std::int64_t age = inputs.today - poll.end_day;
   return age >= 0 && age <= inputs.rule.days_max;
+}
+
+/// The readings of each contest that count, for the tracker.
+std::vector<Followed> followed_of(const Stored& stored, const PollInputs& inputs) {
+  std::vector<Followed> all(stored.contests.size());
+  std::vector<std::map<std::string, std::uint32_t>> houses(stored.contests.size());
+  for (std::size_t i = 0; i < inputs.polls.size(); ++i) {
+    const allocation::Poll& poll = inputs.polls[i];
+    if (!counts(inputs, poll)) continue;
+    auto& known = houses[poll.contest];
+    const auto house = known.emplace(stored.polls[i].pollster, known.size()).first->second;
+    all[poll.contest].push_back({.day = static_cast<int>(poll.end_day),
+                                 .value = poll.share,
+                                 .variance = variance_of(poll.share, poll.people),
+                                 .house = house});
+  }
+  return all;
 }
 
 std::string list_of(const std::vector<std::string>& names) {
@@ -86,23 +107,33 @@ std::int64_t day_number(const std::string& day) {
   return days.time_since_epoch().count();
 }
 
-Result<std::vector<double>> contest_shares(const Stored& stored, Instant now) {
-  const PollInputs inputs = inputs_of(stored, now);
+Result<ContestMeans> contest_means(const Stored& stored, Instant now, const PollContext& context) {
+  const PollInputs inputs = inputs_of(stored, now, context.moved);
+  const bool tracked = stored.settings.poll_method == PollMethod::tracker;
+  ContestMeans means{.errors = std::vector<std::optional<double>>(inputs.names.size())};
   const bool polled =
       std::any_of(inputs.polls.begin(), inputs.polls.end(),
                   [&](const allocation::Poll& poll) { return counts(inputs, poll); });
-  if (polled) {
-    return TRY(allocation::poll_means(inputs.names, inputs.previous, inputs.polls, inputs.today,
-                                      inputs.rule))
-        .shares;
+  if (polled && tracked) {
+    const std::vector<Followed> followed = followed_of(stored, inputs);
+    means.tracker = context.scales ? *context.scales : likely_scales(followed);
+    const Tracked now_at = track(followed, *means.tracker, inputs.today);
+    means.errors = now_at.errors;
+    means.shares = TRY(allocation::with_unpolled(inputs.names, inputs.previous, now_at.shares));
+    return means;
   }
-  std::vector<double> shares;
+  if (polled) {
+    means.shares = TRY(allocation::poll_means(inputs.names, inputs.previous, inputs.polls,
+                                              inputs.today, inputs.rule))
+                       .shares;
+    return means;
+  }
   std::vector<std::string> unknown;
   for (std::size_t i = 0; i < inputs.names.size(); ++i) {
     if (!inputs.previous[i]) unknown.push_back(inputs.names[i]);
-    shares.push_back(inputs.previous[i].value_or(kEven));
+    means.shares.push_back(inputs.previous[i].value_or(kEven));
   }
-  if (unknown.empty()) return shares;
+  if (unknown.empty()) return means;
   return invalid(
       fmt::format("There are no polls of the last {} days and no previous result for "
                   "{}; import either.",
@@ -112,7 +143,7 @@ Result<std::vector<double>> contest_shares(const Stored& stored, Instant now) {
 PollPicture poll_picture(const Stored& stored, Instant now) {
   const std::size_t n = stored.contests.size();
   PollPicture picture{std::vector<std::int64_t>(n), std::vector<std::optional<std::string>>(n),
-                      std::vector<std::optional<double>>(n)};
+                      std::vector<std::optional<double>>(n), std::vector<std::optional<double>>(n)};
   std::vector<bool> known(n);
   const PollInputs inputs = inputs_of(stored, now);
   for (std::size_t i = 0; i < stored.polls.size(); ++i) {
@@ -126,9 +157,11 @@ PollPicture poll_picture(const Stored& stored, Instant now) {
     if (filled.contests[i].previous) known[i] = true;
     if (!filled.contests[i].previous) filled.contests[i].previous = kEven;
   }
-  const auto shares = contest_shares(filled, now);
-  for (std::size_t i = 0; shares && i < n; ++i) {
-    if (known[i]) picture.shares[i] = (*shares)[i];
+  const auto means = contest_means(filled, now);
+  for (std::size_t i = 0; means && i < n; ++i) {
+    if (!known[i]) continue;
+    picture.shares[i] = means->shares[i];
+    picture.errors[i] = means->errors[i];
   }
   return picture;
 }

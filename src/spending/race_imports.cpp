@@ -15,7 +15,7 @@ bool is_national(std::string_view contest) {
 }
 
 Result<std::int64_t> save_polls(pg::Transaction& transaction, const Sheet& sheet,
-                                const KnownNames& names, std::int64_t& passed) {
+                                const KnownNames& names, ImportedSheet& done) {
   std::vector<std::int64_t> contests;
   std::vector<std::string> pollsters;
   std::vector<std::string> days;
@@ -24,7 +24,7 @@ Result<std::int64_t> save_polls(pg::Transaction& transaction, const Sheet& sheet
   std::vector<double> theirs;
   for (std::size_t row = 0; row < sheet.rows(); ++row) {
     if (is_national(sheet.text(row, "contest")) || sheet.text(row, "people").empty()) {
-      ++passed;
+      ++done.passed;
       continue;
     }
     contests.push_back(TRY(known(sheet, row, "contest", names.contests)));
@@ -50,7 +50,7 @@ Result<std::int64_t> save_polls(pg::Transaction& transaction, const Sheet& sheet
 
 /// The scenarios that the sheet names, in place of what they were.
 Result<std::int64_t> save_poll_errors(pg::Transaction& transaction, const Sheet& sheet,
-                                      const KnownNames& names, std::int64_t& /*passed*/) {
+                                      const KnownNames& names, ImportedSheet& /*done*/) {
   std::vector<std::string> scenarios;
   std::vector<std::optional<std::int64_t>> contests;
   std::vector<double> errors;
@@ -67,7 +67,7 @@ Result<std::int64_t> save_poll_errors(pg::Transaction& transaction, const Sheet&
 }
 
 Result<std::int64_t> save_opponent(pg::Transaction& transaction, const Sheet& sheet,
-                                   const KnownNames& names, std::int64_t& /*passed*/) {
+                                   const KnownNames& names, ImportedSheet& /*done*/) {
   TRY(check_currency(sheet, names.currency));
   std::vector<std::string> scenarios;
   std::vector<std::int64_t> markets;
@@ -130,7 +130,7 @@ Status read_limit(const Sheet& sheet, std::size_t row, const KnownNames& known_n
 }
 
 Result<std::int64_t> save_limits(pg::Transaction& transaction, const Sheet& sheet,
-                                 const KnownNames& names, std::int64_t& /*passed*/) {
+                                 const KnownNames& names, ImportedSheet& /*done*/) {
   TRY(check_currency(sheet, names.currency));
   LimitRows rows;
   SeenKeys seen;

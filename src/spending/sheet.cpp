@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -170,7 +171,8 @@ std::optional<std::string> parse_day(std::string_view text) {
   return fmt::format("{:04}-{:02}-{:02}", numbers[0], numbers[1], numbers[2]);
 }
 
-Result<Sheet> Sheet::read(std::string_view text, const std::vector<Column>& columns) {
+Result<Sheet> Sheet::read(std::string_view text, const std::vector<Column>& columns,
+                          std::string_view others_without) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   if (!is_utf8(text)) return invalid("The file is not UTF-8; save it as CSV UTF-8.");
   const char delimiter = delimiter_of(text.substr(0, text.find('\n')));
@@ -178,10 +180,12 @@ Result<Sheet> Sheet::read(std::string_view text, const std::vector<Column>& colu
   if (records.at_end()) return invalid("The file is empty.");
   const Line header = TRY(records.next());
   Sheet sheet;
-  const std::vector<std::size_t> places = TRY(places_of(columns, header.cells, sheet.ignored_));
+  std::vector<std::size_t> places = TRY(places_of(columns, header.cells, sheet.ignored_));
   for (std::size_t c = 0; c < columns.size(); ++c) {
-    if (places[c] != std::string::npos) sheet.names_.push_back(columns[c].name);
+    if (places[c] != std::string::npos) sheet.names_.emplace_back(columns[c].name);
   }
+  if (!others_without.empty() && !sheet.has(others_without))
+    TRY(sheet.keep_others(header.cells, places));
   while (!records.at_end()) {
     Line line = TRY(records.next());
     if (is_blank(line)) continue;
@@ -202,6 +206,20 @@ Result<Sheet> Sheet::read(std::string_view text, const std::vector<Column>& colu
   }
   if (sheet.rows() == 0) return invalid("The file has a header and no rows.");
   return sheet;
+}
+
+/// The columns that nobody asked for become columns under their own names.
+Status Sheet::keep_others(const std::vector<std::string>& header,
+                          std::vector<std::size_t>& places) {
+  others_ = std::exchange(ignored_, {});
+  for (const std::string& name : others_) {
+    if (name.empty()) return invalid("A column has no name.", "line 1");
+    if (has(name)) return invalid(fmt::format("The column \"{}\" is there twice.", name), "line 1");
+    names_.push_back(name);
+    places.push_back(
+        static_cast<std::size_t>(std::find(header.begin(), header.end(), name) - header.begin()));
+  }
+  return {};
 }
 
 bool Sheet::has(std::string_view column) const {

@@ -24,14 +24,17 @@ constexpr std::size_t kSheetRowsMax = 1'000'000;
 /// and days. Every refusal names line and column. Small files: it is whole in memory.
 class Sheet {
  public:
-  /// Columns of other names are passed over (ignored()). invalid: not UTF-8, no header, a needed
-  /// column missing, a row with more or fewer cells than the header, an open quote, no rows;
-  /// over_limit.
-  static Result<Sheet> read(std::string_view text, const std::vector<Column>& columns);
+  /// Columns of other names are passed over (ignored()); but where the file has no column
+  /// `others_without` they are kept under their own names (others()). invalid: not UTF-8, no
+  /// header, a needed column missing, a row with more or fewer cells than the header, an open
+  /// quote, no rows; over_limit.
+  static Result<Sheet> read(std::string_view text, const std::vector<Column>& columns,
+                            std::string_view others_without = {});
 
   std::size_t rows() const { return lines_.size(); }
   bool has(std::string_view column) const;
   const std::vector<std::string>& ignored() const { return ignored_; }
+  const std::vector<std::string>& others() const { return others_; }
   /// Without blanks at its ends; empty if there is no such column.
   std::string_view text(std::size_t row, std::string_view column) const;
   /// "line 7, column price", for a refusal.
@@ -56,8 +59,11 @@ class Sheet {
   Result<std::optional<std::int64_t>> maybe_cents(std::size_t row, std::string_view column) const;
 
  private:
-  std::vector<std::string_view> names_;          ///< of the columns, as asked for
+  Status keep_others(const std::vector<std::string>& header, std::vector<std::size_t>& places);
+
+  std::vector<std::string> names_;               ///< of the columns, as asked for
   std::vector<std::string> ignored_;             ///< columns that nobody asked for
+  std::vector<std::string> others_;              ///< the same, where they were kept
   std::vector<std::vector<std::string>> cells_;  ///< by row, by column
   std::vector<std::size_t> lines_;               ///< by row: its first line in the text
 };

@@ -19,13 +19,15 @@ struct KnownNames {
   std::int64_t weeks = 1;
   std::string actor;
   Instant now;
+  bool repair = false;  ///< a correlation matrix that cannot be
 };
 
 struct SheetImport {
   std::vector<Column> columns;
-  /// Rows that were changed; `passed` may be raised.
+  /// Rows that were changed; what else there is to say goes into the ImportedSheet.
   Result<std::int64_t> (*run)(pg::Transaction&, const Sheet&, const KnownNames&,
-                              std::int64_t& passed);
+                              ImportedSheet& done);
+  std::string_view others_without = {};  ///< as Sheet::read takes it
 };
 
 SheetImport contests_import();
@@ -38,6 +40,7 @@ SheetImport responses_import();
 SheetImport measures_import();
 SheetImport polls_import();
 SheetImport poll_errors_import();
+SheetImport correlations_import();
 SheetImport limits_import();
 SheetImport opponent_import();
 SheetImport live_import();

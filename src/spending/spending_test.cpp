@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "base/uuid.h"
@@ -109,7 +110,7 @@ TEST(PollPicture, SaysWhatIsKnownOfEachContest) {
   const double w = std::exp2(-3.0 / 7);
   EXPECT_NEAR(*picture.shares[0], (0.6 * w + 0.5) / (w + 1), 1e-12);
   EXPECT_FALSE(picture.shares[1]);
-  const auto shares = contest_shares(two_contests(), now);
+  const auto shares = contest_means(two_contests(), now);
   ASSERT_FALSE(shares);
   EXPECT_NE(shares.error().sentence.find("Birch"), std::string::npos);
 }
@@ -118,11 +119,77 @@ TEST(PollPicture, WithoutRecentPollsTheLastResultStands) {
   Stored stored = two_contests();
   stored.contests[1].previous = 0.45;
   const Instant late = from_iso("2027-10-05T00:00:00Z").value();
-  const auto shares = contest_shares(stored, late);
-  ASSERT_TRUE(shares);
-  EXPECT_EQ(*shares, (std::vector<double>{0.5, 0.45}));
+  const auto means = contest_means(stored, late);
+  ASSERT_TRUE(means);
+  EXPECT_EQ(means->shares, (std::vector<double>{0.5, 0.45}));
   stored.contests[1].previous.reset();
-  EXPECT_FALSE(contest_shares(stored, late));
+  EXPECT_FALSE(contest_means(stored, late));
+}
+
+/// A contest that stands at 50 in each of ten polls by two houses, one of them two points above the
+/// other; the second contest has no polls.
+Stored tracked_contests() {
+  Stored stored;
+  stored.settings.poll_method = PollMethod::tracker;
+  stored.contests = {{.name = "Ash", .previous = 0.47}, {.name = "Birch", .previous = 0.52}};
+  for (int day = 1; day <= 10; ++day) {
+    for (const bool high : {false, true}) {
+      stored.polls.push_back({.contest = 0,
+                              .pollster = high ? "High" : "Low",
+                              .end_day = fmt::format("2026-10-{:02}", day),
+                              .people = 1000,
+                              .ours = high ? 51.0 : 49.0,
+                              .theirs = high ? 49.0 : 51.0});
+    }
+  }
+  return stored;
+}
+
+TEST(Tracker, FollowsTheMiddleOfTheHousesAndGrowsUnsure) {
+  const Stored stored = tracked_contests();
+  const auto soon = contest_means(stored, from_iso("2026-10-10T12:00:00Z").value());
+  ASSERT_TRUE(soon);
+  EXPECT_NEAR(soon->shares[0], 0.5, 1e-9);          // both houses read as often and as far off
+  EXPECT_NEAR(soon->shares[1], 0.52 + 0.03, 1e-9);  // the swing of the polled one
+  ASSERT_TRUE(soon->tracker);
+  EXPECT_FALSE(soon->errors[1]);
+  const auto late = contest_means(stored, from_iso("2026-10-19T12:00:00Z").value());
+  ASSERT_TRUE(late);
+  EXPECT_DOUBLE_EQ(late->shares[0], soon->shares[0]);  // a walk stays where it was seen last
+  EXPECT_NEAR(*late->errors[0] * *late->errors[0] - *soon->errors[0] * *soon->errors[0],
+              9 * soon->tracker->daily_sd * soon->tracker->daily_sd, 1e-12);
+}
+
+TEST(Tracker, FollowsAMoveThatHalfLivesBlur) {
+  Stored stored;
+  stored.contests = {{.name = "Ash"}};
+  // 46 for twenty days, then 54 for ten, by one house with 5,000 people a day.
+  for (int day = 1; day <= 30; ++day) {
+    const double ours = day <= 20 ? 46 : 54;
+    stored.polls.push_back({.contest = 0,
+                            .pollster = "One",
+                            .end_day = fmt::format("2026-09-{:02}", day),
+                            .people = 5000,
+                            .ours = ours,
+                            .theirs = 100 - ours});
+  }
+  const Instant now = from_iso("2026-09-30T12:00:00Z").value();
+  const double blurred = contest_means(stored, now)->shares[0];
+  stored.settings.poll_method = PollMethod::tracker;
+  const auto tracked = contest_means(stored, now);
+  ASSERT_TRUE(tracked);
+  EXPECT_LT(blurred, 0.525);
+  EXPECT_GT(tracked->shares[0], 0.535);
+}
+
+TEST(Tracker, TakesTheUsualScalesFromAHandfulOfPolls) {
+  Stored stored = tracked_contests();
+  stored.polls.resize(1);
+  const auto means = contest_means(stored, from_iso("2026-10-10T12:00:00Z").value());
+  ASSERT_TRUE(means && means->tracker);
+  EXPECT_DOUBLE_EQ(means->tracker->daily_sd, 0.002);
+  EXPECT_DOUBLE_EQ(means->tracker->house_sd, 0.01);
+  EXPECT_NEAR(means->shares[0], 0.49, 1e-12);
 }
 
 TEST(PaymentFiles, HaveAsManyCellsAsColumns) {

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "allocation/campaign.h"
@@ -19,6 +21,8 @@ constexpr std::size_t kContestsMax = 2000;
 constexpr std::size_t kMarketsMax = 5000;
 constexpr std::size_t kChannelsMax = 100;
 constexpr std::size_t kLimitsMax = 1000;
+constexpr std::size_t kCorrelatedMax = 600;  ///< contests whose errors may be correlated
+constexpr std::size_t kRepairedMax = 150;    ///< … in a matrix that is repaired here
 
 /// Who files reports, for the exports; each may be empty.
 struct Committee {
@@ -35,6 +39,13 @@ struct Committee {
   friend bool operator==(const Committee&, const Committee&) = default;
 };
 
+/// How polls become means.
+enum class PollMethod : std::uint8_t {
+  half_life,  ///< the newer, the more a poll counts
+  tracker,    ///< a walk that is read with error by houses (statistics/trend.h)
+};
+constexpr std::array<std::string_view, 2> kPollMethods = {"half_life", "tracker"};
+
 struct Settings {
   std::string currency = "USD";
   std::int64_t budget_cents = 0;
@@ -50,11 +61,13 @@ struct Settings {
   std::vector<double> chances;
   std::int64_t poll_days = 30;
   double poll_half_life = 7;
+  PollMethod poll_method = PollMethod::half_life;
   double explore_share = 0;
   std::int64_t explore_seed = 1;
   std::optional<std::string> opponent;
   Committee committee;
-  std::int64_t inputs = 1;  ///< read only
+  std::int64_t inputs = 1;       ///< read only
+  std::string correlation_note;  ///< read only: what was repaired in the correlations
 };
 
 struct StoredContest {
@@ -174,6 +187,13 @@ struct InputChange {
   Instant at;
 };
 
+/// Of the own errors of two contests, beside what they share with their region and all others.
+struct StoredCorrelation {
+  std::size_t first = 0;
+  std::size_t second = 0;
+  double value = 0;
+};
+
 struct Stored {
   Settings settings;
   std::vector<StoredContest> contests;  ///< by name, as all of these
@@ -186,7 +206,8 @@ struct Stored {
   std::vector<CellMoney> booked;    ///< one a cell
   std::vector<CellMoney> opponent;  ///< of the scenario that the settings name
   std::vector<StoredPollError> poll_errors;
-  std::vector<LiveInput> live;  ///< their shares are among `polls`
+  std::vector<StoredCorrelation> correlations;  ///< pairs that are not there: 0
+  std::vector<LiveInput> live;                  ///< their shares are among `polls`
   std::vector<InputChange> changes;
 };
 

@@ -36,6 +36,39 @@ async function planned(admin) {
 const poll = (ours, theirs) => Buffer.from(
   `contest,pollster,end_day,people,ours,theirs\nAsh,${randomUUID()},${day(-1)},900,${ours},${theirs}\n`);
 
+test("correlations and the tracker are settings that plans follow", async (t) => {
+  const server = await Server.start(t);
+  const admin = await server.administrator();
+  await makeCampaign(admin);
+  await admin.must("PUT", "/v1/spending/sheets/polls", poll(48, 49));
+  const plain = await admin.get(`/v1/plans/${(await planned(admin)).newest}`);
+  assert.equal(plain.document.means.method, "half_life");
+
+  const impossible = Buffer.from("contest,other,correlation\nAsh,Birch,0.9\nBirch,Cedar,0.9\n" +
+    "Ash,Cedar,-0.9\n");
+  const refused = await admin.call("PUT", "/v1/spending/sheets/correlations", impossible);
+  assert.equal(refused.status, 422);
+  assert.match(refused.body.detail, /not positive semi-definite/);
+  const repaired = await admin.must("PUT", "/v1/spending/sheets/correlations?repair=true",
+    impossible);
+  assert.match(repaired.notes[0], /the nearest ones that can were taken/);
+  const state = await admin.get("/v1/spending/state");
+  assert.equal(state.correlations.pairs, 3);
+  assert.equal(state.correlations.note, repaired.notes[0]);
+
+  const region = Buffer.from("region,other_region,correlation\nNorth,,0.9\nNorth,South,0.9\n");
+  await admin.must("PUT", "/v1/spending/sheets/correlations", region);
+  const settings = await admin.get("/v1/spending/settings");
+  await admin.must("PUT", "/v1/spending/settings", { ...settings, poll_method: "tracker" });
+  const followed = await admin.get(`/v1/plans/${(await planned(admin)).newest}`);
+  assert.equal(followed.document.correlations, 3);
+  assert.equal(followed.document.means.method, "tracker");
+  assert.notEqual(followed.document.value, plain.document.value);
+  await admin.must("DELETE", "/v1/spending/correlations");
+  assert.equal((await admin.get("/v1/spending/state")).correlations.pairs, 0);
+  assert.equal((await admin.call("DELETE", "/v1/spending/correlations")).status, 404);
+});
+
 test("money goes from sheets through an approved plan into a ledger that keeps its limits",
   async (t) => {
     const server = await Server.start(t);

@@ -109,6 +109,49 @@ test("settings and limits are set on the page", async (t) => {
   await page.getByRole("cell", { name: "$12,345.67" }).waitFor({ state: "detached" });
 });
 
+test("correlations are refused, repaired when asked, shown and taken away", async (t) => {
+  const { page } = await visit(t, { api });
+  await page.goto("/money/inputs");
+  await page.getByText(/those of two contests of a region go together by 5\d %/).waitFor();
+  await page.getByLabel("Its rows are").selectOption("correlations");
+  await page.getByText(/or a column for each contest/).waitFor();
+  await page.getByLabel("CSV file").setInputFiles(file("impossible.csv",
+    "contest,NC,SC,VA\nNC,1,0.9,-0.9\nSC,0.9,1,0.9\nVA,-0.9,0.9,1\n"));
+  await page.getByRole("button", { name: "Check" }).click();
+  await page.getByRole("alert").filter({ hasText: "not positive semi-definite" }).waitFor();
+  await page.getByLabel(/take the nearest ones that can/).check();
+  await page.getByRole("button", { name: "Check" }).click();
+  await page.getByText(/the nearest ones that can were taken/).waitFor();
+  await page.getByRole("button", { name: "Import", exact: true }).click();
+  const pairs = page.getByRole("table", { name: "Strongest pairs" });
+  await pairs.getByRole("row", { name: /NC, SC 0.50/ }).waitFor();
+  await planned();
+  await page.getByRole("img", { name: /correlations of 3 contests/ }).waitFor();
+  await fitsWidth(page);
+  await picture(page, "money_correlations");
+  await page.goto("/money");
+  await page.getByText("The errors of 3 pairs of contests are correlated.").waitFor();
+  await page.goto("/money/inputs");
+  await page.getByRole("button", { name: "Make them independent" }).click();
+  await pairs.waitFor({ state: "detached" });
+  await planned();
+});
+
+test("the tracker is chosen, and the page says that shares are from it", async (t) => {
+  const { page } = await visit(t, { api });
+  await api.call("PUT", "/v1/spending/sheets/polls", "contest,pollster,end_day,people,ours,theirs\n" +
+    `NC,Walk,${day(-6)},900,47,49\nNC,Walk,${day(-2)},900,48,48\nNC,Other,${day(-3)},700,50,46\n`);
+  await page.goto("/money/inputs");
+  await page.getByLabel("Polls become shares by").selectOption("tracker");
+  await page.getByText(/each pollster reads a little too much/).waitFor();
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Saved.").waitFor();
+  await planned();
+  await page.getByRole("table", { name: "Contests" }).getByRole("row", { name: /NC .* ± / }).waitFor();
+  await page.goto("/money");
+  await page.getByText(/Shares are from the tracker: opinion moves by/).waitFor();
+});
+
 test("invoices, payments and refunds are entered and exported", async (t) => {
   await api.post("/v1/ledger/commitments", { market: "norfolk", channel: "tv", week: 3,
     cents: 500_000, vendor: "Bay TV", order: "", purpose: "Spots", day: day(0), key: randomUUID() });

@@ -106,6 +106,38 @@ HUSTINGS_CLONES void logs_of(double* values, std::size_t n) {
   }
 }
 
+HUSTINGS_CLONES void exps_of(double* values, std::size_t n) {
+  using Words = long __attribute__((ext_vector_type(8)));
+  // A number this large has no room for fractions: what is added to it becomes a whole number, in
+  // its last bits.
+  constexpr double kWhole = 0x1.8p52;
+  for (std::size_t i = 0; i < n; i += kLanes) {
+    Lanes x;
+    load(values + i, x);
+    x = x > -708.0 ? x : Lanes(-708.0);
+    x = x < 709.0 ? x : Lanes(709.0);
+    // x = k log 2 + r, |r| <= log 2 / 2.
+    const Lanes shifted = x * 1.44269504088896338700e+00 + kWhole;
+    const Lanes k = shifted - kWhole;
+    const Lanes high = x - k * 6.93147180369123816490e-01;
+    const Lanes low = k * 1.90821492927058770002e-10;
+    const Lanes r = high - low;
+    const Lanes t = r * r;
+    const Lanes c =
+        r - t * (1.66666666666666019037e-01 +
+                 t * (-2.77777777770155933842e-03 +
+                      t * (6.61375632143793436117e-05 +
+                           t * (-1.65339022054652515390e-06 + t * 4.13813679705723846039e-08))));
+    const Lanes y = 1.0 - ((low - (r * c) / (2.0 - c)) - high);
+    Words bits;
+    Words power;
+    __builtin_memcpy(&bits, &y, sizeof bits);
+    __builtin_memcpy(&power, &shifted, sizeof power);
+    bits += power << 52;
+    __builtin_memcpy(values + i, &bits, sizeof bits);
+  }
+}
+
 HUSTINGS_CLONES Usage usage_at(const SaturatingColumns& cells, double log_price) {
   Lanes sum = Lanes(0.0);
   Lanes fall = Lanes(0.0);

@@ -39,6 +39,10 @@ void correlate_add(const Correlation& of, double* out, std::size_t n);
 /// method and the error (below 1 ulp) of fdlibm's log.
 void logs_of(double* values, std::size_t n);
 
+/// e to the power of n numbers, n a multiple of kLanes, in their own place; what lies below -708 is
+/// taken as that, above 709 likewise. The method and the error (below 1 ulp) of fdlibm's exp.
+void exps_of(double* values, std::size_t n);
+
 /// Saturating cells as columns, filled up to a multiple of eight with cells that take nothing.
 struct SaturatingColumns {
   const double* scale;  ///< money

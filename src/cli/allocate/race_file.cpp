@@ -181,8 +181,7 @@ Status set_correlation(RaceInput& input, const std::vector<double>& by_file_orde
   }
   const auto checked = allocation::check_correlation(matrix, n);
   if (!checked) {
-    const bool repairable =
-        checked.error().sentence.find("positive semi-definite") != std::string::npos;
+    const bool repairable = allocation::check_correlation_entries(matrix, n).has_value();
     if (!repair || !repairable) return std::unexpected(checked.error());
     const allocation::Repaired repaired = allocation::nearest_correlation(matrix, n);
     input.notes.push_back(

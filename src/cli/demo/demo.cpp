@@ -17,6 +17,7 @@
 #include "cli/commands.h"
 #include "cli/demo/caller_crew.h"
 #include "cli/demo/campaign.h"
+#include "cli/demo/money.h"
 #include "cli/demo/opinion.h"
 #include "cli/demo/phone_network.h"
 #include "cli/shell_archive.h"
@@ -62,6 +63,7 @@ class Demo {
   Status phone();
   Status summarise();
   Status ask();
+  Status spend();
   Status archive();
   void stay();
   void clean_up();
@@ -307,6 +309,22 @@ Status Demo::ask() {
   return {};
 }
 
+Status Demo::spend() {
+  ProgressLine line("money");
+  line.update("seats, markets, prices, polls and a ledger …");
+  const Money::Made made =
+      TRY(Money(*api_,
+                {.voters = arguments_.voters, .seed = arguments_.seed, .now = SystemClock().now()})
+              .make());
+  expect(made.problem.empty(), "there is no plan: " + made.problem);
+  expect(made.planned_cents > 0, "nothing is planned");
+  line.done(fmt::format("${} of ${} booked, ${} planned. {}",
+                        with_thousands(made.booked_cents / 100),
+                        with_thousands(made.budget_cents / 100),
+                        with_thousands(made.planned_cents / 100), made.sentence));
+  return {};
+}
+
 Status Demo::archive() {
   ProgressLine line("archive");
   line.update("writing every table, then reading it back …");
@@ -353,6 +371,7 @@ int Demo::run() {
     TRY(phone());
     TRY(summarise());
     TRY(ask());
+    TRY(spend());
     return archive();
   };
   const Status ended = steps();

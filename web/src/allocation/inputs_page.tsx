@@ -11,6 +11,7 @@ import { useStore } from "../base/store";
 import { Badge, Button, LinkButton, PageHead, Panel } from "../ui/elements";
 import { Failed, Loaded } from "../ui/loaded";
 import { Table } from "../ui/table";
+import { CorrelationsPanel } from "./correlations_panel";
 import { LimitForm } from "./limit_form";
 import { money } from "./money";
 import { SettingsForm } from "./settings_form";
@@ -122,7 +123,8 @@ function Contests(of: { state: SpendingState }) {
       <Table caption={t.contests} rows={of.state.contests} keyOf={(one) => one.name} columns={[
         { title: t.contest, cell: (one) => `${one.name} (${one.weight})` },
         { title: t.share, numeric: true,
-          cell: (one) => one.share === null ? "–" : percent(one.share) },
+          cell: (one) => one.share === null ? "–" : one.share_error === null ? percent(one.share)
+            : `${percent(one.share)} ± ${(one.share_error * 100).toFixed(1)}` },
         { title: t.polls, numeric: true, cell: (one) => one.polls },
         { title: t.lastPoll, numeric: true, minor: true,
           cell: (one) => one.last_poll ? day(one.last_poll) : "–" },
@@ -162,6 +164,7 @@ export function InputsPage() {
             <Live state={got} writes={writes} onChanged={again} />
             <Channels state={got} writes={writes} onChanged={again} />
             <Contests state={got} />
+            <CorrelationsPanel state={got} writes={writes} onChanged={again} />
           </>
         )}</Loaded>
       </div>

@@ -16,7 +16,7 @@ export function LimitForm(of: { state: SpendingState; onSaved: () => void }) {
   const wrong = (text: string) => text !== "" && cents(text) === null ? t.wrongAmount : null;
   const { run, busy, error } = useAction(async () => {
     const file = new File([csvOf([Object.keys(draft), Object.values(draft)])], "limit.csv");
-    await importSheet("limits", file, false, new AbortController().signal);
+    await importSheet("limits", file, {}, new AbortController().signal);
     setDraft(empty);
     of.onSaved();
   });

@@ -10,6 +10,8 @@ import { t } from "./texts";
 
 const objectives = ["win_probability", "expected_weight", "net_votes", "robust_win_probability"];
 
+const pollMethods = ["half_life", "tracker"];
+
 /// Parts of one as percent, without the noise of binary fractions.
 const percents = (part = 0) => String(Number((part * 100).toPrecision(12)));
 
@@ -18,7 +20,8 @@ const draftOf = (of: SpendingSettings) => ({
   weeks: String(of.weeks), objective: of.objective as string, needed: String(of.needed),
   error_national: percents(of.error_national), error_regional: percents(of.error_regional),
   error_contest: percents(of.error_contest), poll_days: String(of.poll_days),
-  poll_half_life: String(of.poll_half_life), explore_share: percents(of.explore_share),
+  poll_half_life: String(of.poll_half_life), poll_method: of.poll_method as string,
+  explore_share: percents(of.explore_share),
   opponent: of.opponent ?? "",
 });
 type Draft = ReturnType<typeof draftOf>;
@@ -34,6 +37,7 @@ function settingsOf(now: SpendingSettings, draft: Draft, committee: Committee,
     needed: Number(draft.needed), error_national: part(draft.error_national),
     error_regional: part(draft.error_regional), error_contest: part(draft.error_contest),
     poll_days: Number(draft.poll_days), poll_half_life: Number(draft.poll_half_life),
+    poll_method: draft.poll_method as SpendingSettings["poll_method"],
     explore_share: part(draft.explore_share), opponent: draft.opponent || null,
   };
 }
@@ -76,7 +80,11 @@ export function SettingsForm(of: { settings: SpendingSettings; opponents: string
             onInput={set("first_day")} error={fieldError(error, "first_day")} />
           <SelectField label={t.objective} value={draft.objective} onChange={set("objective")}
             options={objectives.map((one) => ({ value: one, title: t.objectives[one]! }))} />
-          {numbers.map(([field, label, hint]) => (
+          <SelectField label={t.pollMethod} value={draft.poll_method}
+            onChange={set("poll_method")} hint={t.pollMethodHints[draft.poll_method]}
+            options={pollMethods.map((one) => ({ value: one, title: t.pollMethods[one]! }))} />
+          {numbers.filter(([field]) => field !== "poll_half_life"
+            || draft.poll_method === "half_life").map(([field, label, hint]) => (
             <TextField key={field} label={label} required value={draft[field]} hint={hint}
               onInput={set(field)} error={fieldError(error, field)} />
           ))}

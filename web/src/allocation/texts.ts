@@ -59,6 +59,7 @@ export const t = {
     "spending:channels": "channels", "spending:opponent": "the opponent's spending",
     "spending:poll_errors": "errors of the polls", "spending:day": "a new day",
     "spending:priors": "effects from studies", "spending:live": "what is read live",
+    "spending:correlations": "correlations of the contests' errors",
     "spending:readings": "the campaign's own answers, segments or experiments",
   } as Record<string, string>,
   bookedMoney: "money that was booked",
@@ -170,7 +171,8 @@ export const t = {
   sheetTitles: { contests: "contests", markets: "markets", reach: "what markets reach",
     counties: "counties of markets", channels: "channels", rates: "prices",
     responses: "effects", measures: "own measures of effects", polls: "polls",
-    poll_errors: "errors of the polls", limits: "limits", opponent: "the opponent's spending",
+    poll_errors: "errors of the polls", correlations: "correlations of the contests' errors",
+    limits: "limits", opponent: "the opponent's spending",
     live: "live inputs", settings: "settings", priors: "effects from studies" } as
     Record<string, string>,
   sheetColumns: {
@@ -183,6 +185,7 @@ export const t = {
     measures: "channel, effect_points, error_points, source",
     polls: "contest, pollster, end_day, people, ours, theirs",
     poll_errors: "scenario, contest, error_points",
+    correlations: "contest, other, region, other_region, correlation; or a column for each contest",
     limits: "limit, kind, market, channel, from_week, to_week, floor, cap",
     opponent: "scenario, market, channel, week, amount",
     live: "name, kind, contest or channel, question, ours, theirs, segment, experiment, arm, " +
@@ -213,6 +216,36 @@ export const t = {
   errorRegional: "Error of a region, points",
   errorContest: "Error of a contest, points",
   pollDays: "Days that polls count",
+  correlations: "Correlations of the contests' errors",
+  correlationsHow: "A row is of two contests, or of a region (with another one, or within " +
+    "itself), or of all other pairs where it names nothing. A square table with a column for " +
+    "each contest is read as well. It is of the contests own errors, beside what they share with " +
+    "their region and all others: if yours is of whole errors, set those two to 0.",
+  repairMatrix: "If no errors can be correlated like this, take the nearest ones that can",
+  sharedErrors: (region: string, others: string) =>
+    `By the errors in the settings, those of two contests of a region go together by ${region}, ` +
+    `of two regions by ${others}.`,
+  noCorrelations: "What is left of each contest's error is its own. Import a sheet of " +
+    "correlations if you know better.",
+  correlatedPairs: (pairs: number, contests: number) => "Beside that, the own errors of " +
+    `${pairs} of ${contests * (contests - 1) / 2} pairs go together.`,
+  strongestPairs: "Strongest pairs",
+  correlation: "Correlation",
+  correlationPicture: (contests: number) =>
+    `The correlations of ${contests} contests as squares; the numbers are in the CSV file.`,
+  correlationsCsv: "All of them (CSV)",
+  independent: "Make them independent",
+  pollMethod: "Polls become shares by",
+  pollMethods: { half_life: "their age", tracker: "a tracker" } as Record<string, string>,
+  pollMethodHints: {
+    half_life: "The newer, the more a poll counts.",
+    tracker: "Opinion walks, and each pollster reads a little too much or too little; how much " +
+      "is found from the polls.",
+  } as Record<string, string>,
+  byAge: (days: number) => `Polls count the more the newer they are: half after ${days} days.`,
+  byTracker: (day: string, house: string) =>
+    `Shares are from the tracker: opinion moves by ${day} points a day, pollsters read ${house} ` +
+    "points apart.",
   pollHalfLife: "Days in which a poll loses half its weight",
   exploreShare: "Hold-out, percent of the people",
   exploreHint: "In markets drawn at random nothing new is spent, so that effects stay measurable.",

@@ -5,6 +5,12 @@ import { LinkButton, Panel } from "../ui/elements";
 import { Table } from "../ui/table";
 import { t } from "./texts";
 
+function meansWords(means: NonNullable<PlanDocument["means"]>): string {
+  const points = (part = 0) => Number((part * 100).toPrecision(2)).toString();
+  return means.method === "tracker" ? t.byTracker(points(means.daily_sd), points(means.house_sd))
+    : t.byAge(means.half_life_days ?? 0);
+}
+
 /// What a plan was made of, and how old that is.
 export function UsedInputs(of: { plan: PlanDocument }) {
   const now = useNow(10_000);
@@ -18,6 +24,7 @@ export function UsedInputs(of: { plan: PlanDocument }) {
   return (
     <Panel title={t.madeOf} actions={<LinkButton href="/money/inputs">{t.inputsLink}</LinkButton>}>
       {of.plan.newest_poll ? <p>{t.newestPoll(day(of.plan.newest_poll))}</p> : null}
+      {of.plan.means ? <p>{meansWords(of.plan.means)}</p> : null}
       {rows.length > 0 ? (
         <Table caption={t.madeOf} rows={rows} keyOf={(one) => one.what} columns={[
           { title: t.input, cell: (one) => t.sheetTitles[one.what] ?? one.what },

@@ -36,7 +36,9 @@ export interface PlannedMarket extends Sums {
 export interface PlannedContest {
   name: string;
   weight: number;
-  share: number;
+  share: number;  // as the polls have it
+  moved: number;  // of it, what money had moved before the polls
+  share_booked: number;
   share_after: number;
   chance: number;
   chance_after: number;
@@ -100,6 +102,8 @@ export interface PlanDocument extends Sums {
   inputs?: UsedInput[];
   live?: UsedLive[];
   newest_poll?: string;
+  means?: { method: "half_life" | "tracker"; half_life_days?: number; daily_sd?: number;
+    house_sd?: number };
   changes?: PlanChanges;
 }
 
@@ -137,14 +141,22 @@ export const saveSpendingSettings = (of: SpendingSettings) =>
   request<SpendingSettings>("PUT", "/spending/settings", { body: of });
 
 export const sheetKinds = ["contests", "markets", "reach", "counties", "channels", "rates",
-  "responses", "measures", "polls", "poll_errors", "limits", "opponent", "live"] as const;
+  "responses", "measures", "polls", "poll_errors", "correlations", "limits", "opponent",
+  "live"] as const;
 export type SheetKind = typeof sheetKinds[number];
-export const importSheet = (kind: SheetKind, file: File, dryRun: boolean, signal: AbortSignal) =>
-  sendFile<ImportedSheet>(`/spending/sheets/${kind}`, dryRun ? { dry_run: "true" } : {}, file,
-    () => undefined, signal);
+export interface SheetWish {
+  dryRun?: boolean;
+  repair?: boolean;  // takes the nearest matrix for correlations that cannot be
+}
+export const importSheet = (kind: SheetKind, file: File, wish: SheetWish, signal: AbortSignal) =>
+  sendFile<ImportedSheet>(`/spending/sheets/${kind}`, {
+    ...(wish.dryRun ? { dry_run: "true" } : {}), ...(wish.repair ? { repair: "true" } : {}),
+  }, file, () => undefined, signal);
 export const addPriors = () => request<ImportedSheet>("POST", "/spending/priors", { body: {} });
 export const priorsFile = address("/spending/priors.csv");
 export const removeLimit = (of: string) => request("DELETE", `/spending/limits/${id(of)}`);
+export const removeCorrelations = () => request("DELETE", "/spending/correlations");
+export const correlationsFile = address("/spending/correlations.csv");
 export const removeLive = (of: string) => request("DELETE", `/spending/live/${id(of)}`);
 export const marketCounties = (signal?: AbortSignal): Promise<MarketCounty[]> =>
   get<MarketCounties>("/spending/counties", signal).then((of) => of.items);

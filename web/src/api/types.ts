@@ -694,6 +694,8 @@ export interface Contest {
   last_poll: string | null;
   /** Our two-party share now; null: nothing is known of it. */
   share: number | null;
+  /** Its standard error, of the tracker. */
+  share_error: number | null;
 }
 
 export interface CorrectVoterInput {
@@ -733,6 +735,31 @@ export interface CorrectionEnded {
 export interface Corrections {
   /** The newest first, ended ones too. */
   items: Correction[];
+}
+
+export interface CorrelatedContests {
+  /** One of two contests. */
+  contest: string;
+  /** The other. */
+  other: string;
+  /** Of their own errors. */
+  correlation: number;
+}
+
+export interface Correlations {
+  /** Of contests whose own errors are correlated. */
+  pairs: number;
+  /** What was repaired in what was imported; or empty. */
+  note: string;
+  /** The pairs furthest from zero. */
+  strongest: CorrelatedContests[];
+  /** Row by row, contests by name; empty without pairs, or of many contests. */
+  matrix: number[];
+  /** What the settings say already of two contests of a region: the correlation of their whole
+    errors by what they share. */
+  within_region: number;
+  /** The same, of two regions. */
+  between_regions: number;
 }
 
 export interface CostPerEffect {
@@ -1895,6 +1922,8 @@ export interface ImportSheetInput {
   kind: SheetKind;
   /** Reads and checks, and keeps nothing. */
   dry_run?: boolean;
+  /** Takes the nearest matrix for correlations that cannot be. */
+  repair?: boolean;
 }
 
 export interface ImportSuppressionsInput {
@@ -1935,6 +1964,8 @@ export interface ImportedSheet {
   passed: number;
   /** Columns that nobody asked for. */
   ignored: string[];
+  /** What was changed in what the file says, as sentences. */
+  notes: string[];
 }
 
 export interface JoinInput {
@@ -2999,6 +3030,8 @@ export interface Planning {
   /** The newest plan. */
   newest: string | null;
 }
+
+export type PollMethod = "half_life" | "tracker";
 
 export interface PortraySegmentInput {
   /** A saved segment, or: */
@@ -4112,7 +4145,8 @@ export interface ShareEstimate {
 }
 
 export type SheetKind = "contests" | "markets" | "reach" | "counties" | "channels" | "rates" |
-    "responses" | "measures" | "polls" | "poll_errors" | "limits" | "opponent" | "live";
+    "responses" | "measures" | "polls" | "poll_errors" | "correlations" | "limits" | "opponent" |
+    "live";
 
 export interface ShowOnBoardInput {
   /** Whether others see the caller. */
@@ -4183,6 +4217,9 @@ export interface SpendingSettings {
   poll_days?: number;
   /** Days in which a poll loses half its weight. */
   poll_half_life?: number;
+  /** How polls become means: the newer the heavier, or by the tracker that follows opinion and
+    pollsters. */
+  poll_method?: PollMethod;
   /** Of the people, in markets drawn at random where nothing new is spent, so that effects can be
     measured. */
   explore_share?: number;
@@ -4209,6 +4246,8 @@ export interface SpendingState {
   limits: SpendLimit[];
   /** What is read from the campaign's own work. */
   live: LiveInput[];
+  /** Which contests' errors go together. */
+  correlations: Correlations;
   /** Scenarios of the opponent's spending. */
   opponents: string[];
   /** What a plan still needs, as sentences. */
@@ -5647,6 +5686,16 @@ export interface Endpoints {
     input: RemoveLiveInputInput;
     output: Empty;
   };
+  /** Which contests' own errors go together: a row and a column for each contest. */
+  downloadCorrelations: {
+    input: Record<string, never>;
+    output: Blob;
+  };
+  /** Makes the contests' own errors independent again. */
+  removeCorrelations: {
+    input: Record<string, never>;
+    output: Empty;
+  };
   /** Which market each county lies in, for the map. */
   marketCounties: {
     input: Record<string, never>;
@@ -6829,14 +6878,14 @@ export const endpoints = {
     query: [],
     body: ["currency", "budget_cents", "first_day", "weeks", "objective", "needed",
     "error_national", "error_regional", "error_contest", "scales", "chances", "poll_days",
-    "poll_half_life", "explore_share", "explore_seed", "opponent", "committee", "booked_cents",
-    "inputs"],
+    "poll_half_life", "poll_method", "explore_share", "explore_seed", "opponent", "committee",
+    "booked_cents", "inputs"],
   },
   importSheet: {
     method: "PUT",
     path: "/v1/spending/sheets/{kind}",
     params: ["kind"],
-    query: ["dry_run"],
+    query: ["dry_run", "repair"],
     body: [],
   },
   addPriors: {
@@ -6864,6 +6913,20 @@ export const endpoints = {
     method: "DELETE",
     path: "/v1/spending/live/{name}",
     params: ["name"],
+    query: [],
+    body: [],
+  },
+  downloadCorrelations: {
+    method: "GET",
+    path: "/v1/spending/correlations.csv",
+    params: [],
+    query: [],
+    body: [],
+  },
+  removeCorrelations: {
+    method: "DELETE",
+    path: "/v1/spending/correlations",
+    params: [],
     query: [],
     body: [],
   },
@@ -7289,6 +7352,8 @@ export const makeClient = (send: Send) => ({
     send("removeLimit", input),
   removeLiveInput: (input: Endpoints["removeLiveInput"]["input"]) =>
     send("removeLiveInput", input),
+  downloadCorrelations: () => send("downloadCorrelations", {}),
+  removeCorrelations: () => send("removeCorrelations", {}),
   marketCounties: () => send("marketCounties", {}),
   spendingState: () => send("spendingState", {}),
   listCommitments: (input: Endpoints["listCommitments"]["input"]) =>

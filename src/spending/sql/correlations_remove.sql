@@ -1,0 +1,2 @@
+-- Makes the contests' own errors independent.
+delete from contest_correlation
