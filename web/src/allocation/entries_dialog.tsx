@@ -19,7 +19,8 @@ const signOf = (kind: string) => kind === "release" || kind === "refund" ? -1 : 
 
 function EntryForm(of: { commitment: Commitment; onEntered: () => void }) {
   const [key, setKey] = useState(uuid);
-  const [draft, setDraft] = useState({ kind: "invoice", amount: "", day: isoDay(new Date()), reference: "" });
+  const [draft, setDraft] = useState({
+    kind: "invoice", amount: "", day: isoDay(new Date()), reference: "" });
   const amount = cents(draft.amount);
   const { run, busy, error } = useAction(async () => {
     if (amount === null) return;
