@@ -77,22 +77,16 @@ void Dialling::on_change(std::function<void(PersonId)> listener) {
   *listener_.lock() = std::move(listener);
 }
 
-/// Notes that this caller's call of this lease is about to be ordered; or gives the call that there
-/// is already.
+/// Notes that it is being asked whether this lease's number may be called; or gives the call that
+/// there is already. The caller's call of before stands until the new one is allowed: a tab that
+/// was left open must not make a running call unreachable.
 std::optional<LiveCall> Dialling::begin(PersonId caller, LeaseId lease) {
   const auto state = state_.lock();
-  const LiveCall begun{.lease = lease, .state = CallState::asked, .end = {}, .at = clock_.now()};
-  const auto [found, is_new] = state->calls.try_emplace(caller, begun);
-  if (is_new) return std::nullopt;
-  if (found->second.lease == lease) return found->second;
-  found->second = begun;  // of an earlier lease, which has ended: watch() hangs up
-  return std::nullopt;
-}
-
-void Dialling::forget(PersonId caller, LeaseId lease) {
-  const auto state = state_.lock();
   const auto found = state->calls.find(caller);
-  if (found != state->calls.end() && found->second.lease == lease) state->calls.erase(found);
+  if (found != state->calls.end() && found->second.lease == lease) return found->second;
+  const auto [asking, is_new] = state->asking.try_emplace(lease, caller);
+  if (is_new || asking->second != caller) return std::nullopt;
+  return LiveCall{.lease = lease, .state = CallState::asked, .end = {}, .at = clock_.now()};
 }
 
 Result<Dialled> Dialling::dial(const phonebank::Caller& caller, LeaseId lease, int epoch,
@@ -101,10 +95,10 @@ Result<Dialled> Dialling::dial(const phonebank::Caller& caller, LeaseId lease, i
   if (const auto call = begin(caller.person, lease)) return Dialled{.link = {}, .call = call};
   try {
     auto dialled = order(caller, lease, epoch, deadline);
-    if (!dialled) forget(caller.person, lease);
+    state_.lock()->asking.erase(lease);
     return dialled;
   } catch (const Failure&) {
-    forget(caller.person, lease);  // the order may be written: then the next try is told so
+    state_.lock()->asking.erase(lease);  // the order may be written: then the next try is told so
     throw;
   }
 }
@@ -122,7 +116,12 @@ Result<Dialled> Dialling::order(const phonebank::Caller& caller, LeaseId lease, 
   const telephony::CallOrder order{lease, permit.number, options_.ring_max};
   if (!control_.has_events()) return Dialled{.link = control_.place(order), .call = {}};
   if (!permit.repeat) {
-    state_.lock()->under_way[lease] = caller.person;
+    {
+      const auto state = state_.lock();
+      state->under_way[lease] = caller.person;
+      state->calls[caller.person] = {
+          .lease = lease, .state = CallState::asked, .end = {}, .at = clock_.now()};
+    }
     control_.place(order);
     return Dialled{.link = {}, .call = known_call(caller.person)};
   }

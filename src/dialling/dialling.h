@@ -80,6 +80,7 @@ class Dialling {
  private:
   struct State {
     std::map<PersonId, LiveCall> calls;
+    std::map<LeaseId, PersonId> asking;                // whether they may be called
     std::map<LeaseId, PersonId> under_way;             // with the driver
     std::vector<phonebank::EndedCall> ended;           // to be written
     std::vector<phonebank::SharedCalls::Moved> moved;  // to be written
@@ -89,7 +90,6 @@ class Dialling {
   };
   std::optional<LiveCall> known_call(PersonId caller);
   std::optional<LiveCall> begin(PersonId caller, LeaseId lease);
-  void forget(PersonId caller, LeaseId lease);
   Result<Dialled> order(const phonebank::Caller& caller, LeaseId lease, int epoch,
                         Deadline deadline);
   void take(const telephony::CallEvent& event);

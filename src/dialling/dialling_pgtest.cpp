@@ -223,6 +223,25 @@ TEST_F(DiallingTest, TheNextNumberIsANewCall) {
   EXPECT_EQ(dialling->call_of(who.person)->state, CallState::asked);
 }
 
+TEST_F(DiallingTest, ATabOfAnEarlierNumberLeavesTheRunningCallAlone) {
+  NotedCalls calls;
+  const auto dialling = dialling_with(calls);
+  const auto who = caller(open_bank(list_of(2)));
+  const Lease first = claim(who);
+  ASSERT_TRUE(service_.release(who.person, first.id, first.epoch, phonebank::ReleaseReason::skipped)
+                  .has_value());
+  const Lease second = claim(who);
+  ASSERT_TRUE(dial(*dialling, who, second).has_value());
+  calls.tell(second.id, CallState::answered);
+  EXPECT_FALSE(dial(*dialling, who, first).has_value()) << "no longer theirs";
+  EXPECT_EQ(dialling->call_of(who.person)->lease, second.id);
+  EXPECT_EQ(dialling->call_of(who.person)->state, CallState::answered);
+  ASSERT_TRUE(dialling->hang_up(who.person, second.id).has_value());
+  EXPECT_THAT(calls.hung_up, ElementsAre(second.id));
+  calls.tell(second.id, CallState::ended, CallEnd::finished);
+  EXPECT_EQ(dialling->call_of(who.person)->end, CallEnd::finished);
+}
+
 TEST_F(DiallingTest, StoppingHangsUpWhatIsUnderWay) {
   NotedCalls calls;
   auto dialling = dialling_with(calls);
