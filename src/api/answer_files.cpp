@@ -69,9 +69,7 @@ struct ImportAnswers {
                 {.min_length = 1, .max_length = 200}),
           field("by", &Input::by, "What that column holds.", {.has_default = true}),
           field("at_column", &Input::at_column,
-                "The column that says when it was answered; empty: now, and each voter may stand "
-                "in the "
-                "file once.",
+                "When it was answered; empty: now, and each voter may stand in the file once.",
                 {.max_length = 200, .has_default = true}),
           field("questions", &Input::questions,
                 "Lines \"column=question key\"; empty: columns that are called as a key.",

@@ -133,7 +133,7 @@ export interface AnswerImport {
   voters: number;
   /** New answers. */
   answers: number;
-  /** Answers that were there from another file. */
+  /** Answers that a file gave before: they stay as old as they are. */
   same: number;
   /** Rows and cells that were not taken. */
   rejected: number;
@@ -236,6 +236,8 @@ export interface BeginExperimentInput {
   planned_units?: number | null;
   /** What contacting costs. */
   cost_cents?: number | null;
+  /** A uuid: the same again gives the first answer. */
+  key?: string | null;
 }
 
 export interface Board {
@@ -1797,7 +1799,7 @@ export interface ImportAnswersInput {
   voter_column: string;
   /** What that column holds. */
   by?: VoterBy;
-  /** The column that says when it was answered; empty: now. */
+  /** When it was answered; empty: now, and each voter may stand in the file once. */
   at_column?: string;
   /** Lines "column=question key"; empty: columns that are called as a key. */
   questions?: string;
@@ -5390,7 +5392,7 @@ export interface Endpoints {
     input: SaveFormInput;
     output: FormSheet;
   };
-  /** Answers from a CSV file, one row for each voter. */
+  /** Answers from a CSV file, one row for each voter; at most 50,000 answers a file. */
   importAnswers: {
     input: ImportAnswersInput & { file: Blob };
     output: AnswerImport;
