@@ -6,7 +6,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import {
-  LiveSocket, Server, inventVoters, joinAs, openPhonebank, resultFor, temporaryFolder, until,
+  Client, LiveSocket, Server, inventVoters, joinAs, openPhonebank, resultFor, temporaryFolder, until,
 } from "./harness.mjs";
 
 function configured(more = "") {
@@ -32,7 +32,10 @@ const dialled = (lease) => ({ lease: lease.id, epoch: lease.epoch });
 
 /// The same session at another server, as a balancer does it.
 function at(server, client) {
-  return Object.assign(Object.create(Object.getPrototypeOf(client)), client, { url: server.url });
+  const there = new Client(server.url);
+  there.cookie = client.cookie;
+  there.csrf = client.csrf;
+  return there;
 }
 
 test("a call is followed and ended from both", async (t) => {

@@ -84,7 +84,7 @@ export const en = {
   household: "Who is on the phone?",
   years: (age: number) => `${age} years`,
   earlier: "Earlier calls",
-  otherNumber: "another number",
+  otherNumber: "on another number",
   script: "What to say",
   questionOf: (n: number, all: number) => `Question ${n} of ${all}`,
   declined: "Declined to say",

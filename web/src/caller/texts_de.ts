@@ -87,7 +87,7 @@ export const de: Texts = {
   household: "Wer ist am Telefon?",
   years: (age) => `${age} Jahre`,
   earlier: "Frühere Anrufe",
-  otherNumber: "andere Nummer",
+  otherNumber: "unter anderer Nummer",
   script: "Was Sie sagen",
   questionOf: (n, all) => `Frage ${n} von ${all}`,
   declined: "Möchte es nicht sagen",

@@ -27,7 +27,7 @@ function Earlier(of: { voter: LeaseVoter }) {
         {of.voter.earlier.map((one) => (
           <li key={one.at}>
             {moment(one.at)}: {dispositionTitle(one.disposition)}
-            {one.other_number ? ` (${t.otherNumber})` : null}
+            {one.other_number ? `, ${t.otherNumber}` : null}
             {one.note ? <q>{one.note}</q> : null}
           </li>
         ))}

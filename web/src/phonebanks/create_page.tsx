@@ -147,7 +147,8 @@ function Create(of: { lists: List[]; scripts: Script[]; book: CallingRuleBook;
         <Country book={of.book} draft={draft} set={set} error={error} />
         <Timing draft={draft} set={set} error={error} />
       </div>
-      <StepsEditor choices={of} steps={draft.first} onChange={(first) => set({ first })}
+      <StepsEditor legend={t.priorities.title} choices={of} steps={draft.first}
+        onChange={(first) => set({ first })}
         error={null} />
       {busy && list && list.with_phone > largeList
         ? <Notice tone="neutral">{t.layingDown(number(list.with_phone))}</Notice> : null}

@@ -111,7 +111,9 @@ export function PacePanel(of: { bank: Phonebank; writes: boolean }) {
           </>
         )}
       </Loaded>
-      <Loaded load={rows.load}>{(page) => <Passes rows={page.items} />}</Loaded>
+      <div class="after-facts">
+        <Loaded load={rows.load}>{(page) => <Passes rows={page.items} />}</Loaded>
+      </div>
     </Panel>
   );
 }

@@ -15,7 +15,7 @@ import { t } from "./texts";
 
 const words = t.priorities;
 const everyMs = 10_000;
-const rowsMax = 20;
+const rowsMax = 6;
 
 /// What a step's form needs to know; read when it is opened.
 export const loadChoices = async (signal: AbortSignal) => {
@@ -39,7 +39,8 @@ function PrioritiesDialog(of: { bank: string; now: Priorities; onClose: () => vo
         more={<Button onClick={of.onClose}>{common.cancel}</Button>}>
         <Loaded load={choices.load} rows={3}>
           {(loaded) => (
-            <StepsEditor choices={loaded} steps={steps} onChange={setSteps} error={null} />
+            <StepsEditor legend={words.inThisOrder} choices={loaded} steps={steps}
+              onChange={setSteps} error={null} />
           )}
         </Loaded>
       </Form>
@@ -47,7 +48,7 @@ function PrioritiesDialog(of: { bank: string; now: Priorities; onClose: () => vo
   );
 }
 
-/// "Democrats · turnout score 80–89": which place a line has.
+/// "Democrats · 80–89": which place a line has.
 function placeOf(now: Priorities, level: PriorityLevel): string {
   return now.steps.map((step, place) => {
     const part = level.parts[place] ?? 0;
@@ -58,12 +59,22 @@ function placeOf(now: Priorities, level: PriorityLevel): string {
   }).join(" · ");
 }
 
+/// The places that are called next; those behind them are one row.
 function Places(of: { now: Priorities }) {
   const { now } = of;
-  const rows = now.levels.slice(0, rowsMax);
+  const open = now.levels.filter((level) => level.left > 0);
+  const shown = open.length > rowsMax + 1 ? open.slice(0, rowsMax) : open;
+  const behind = open.slice(shown.length);
+  const rows = shown.map((level) => ({
+    title: placeOf(now, level), lines: level.lines, left: level.left }));
+  if (behind.length > 0) {
+    rows.push({ title: words.behind(number(behind.length)),
+                lines: behind.reduce((sum, level) => sum + level.lines, 0),
+                left: behind.reduce((sum, level) => sum + level.left, 0) });
+  }
   return (
-    <Table caption={words.places} rows={rows} keyOf={(row) => row.parts.join(" ")} columns={[
-      { title: words.columns.place, cell: (row) => placeOf(now, row) },
+    <Table caption={words.places} rows={rows} keyOf={(row) => row.title} columns={[
+      { title: words.columns.place, cell: (row) => row.title },
       { title: words.columns.lines, numeric: true, cell: (row) => number(row.lines) },
       { title: words.columns.left, numeric: true, cell: (row) => number(row.left) },
     ]} />

@@ -61,7 +61,7 @@ function Options(of: Choices) {
 }
 
 /// Who comes first, one step below the other.
-export function StepsEditor(of: { choices: Choices; steps: PriorityStepInput[];
+export function StepsEditor(of: { legend: string; choices: Choices; steps: PriorityStepInput[];
                                   onChange: (steps: PriorityStepInput[]) => void;
                                   error: string | null }) {
   const { steps } = of;
@@ -70,7 +70,7 @@ export function StepsEditor(of: { choices: Choices; steps: PriorityStepInput[];
     of.onChange(steps.map((one, i) => (i === place ? step : one)));
   return (
     <fieldset class="priority-steps">
-      <legend>{words.title}</legend>
+      <legend>{of.legend}</legend>
       <p class="hint">{words.hint}</p>
       {steps.map((step, place) => (
         <div class="row" key={place}>

@@ -196,6 +196,8 @@ export const t = {
     remove: (place: number) => `Remove step ${place}`,
     addFirst: "Somebody first",
     addNext: "Among equals",
+    inThisOrder: "In this order",
+    behind: (places: string) => `${places} more places behind`,
     places: "Lines by place",
     columns: { place: "Place", lines: "Lines", left: "Still to call" },
     not: (name: string) => `not ${name}`,
