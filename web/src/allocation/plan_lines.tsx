@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { decidePlan, planLines } from "../api/plan";
+import { decidePlan, documentOf, planLines, titlesOf } from "../api/plan";
 import { session } from "../api/session";
 import type { Plan } from "../api/types";
 import { useAction, useLoad } from "../base/load";
@@ -12,6 +12,7 @@ import { Table } from "../ui/table";
 import { money } from "./money";
 import { t } from "./texts";
 
+const shownFirst = 15;
 const shownMax = 200;
 const toneOf = (state: string) =>
   state === "approved" ? "good" : state === "rejected" ? "bad" : "neutral";
@@ -20,6 +21,8 @@ const toneOf = (state: string) =>
 export function LinesPanel(of: { plan: Plan; isCurrent: boolean; onDecided: () => void }) {
   const { load, reload } = useLoad((signal) => planLines(of.plan.id, signal), [of.plan.id]);
   const [asking, setAsking] = useState(false);
+  const [all, setAll] = useState(false);
+  const title = titlesOf(documentOf(of.plan));
   const who = useStore(session);
   const decides = of.isCurrent && who.state === "in"
     && may(who.session.person.role, "spending_approve");
@@ -35,20 +38,21 @@ export function LinesPanel(of: { plan: Plan; isCurrent: boolean; onDecided: () =
   return (
     <Loaded load={load} rows={6}>{({ items }) => {
       const left = items.filter((line) => line.state === "proposed");
-      const sum = left.reduce((all, line) => all + line.cents, 0);
+      const sum = left.reduce((total, line) => total + line.cents, 0);
       return (
         <Panel title={t.lines} flush
-          note={items.length > shownMax ? t.fewLines(shownMax, items.length) : undefined}
+          note={all && items.length > shownMax ? t.fewLines(shownMax, items.length) : undefined}
           actions={decides && left.length > 0 ? (
             <Button kind="primary" onClick={() => setAsking(true)}>{t.approveAll}</Button>)
             : undefined}>
           {error ? <Failed error={error} /> : null}
-          <Table caption={t.lines} rows={items.slice(0, shownMax)}
+          <Table caption={t.lines} rows={items.slice(0, all ? shownMax : shownFirst)}
             keyOf={(line) => String(line.line)} columns={[
               { title: t.market, cell: (line) => (
-                <>{line.market}
-                  <small class="on-phone">{line.channel}, {t.week} {line.week}</small></>) },
-              { title: t.channel, minor: true, cell: (line) => line.channel },
+                <>{title.market(line.market)}
+                  <small class="on-phone">{title.channel(line.channel)}, {t.week} {line.week}
+                  </small></>) },
+              { title: t.channel, minor: true, cell: (line) => title.channel(line.channel) },
               { title: t.week, numeric: true, minor: true, cell: (line) => line.week },
               { title: t.amount, numeric: true, cell: (line) => money(line.cents) },
               { title: t.state, cell: (line) => line.state === "proposed" && decides ? (
@@ -61,6 +65,13 @@ export function LinesPanel(of: { plan: Plan; isCurrent: boolean; onDecided: () =
                 </span>
               ) : <Badge tone={toneOf(line.state)}>{t.states[line.state]}</Badge> },
             ]} />
+          {items.length > shownFirst ? (
+            <p class="row form-end">
+              <Button kind="quiet" onClick={() => setAll(!all)}>
+                {all ? t.fewer : t.allOf(Math.min(items.length, shownMax))}
+              </Button>
+            </p>
+          ) : null}
           {asking ? (
             <Confirm title={t.approveTitle} words={t.approveWords(money(sum))} busy={busy}
               confirm={t.approve} onConfirm={() => void run([], true)}
