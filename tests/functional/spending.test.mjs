@@ -115,7 +115,7 @@ test("a sheet that cannot be right is refused with its line; nobody reads money 
   await admin.must("PUT", "/v1/spending/sheets/polls", poll(48, 48));
   const refused = await admin.call("PUT", "/v1/spending/sheets/rates",
     Buffer.from("channel,price\ntv,-5\n"));
-  assert.equal(refused.status, 400);
+  assert.equal(refused.status, 422);
   assert.match(refused.body.detail, /negative/);
   assert.equal(refused.body.where, "line 2, column price");
   assert.equal((await fetch(`${server.url}/v1/plans`)).status, 401);
