@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "allocation/conditions.h"
 #include "allocation/maximise.h"
 #include "allocation/problem.h"
 #include "allocation/race.h"
@@ -58,6 +59,7 @@ struct RacePlan {
   bool bound_is_global = false;
   int rounds = 0;    ///< exact gradients computed
   std::string note;  ///< what was changed in the race to make it computable; or empty
+  std::optional<Resolution> resolution;  ///< at which P(win) was computed, if it was
 };
 
 /// Sequential exact gradients: Q at the plan, the best plan for that Q by maximise(), again, until
@@ -68,8 +70,10 @@ Result<RacePlan> plan_race(const Campaign& campaign, const Search& search = {},
                            const RacePlan* start = nullptr);
 
 /// The objective at given means, and its slopes where `slopes` is not empty. For robust_win that of
-/// the worst poll error.
+/// the worst poll error. `resolution`: a plan's of the same campaign, which need not be found
+/// again.
 Result<double> objective_at(const Campaign& campaign, const std::vector<double>& means,
-                            std::vector<double>* slopes);
+                            std::vector<double>* slopes,
+                            const std::optional<Resolution>& resolution = std::nullopt);
 
 }  // namespace hustings::allocation

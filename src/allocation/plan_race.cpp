@@ -379,12 +379,14 @@ Result<RacePlan> plan_race(const Campaign& campaign, const Search& search, const
   plan.without = value.without();
   plan.rounds = sequence.rounds();
   plan.note = value.note();
+  plan.resolution = value.resolution();
   return plan;
 }
 
 Result<double> objective_at(const Campaign& campaign, const std::vector<double>& means,
-                            std::vector<double>* slopes) {
-  RaceValue value = TRY(RaceValue::make(campaign));
+                            std::vector<double>* slopes,
+                            const std::optional<Resolution>& resolution) {
+  RaceValue value = TRY(RaceValue::make(campaign, resolution));
   const RaceValue::At at = value.look(means, Grid::fine);
   const auto worst = static_cast<std::size_t>(std::min_element(at.values.begin(), at.values.end()) -
                                               at.values.begin());

@@ -75,7 +75,8 @@ std::optional<Objective> objective_from(std::string_view text) {
 
 double RaceValue::At::least() const { return *std::min_element(values.begin(), values.end()); }
 
-Result<RaceValue> RaceValue::make(const Campaign& campaign) {
+Result<RaceValue> RaceValue::make(const Campaign& campaign,
+                                  const std::optional<Resolution>& known) {
   TRY(WinProbability::make(campaign.race, {.national = 1, .regional = 1, .points = 1}));
   TRY(check_parts(campaign));
   RaceValue value(campaign);
@@ -84,13 +85,20 @@ Result<RaceValue> RaceValue::make(const Campaign& campaign) {
   const bool needs_engine =
       campaign.objective == Objective::win || campaign.objective == Objective::robust_win;
   if (!needs_engine) return value;
+  if (known) {
+    value.resolution_ = known;
+    value.fine_ = TRY(WinProbability::make(campaign.race, *known));
+    return value;
+  }
   if (!campaign.race.errors.correlation.empty()) {
     // A sample of points is no more right for being settled; an eighth of them finds the way.
+    value.resolution_ = Resolution{};
     value.fine_ = TRY(WinProbability::make(campaign.race));
     value.coarse_ = TRY(WinProbability::make(campaign.race, {.points = kCoarsePoints}));
     return value;
   }
   const Settled settled = TRY(settle(campaign.race));
+  value.resolution_ = settled.resolution;
   value.fine_ = TRY(WinProbability::make(campaign.race, settled.resolution));
   if (campaign.objective == Objective::win) value.settled_ = settled.value;
   value.coarse_ = TRY(WinProbability::make(campaign.race, {.national = 16, .regional = 8}));

@@ -15,8 +15,11 @@ class RaceValue {
  public:
   enum class Grid : std::uint8_t { coarse, fine };
 
-  /// invalid as plan_race. The campaign must outlive it.
-  static Result<RaceValue> make(const Campaign& campaign);
+  /// `known`: the resolution that was found for this campaign before. invalid as plan_race. The
+  /// campaign must outlive it.
+  static Result<RaceValue> make(const Campaign& campaign,
+                                const std::optional<Resolution>& known = std::nullopt);
+  const std::optional<Resolution>& resolution() const { return resolution_; }
 
   std::size_t scenarios() const { return shifts_.size(); }
   /// Values by scenario, and slopes by scenario and contest.
@@ -40,6 +43,7 @@ class RaceValue {
   std::vector<std::vector<double>> shifts_;
   std::optional<WinProbability> coarse_;
   std::optional<WinProbability> fine_;
+  std::optional<Resolution> resolution_;
   std::optional<double> settled_;  ///< P(win) at the race's own means, where it is known already
 };
 

@@ -192,16 +192,30 @@ json::array texts(const std::vector<std::string>& items) {
   return list;
 }
 
+/// A gain as a number in the unit of its objective.
+std::string gain_number(allocation::Objective objective, double gain) {
+  switch (objective) {
+    case allocation::Objective::win:
+    case allocation::Objective::robust_win:
+      return fmt::format("{:.3g}", gain * 100);
+    case allocation::Objective::expected_weight:
+      return fmt::format("{:.3g}", gain);
+    case allocation::Objective::net_votes:
+      return with_thousands(std::llround(gain));
+  }
+  return "";
+}
+
 /// A gain in the words of its objective.
 std::string gain_text(allocation::Objective objective, double gain) {
   switch (objective) {
     case allocation::Objective::win:
     case allocation::Objective::robust_win:
-      return fmt::format("{:.3g} points of the chance to win", gain * 100);
+      return gain_number(objective, gain) + " points of the chance to win";
     case allocation::Objective::expected_weight:
-      return fmt::format("{:.3g} expected electoral votes", gain);
+      return gain_number(objective, gain) + " expected electoral votes";
     case allocation::Objective::net_votes:
-      return fmt::format("{} net votes", with_thousands(std::llround(gain)));
+      return gain_number(objective, gain) + " net votes";
   }
   return "";
 }
@@ -325,11 +339,11 @@ std::vector<std::string> plan_sentences(const Stored& stored, const Planned& pla
         "The gain of this plan cannot be told from zero: about {}, between "
         "{} and {} with what is known of the effects. Measure them before "
         "much is spent.",
-        gain_text(objective, gain), gain_text(objective, low), gain_text(objective, high)));
+        gain_text(objective, gain), gain_number(objective, low), gain_number(objective, high)));
   } else {
     list.push_back(fmt::format("This plan gains {} (95 in 100: {} to {}).",
-                               gain_text(objective, gain), gain_text(objective, low),
-                               gain_text(objective, high)));
+                               gain_text(objective, gain), gain_number(objective, low),
+                               gain_number(objective, high)));
   }
   list.push_back(next_sentence(stored, planned));
   for (std::string& words : what_it_stands_on(stored, planned))

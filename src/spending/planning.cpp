@@ -4,6 +4,8 @@
 #include <chrono>
 #include <cmath>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 #include "allocation/carry_over.h"
 
@@ -71,30 +73,54 @@ std::vector<bool> full_cells(const Planned& planned) {
   return full;
 }
 
+/// The cells of one market and channel, the most promising first.
+std::vector<std::size_t> by_promise(const Planned& planned, std::size_t first) {
+  std::vector<std::size_t> order;
+  for (std::size_t i = first; i < first + planned.problem.weeks; ++i)
+    order.push_back(i);
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return std::pair(-planned.marginal[a], a) < std::pair(-planned.marginal[b], b);
+  });
+  return order;
+}
+
+/// Where no unit of money brings more than the first one, which has a finite slope.
+bool is_concave(const Planned& planned, std::size_t first) {
+  const auto begin = planned.problem.campaign.problem.cells.begin();
+  return std::none_of(
+      begin + static_cast<std::ptrdiff_t>(first),
+      begin + static_cast<std::ptrdiff_t>(first + planned.problem.weeks),
+      [](const allocation::Cell& cell) { return cell.curve.kind == allocation::CurveKind::hill; });
+}
+
 void find_next(Planned& planned) {
-  const auto& cells = planned.problem.campaign.problem.cells;
+  const PlanProblem& problem = planned.problem;
+  const auto& cells = problem.campaign.problem.cells;
   const std::vector<bool> full = full_cells(planned);
-  const allocation::CarryOver carry(planned.problem.campaign.problem);
+  const allocation::CarryOver carry(problem.campaign.problem);
   const std::vector<double> stocks = carry.stocks(from_cents(planned.cents));
+  constexpr double kMore = static_cast<double>(kNextCents) / kCents;
   // Of each market and channel the best week only.
-  const std::size_t places = planned.problem.campaign.markets * planned.problem.channels;
-  std::vector<NextPlace> best(places);
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    const auto spent = static_cast<double>(planned.cents.cells[i]) / kCents;
-    const double more = static_cast<double>(kNextCents) / kCents;
-    if (full[i] || cells[i].high < spent + more || spent + more < cells[i].minimum) continue;
-    const double gain = worth_of(planned, i) * carry.gain_of_more(stocks, i, more);
-    NextPlace& place = best[i / planned.problem.weeks];
-    if (gain <= place.gain) continue;
-    const std::size_t channel = planned.problem.channel_of(i);
-    const double wide = kSure * planned.problem.effect_errors[channel];
-    place = {.market = planned.problem.market_of(i),
-             .channel = channel,
-             .week = planned.problem.week_of(i),
-             .gain = gain,
-             .gain_low = gain * (1 - wide),
-             .gain_high = gain * (1 + wide),
-             .unsure = planned.problem.effect_unsure[channel]};
+  std::vector<NextPlace> best(problem.campaign.markets * problem.channels);
+  for (std::size_t at = 0; at < best.size(); ++at) {
+    NextPlace& place = best[at];
+    const std::size_t channel = at % problem.channels;
+    const bool concave = is_concave(planned, at * problem.weeks);
+    for (const std::size_t i : by_promise(planned, at * problem.weeks)) {
+      if (concave && planned.marginal[i] * kMore <= place.gain) break;
+      const auto spent = static_cast<double>(planned.cents.cells[i]) / kCents;
+      if (full[i] || cells[i].high < spent + kMore || spent + kMore < cells[i].minimum) continue;
+      const double gain = worth_of(planned, i) * carry.gain_of_more(stocks, i, kMore);
+      if (gain <= place.gain) continue;
+      const double wide = kSure * problem.effect_errors[channel];
+      place = {.market = problem.market_of(i),
+               .channel = channel,
+               .week = problem.week_of(i),
+               .gain = gain,
+               .gain_low = gain * (1 - wide),
+               .gain_high = gain * (1 + wide),
+               .unsure = problem.effect_unsure[channel]};
+    }
   }
   std::erase_if(best, [](const NextPlace& place) { return place.gain <= 0; });
   std::sort(best.begin(), best.end(), [](const NextPlace& a, const NextPlace& b) {
@@ -128,9 +154,10 @@ Result<Planned> make_plan(const Stored& stored, Instant now, const WhatIf& what_
   planned.race = TRY(allocation::plan_race(campaign, search, again ? &before->race : nullptr));
   planned.cents = to_cents(campaign.problem, planned.race.optimum.spend);
   planned.means = means_after(campaign, from_cents(planned.cents));
-  planned.value = TRY(objective_at(campaign, planned.means, nullptr));
+  const auto& resolution = planned.race.resolution;
+  planned.value = TRY(objective_at(campaign, planned.means, nullptr, resolution));
   planned.booked_means = means_after(campaign, planned.problem.booked_money());
-  planned.booked_value = TRY(objective_at(campaign, planned.booked_means, nullptr));
+  planned.booked_value = TRY(objective_at(campaign, planned.booked_means, nullptr, resolution));
   rate_cells(planned);
   rate_gain(planned);
   list_lines(planned);

@@ -47,7 +47,7 @@ test("correlations and the tracker are settings that plans follow", async (t) =>
   const impossible = Buffer.from("contest,other,correlation\nAsh,Birch,0.9\nBirch,Cedar,0.9\n" +
     "Ash,Cedar,-0.9\n");
   const refused = await admin.call("PUT", "/v1/spending/sheets/correlations", impossible);
-  assert.equal(refused.status, 422);
+  assert.equal(refused.status, 400);
   assert.match(refused.body.detail, /not positive semi-definite/);
   const repaired = await admin.must("PUT", "/v1/spending/sheets/correlations?repair=true",
     impossible);

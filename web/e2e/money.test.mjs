@@ -39,7 +39,7 @@ test("the plan shows where money goes, what would be, and what polls change", as
   await page.goto("/money");
   await page.getByRole("heading", { name: "The next $10,000" }).waitFor();
   await page.getByRole("cell", { name: "Ash City", exact: true }).first().waitFor();
-  await page.getByRole("cell", { name: "television" }).waitFor();
+  await page.getByRole("cell", { name: "television", exact: true }).waitFor();
   await picture(page, "money");
   const gain = page.getByText(/It would gain/).locator("strong");
   const asIs = await gain.textContent();
@@ -83,7 +83,7 @@ test("plan and ledger fit a phone", async (t) => {
   const { page } = await visit(t, { on: "phone", api });
   await page.goto("/money");
   await page.getByRole("heading", { name: "The next $10,000" }).waitFor();
-  await page.getByRole("cell", { name: "television" }).waitFor();
+  await page.getByRole("cell", { name: "television", exact: true }).waitFor();
   await fitsWidth(page);
   await picture(page, "money_phone");
   await page.goto("/ledger");

@@ -49,10 +49,10 @@ test("the map shows markets and contests, by mouse and by keyboard", async (t) =
   await map.focus();
   await page.keyboard.press("ArrowRight");
   const said = page.locator(".county-said");
-  await said.filter({ hasText: /points that \$10,000 more brings/ }).waitFor();
-  await page.getByLabel("Colour by").selectOption("planned");
+  await said.filter({ hasText: /planned \$/ }).waitFor();
+  await page.getByLabel("Colour by").selectOption("marginal");
   await page.getByRole("button", { name: "Raleigh", exact: true }).click();
-  await said.filter({ hasText: /^Raleigh: planned \$/ }).waitFor();
+  await said.filter({ hasText: /^Raleigh: points that \$10,000 more brings/ }).waitFor();
   await picture(page, "money_map_markets");
   await page.getByLabel("Show", { exact: true }).selectOption("contests");
   await page.getByRole("button", { name: "NC", exact: true }).click();

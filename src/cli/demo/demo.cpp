@@ -318,10 +318,11 @@ Status Demo::spend() {
               .make());
   expect(made.problem.empty(), "there is no plan: " + made.problem);
   expect(made.planned_cents > 0, "nothing is planned");
-  line.done(fmt::format("${} of ${} booked, ${} planned. {}",
+  line.done(fmt::format("${} of ${} booked, ${} planned, ${} of it approved. {}",
                         with_thousands(made.booked_cents / 100),
                         with_thousands(made.budget_cents / 100),
-                        with_thousands(made.planned_cents / 100), made.sentence));
+                        with_thousands(made.planned_cents / 100),
+                        with_thousands(made.approved_cents / 100), made.sentence));
   return {};
 }
 

@@ -292,20 +292,23 @@ Result<json::value> Money::wait_for_plan() {
   return state;
 }
 
-/// The first lines of the newest plan become commitments.
-Status Money::approve(int lines) {
+/// The largest lines of the newest plan become commitments.
+Result<std::int64_t> Money::approve(int lines) {
   const json::value state = TRY(wait_for_plan());
-  if (state.at("newest").is_null()) return {};
+  if (state.at("newest").is_null()) return 0;
   const std::string plan = "/v1/plans/" + text_at(state, "newest");
-  const json::value all = TRY(api_.get(plan + "/lines"));
+  const json::value all = TRY(api_.get(plan + "/lines?limit=5000"));
+  std::vector<std::pair<std::int64_t, std::int64_t>> by_size;
+  for (const json::value& line : all.at("items").as_array())
+    by_size.emplace_back(-number_at(line, "cents"), number_at(line, "line"));
+  std::sort(by_size.begin(), by_size.end());
   json::array chosen;
-  for (const json::value& line : all.at("items").as_array()) {
-    if (static_cast<int>(chosen.size()) == lines) break;
-    chosen.push_back(line.at("line"));
+  for (const auto& [size, line] : by_size) {
+    if (static_cast<int>(chosen.size()) < lines) chosen.emplace_back(line);
   }
-  if (chosen.empty()) return {};
-  TRY(api_.post(plan + "/decisions", {{"lines", chosen}, {"approve", true}}));
-  return {};
+  if (chosen.empty()) return 0;
+  return number_at(TRY(api_.post(plan + "/decisions", {{"lines", chosen}, {"approve", true}})),
+                   "cents");
 }
 
 Result<Money::Made> Money::make() {
@@ -319,9 +322,9 @@ Result<Money::Made> Money::make() {
   TRY(follow_answers());
   TRY(wait_for_plan());
   TRY(import("polls", polls_sheet(scale_, kNewest, 1)));
-  TRY(approve(kApproved));
-  const json::value state = TRY(wait_for_plan());
   Made made;
+  made.approved_cents = TRY(approve(kApproved));
+  const json::value state = TRY(wait_for_plan());
   if (!state.at("problem").is_null()) made.problem = text_at(state, "problem");
   if (state.at("newest").is_null()) return made;
   const json::value plan = TRY(api_.get("/v1/plans/" + text_at(state, "newest")));

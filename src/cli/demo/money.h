@@ -27,6 +27,7 @@ class Money {
     std::int64_t budget_cents = 0;
     std::int64_t booked_cents = 0;
     std::int64_t planned_cents = 0;
+    std::int64_t approved_cents = 0;
     std::string sentence;  ///< what the plan gains
     std::string problem;   ///< why there is no plan; or empty
   };
@@ -38,7 +39,8 @@ class Money {
   Status set_up();
   Status follow_answers();
   Status book();
-  Status approve(int lines);
+  /// How much money the lines have.
+  Result<std::int64_t> approve(int lines);
   Result<boost::json::value> wait_for_plan();
 
   ApiClient& api_;

@@ -155,12 +155,14 @@ void SeasonWorld::poll(int week, const std::vector<double>& moved, spending::Sto
                            std::sqrt(static_cast<double>(kAsked));
     if (!is_close && week % kRarely != 1) continue;
     const double share = std::clamp(0.5 + opinion[i] + moved[i] + house + sampled, 0.01, 0.99);
-    known.polls.push_back({.contest = i,
-                           .pollster = "simulated",
-                           .end_day = day_text(kFirstDay + std::int64_t{week - 1} * kDaysOfWeek),
-                           .people = kAsked,
-                           .ours = share * 100,
-                           .theirs = (1 - share) * 100});
+    // They ended the evening before the week: what the week spends is not in them.
+    known.polls.push_back(
+        {.contest = i,
+         .pollster = "simulated",
+         .end_day = day_text(kFirstDay + std::int64_t{week - 1} * kDaysOfWeek - 1),
+         .people = kAsked,
+         .ours = share * 100,
+         .theirs = (1 - share) * 100});
   }
 }
 

@@ -15,8 +15,8 @@ function Matrix(of: { names: string[]; matrix: number[] }) {
   const n = names.length;
   const size = n * cell;
   return (
-    <svg class="correlations" viewBox={`0 0 ${size} ${size}`} role="img"
-      aria-label={t.correlationPicture(n)}>
+    <svg class="correlations" style={{ maxWidth: `${Math.min(420, 40 * n)}px` }} role="img"
+      viewBox={`0 0 ${size} ${size}`} aria-label={t.correlationPicture(n)}>
       {matrix.map((value, at) => {
         const row = Math.floor(at / n);
         const column = at % n;
@@ -69,10 +69,12 @@ export function CorrelationsPanel(of: { state: SpendingState; writes: boolean;
         {of.writes ? <Button busy={busy} onClick={() => void run()}>{t.independent}</Button> : null}
       </>
     ) : undefined}>
-      <p>{t.sharedErrors(percent(given.within_region, 0), percent(given.between_regions, 0))}</p>
-      {given.note ? <Notice tone="warn">{given.note}</Notice> : null}
-      {given.pairs === 0 ? <p class="muted">{t.noCorrelations}</p> : <Given state={of.state} />}
-      {error ? <Failed error={error} /> : null}
+      <div class="stack">
+        <p>{t.sharedErrors(percent(given.within_region, 0), percent(given.between_regions, 0))}</p>
+        {given.note ? <Notice tone="warn">{given.note}</Notice> : null}
+        {given.pairs === 0 ? <p class="muted">{t.noCorrelations}</p> : <Given state={of.state} />}
+        {error ? <Failed error={error} /> : null}
+      </div>
     </Panel>
   );
 }

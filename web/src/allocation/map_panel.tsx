@@ -69,7 +69,7 @@ function UnitTable(of: { units: Unit[]; heading: string; said: (unit: Unit) => s
 function Drawn(of: { plan: PlanDocument; outlines: County[]; counties: MarketCounty[] }) {
   const hasMarkets = of.counties.length > 0;
   const [unit, setUnit] = useState<MapUnit>(hasMarkets ? "markets" : "contests");
-  const [measure, setMeasure] = useState<Measure>(hasMarkets ? "marginal" : "point");
+  const [measure, setMeasure] = useState<Measure>(hasMarkets ? "planned" : "point");
   const [chosen, setChosen] = useState<string | null>(null);
   const units = useMemo(() => unit === "markets"
     ? marketUnits(of.plan, of.counties, measure as MarketMeasure)

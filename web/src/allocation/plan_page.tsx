@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { useLive } from "../api/live";
-import { comparePlans, documentOf, plan, plans, spendingState } from "../api/plan";
+import { comparePlans, documentOf, plan, plans, spendingState, titlesOf } from "../api/plan";
 import type { NextPlace, PlanDocument, PlannedMarket } from "../api/plan";
 import type { Plan, Planning } from "../api/types";
 import { moment, percent } from "../base/format";
@@ -39,11 +39,13 @@ function Head(of: { document: PlanDocument }) {
   const low = plan.gain - sure * plan.gain_error;
   return (
     <Panel>
-      {plan.sentences.map((words) => <p key={words}>{words}</p>)}
+      <div class="plan-words">
+        {plan.sentences.map((words) => <p key={words}>{words}</p>)}
+      </div>
       <Stats>
         <Stat title={t.gain} value={gainText(plan.objective, plan.gain)}
-          note={low <= 0 ? t.unsure : t.gainNote(gainText(plan.objective, low),
-            gainText(plan.objective, plan.gain + sure * plan.gain_error))} />
+          note={low <= 0 ? t.unsure : t.gainNote(gainShort(plan.objective, low),
+            gainShort(plan.objective, plan.gain + sure * plan.gain_error))} />
         <Stat title={t.price} value={gainText(plan.objective, plan.price * nextDollars)} />
         <Stat title={t.proof} value={t.proofs[plan.certificate]}
           note={t.gap(plan.gap.toExponential(1))} />
@@ -128,6 +130,7 @@ function Contests(of: { document: PlanDocument }) {
 function Changes(of: { document: PlanDocument }) {
   const { changes, currency } = of.document;
   if (!changes?.money) return null;
+  const title = titlesOf(of.document);
   const why = [...new Set(changes.why.map((one) => t.whys[one.subject] ?? t.bookedMoney))];
   return (
     <Panel title={t.changed}>
@@ -142,8 +145,8 @@ function Changes(of: { document: PlanDocument }) {
       {changes.money.length === 0 ? <p>{t.nothingMoved}</p> : (
         <Table caption={t.moved} rows={changes.money}
           keyOf={(row) => `${row.market} ${row.channel}`} columns={[
-            { title: t.market, cell: (row) => row.market },
-            { title: t.channel, cell: (row) => row.channel },
+            { title: t.market, cell: (row) => title.market(row.market) },
+            { title: t.channel, cell: (row) => title.channel(row.channel) },
             { title: t.before, numeric: true, cell: (row) => money(row.before_cents, currency) },
             { title: t.now, numeric: true, cell: (row) => money(row.after_cents, currency) },
           ]} />

@@ -219,8 +219,8 @@ export const t = {
   correlations: "Correlations of the contests' errors",
   correlationsHow: "A row is of two contests, or of a region (with another one, or within " +
     "itself), or of all other pairs where it names nothing. A square table with a column for " +
-    "each contest is read as well. It is of the contests own errors, beside what they share with " +
-    "their region and all others: if yours is of whole errors, set those two to 0.",
+    "each contest is read as well. It is of the contests' own errors, beside what they share " +
+    "with their region and all others: if yours is of whole errors, set those two to 0.",
   repairMatrix: "If no errors can be correlated like this, take the nearest ones that can",
   sharedErrors: (region: string, others: string) =>
     `By the errors in the settings, those of two contests of a region go together by ${region}, ` +

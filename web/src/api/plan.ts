@@ -107,6 +107,15 @@ export interface PlanDocument extends Sums {
   changes?: PlanChanges;
 }
 
+/// What people call a plan's markets and channels, by their codes.
+export function titlesOf(of: PlanDocument) {
+  const by = (items: { name: string; title: string }[]) => {
+    const titles = new Map(items.map((one) => [one.name, one.title]));
+    return (code: string) => titles.get(code) ?? code;
+  };
+  return { market: by(of.markets), channel: by(of.channels) };
+}
+
 export const documentOf = (of: { document: unknown }) => of.document as PlanDocument;
 
 const id = encodeURIComponent;
