@@ -250,7 +250,8 @@ void AnswerImporter::write(pg::Transaction& transaction, const std::vector<Given
          .subject = feed::subject_of("voter", one.voter),
          .actor = actor,
          .payload = fmt::format(R"({{"question":{}{},"at":"{}"}})", one.answer.question.value(),
-                                surveys_.feed_members(one.answer), to_iso(one.at))});
+                                surveys_.feed_members(transaction.connection(), one.answer),
+                                to_iso(one.at))});
   }
   surveys_.record(transaction, occasions);
   if (changes.empty()) {

@@ -331,7 +331,7 @@ void FormService::record(pg::Transaction& transaction, const Opened& opened,
                                 .answer = answer,
                                 .home = is_other ? std::optional(opened.home) : std::nullopt});
     std::string payload = fmt::format(R"({{"question":{}{}}})", answer.question.value(),
-                                      surveys_.feed_members(answer));
+                                      surveys_.feed_members(transaction.connection(), answer));
     changes.push_back({.kind = ChangeKind::answer_recorded,
                        .subject = feed::subject_of("voter", opened.voter),
                        .actor = actor,

@@ -31,13 +31,14 @@ registry::SuppressionReason reason_of(Disposition disposition) {
 }
 
 /// [{"question":7,"choice":2}]; as the feed has it for a new result.
-std::string answers_json(surveys::SurveyService& surveys, const VoterResult* result) {
+std::string answers_json(pg::Transaction& transaction, surveys::SurveyService& surveys,
+                         const VoterResult* result) {
   std::string text = "[";
   if (result == nullptr) return text + ']';
   for (const surveys::Answer& answer : result->answers) {
     if (text.size() > 1) text += ',';
     text += fmt::format(R"({{"question":{}{}}})", answer.question.value(),
-                        surveys.feed_members(answer));
+                        surveys.feed_members(transaction.connection(), answer));
   }
   return text + ']';
 }
@@ -233,7 +234,7 @@ void ResultChanges::write_attempts(pg::Transaction& transaction, Call& call,
                          R"("answers":{}}})",
                          attempt.id.value(), call.phonebank.value(), to_string(attempt.before),
                          call.taken_back ? "null" : fmt::format("\"{}\"", to_string(attempt.after)),
-                         to_iso(call.at), answers_json(surveys_, attempt.result))});
+                         to_iso(call.at), answers_json(transaction, surveys_, attempt.result))});
   }
   surveys_.retract(transaction, buckets, voters, ids);
   if (call.taken_back) {

@@ -36,13 +36,13 @@ registry::SuppressionReason reason_of(Disposition disposition) {
 }
 
 /// [{"question":7,"choice":2},{"question":8,"declined":true}]; free words stay out of the feed.
-std::string answers_json(surveys::SurveyService& surveys,
+std::string answers_json(pg::Transaction& transaction, surveys::SurveyService& surveys,
                          const std::vector<surveys::Answer>& answers) {
   std::string text = "[";
   for (const surveys::Answer& answer : answers) {
     if (text.size() > 1) text += ',';
     text += fmt::format(R"({{"question":{}{}}})", answer.question.value(),
-                        surveys.feed_members(answer));
+                        surveys.feed_members(transaction.connection(), answer));
   }
   return text + ']';
 }
@@ -432,7 +432,7 @@ void ResultWriter::write_attempts(pg::Transaction& transaction, const Calls& cal
            .payload = fmt::format(
                R"({{"attempt":{},"phonebank":{},"disposition":"{}","at":"{}","answers":{}}})",
                attempt.value(), call.phonebank.value(), to_string(voter.disposition),
-               to_iso(call.at), answers_json(surveys_, voter.answers))});
+               to_iso(call.at), answers_json(transaction, surveys_, voter.answers))});
     }
     occasions.push_back(std::move(occasion));
   }

@@ -250,10 +250,10 @@ Status SurveyService::check_with(pg::Connection* own, const Answer& answer,
   return {};
 }
 
-std::string SurveyService::feed_members(const Answer& answer) {
+std::string SurveyService::feed_members(pg::Connection& connection, const Answer& answer) {
   if (answer.choice) return fmt::format(R"(,"choice":{})", *answer.choice);
   if (answer.declined) return R"(,"declined":true)";
-  const auto shape = answer.text ? shape_of(answer, nullptr) : std::nullopt;
+  const auto shape = answer.text ? shape_of(answer, &connection) : std::nullopt;
   const bool is_set = shape && shape->kind == QuestionKind::multiple;
   const bool is_number = shape && shape->kind == QuestionKind::number;
   if (!is_set && !is_number) return R"(,"text":true)";

@@ -50,7 +50,7 @@ class SurveyService {
   /// What the feed says of an answer that check() accepted, as further members of a JSON object:
   /// `,"choice":2`, `,"set":"1 3"`, `,"number":"12.5"`, `,"declined":true`; free words stay out of
   /// it: `,"text":true`.
-  std::string feed_members(const Answer& answer);
+  std::string feed_members(pg::Connection& connection, const Answer& answer);
   /// Writes answers that check() accepted, in the caller's transaction.
   void record(pg::Transaction& transaction, std::span<const Occasion> occasions);
 
