@@ -43,7 +43,7 @@ class Dialling;
 namespace hustings::following {
 class Follower;
 class Priorities;
-}
+}  // namespace hustings::following
 namespace hustings::experiments {
 class ExperimentService;
 }

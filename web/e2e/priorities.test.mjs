@@ -41,7 +41,7 @@ describe("who comes first", () => {
     const panel = page.locator("section").filter(
       { has: page.getByRole("heading", { name: "Who comes first" }) });
     await panel.getByText("the list's own order").waitFor();
-    await panel.getByRole("button", { name: "Change" }).click();
+    await panel.getByRole("button", { name: "Set the order" }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("button", { name: /Somebody first/ }).click();
     await dialog.getByLabel("Step 1", { exact: true }).selectOption({ label: `in ${segment.name}` });

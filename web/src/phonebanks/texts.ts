@@ -182,7 +182,7 @@ export const t = {
     hint: "The first line decides, among equals the next. Promised callbacks come before all; " +
       "calling hours and everything that bars a call hold as ever.",
     none: "Nobody in particular: the list's own order.",
-    change: "Change",
+    change: "Set the order",
     save: "Save the order",
     choose: "Choose…",
     segments: "Segments",
