@@ -142,7 +142,8 @@ TEST_F(RespondentsTest, CountsWebFormsBesidePhoneBanksEachVoterOnce) {
   run("insert into list (name, rule, feed_position, seed, size, households, with_phone,"
       " holdout_percent, holdout, created_by, created_at)"
       " values ('List', '{}', 1, 7, 4, 4, 0, 0, 0, 'person:1', now())");
-  run("insert into script (name, version) values ('S', 1)");
+  run("insert into script (name, version, body, created_by, created_at, saved_at)"
+      " values ('S', 1, '{}', 'person:1', now(), now())");
   for (int form = 1; form <= 2; ++form) {
     run("insert into form (name, list_id, script_id, script_version, expires_at, created_by,"
         " created_at) values ('F', 1, 1, 1, now(), 'person:1', now())");
