@@ -154,7 +154,7 @@ TEST_F(NamedSegments, EditorIsOfferedWhatMayFollow) {
   EXPECT_THAT(offered("county in (WA"), ElementsAre("WAKE"));
   EXPECT_THAT(offered("city in (RALEIGH, \"new"), ElementsAre("\"NEW BERN\""));
   EXPECT_THAT(offered("sup"), ElementsAre("support_score", "suppressed"));
-  EXPECT_THAT(offered("answer:"), ElementsAre("answer:q1", "answer:q2"));
+  EXPECT_THAT(offered("answer:"), ElementsAre("answer:q1", "answer:q2", "answer:q3", "answer:q4"));
   EXPECT_THAT(offered("in segment "), ElementsAre("Base"));
   EXPECT_THAT(offered("contacted with b"), ElementsAre("busy"));
   EXPECT_THAT(offered("age 30..44 "), Contains("and"));

@@ -7,9 +7,11 @@
 namespace hustings::segments {
 namespace {
 
-/// An answer as a number, of single precision; null where it is none.
+/// An answer as a number, of single precision; null where it is none (least() would pass over
+/// that).
 constexpr std::string_view kSaidNumber =
-    "(case when q.kind = 'number' then (case when abs(a.text::float8) < 1e-30 then 0 "
+    "(case when q.kind = 'number' and a.text is not null then "
+    "(case when abs(a.text::float8) < 1e-30 then 0 "
     "else greatest(least(a.text::float8, 1e30), -1e30) end)::real::float8 end)";
 
 /// Writes conditions over `v`, a row of voter, with $1 the moment (whole seconds) throughout.
