@@ -387,10 +387,11 @@ Result<double> objective_at(const Campaign& campaign, const std::vector<double>&
                             std::vector<double>* slopes,
                             const std::optional<Resolution>& resolution) {
   RaceValue value = TRY(RaceValue::make(campaign, resolution));
+  if (slopes == nullptr) return value.least_at(means);
   const RaceValue::At at = value.look(means, Grid::fine);
   const auto worst = static_cast<std::size_t>(std::min_element(at.values.begin(), at.values.end()) -
                                               at.values.begin());
-  if (slopes != nullptr) *slopes = at.slopes[worst];
+  *slopes = at.slopes[worst];
   return at.values[worst];
 }
 

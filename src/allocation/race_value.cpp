@@ -130,7 +130,19 @@ double RaceValue::without() {
   std::vector<double> means;
   for (const Contest& contest : campaign_->race.contests)
     means.push_back(contest.mean);
-  return look(means, Grid::fine).least();
+  return least_at(means);
+}
+
+double RaceValue::least_at(const std::vector<double>& means) {
+  if (!fine_) return look(means, Grid::fine).least();
+  double least = 1;
+  std::vector<double> shifted(means.size());
+  for (const std::vector<double>& shift : shifts_) {
+    for (std::size_t i = 0; i < means.size(); ++i)
+      shifted[i] = means[i] + shift[i];
+    least = std::min(least, fine_->value(shifted));
+  }
+  return least;
 }
 
 RaceValue::At RaceValue::look(const std::vector<double>& means, Grid grid) {

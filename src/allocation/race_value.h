@@ -29,6 +29,8 @@ class RaceValue {
     double least() const;
   };
   At look(const std::vector<double>& means, Grid grid);
+  /// The least of the values alone, on the fine grid: a third of the work.
+  double least_at(const std::vector<double>& means);
   bool has_coarse() const { return coarse_.has_value(); }
   /// What was changed in the race to make it computable; or empty.
   std::string note() const { return fine_ ? fine_->note() : std::string(); }

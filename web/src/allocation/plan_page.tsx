@@ -145,8 +145,10 @@ function Changes(of: { document: PlanDocument }) {
       {changes.money.length === 0 ? <p>{t.nothingMoved}</p> : (
         <Table caption={t.moved} rows={changes.money}
           keyOf={(row) => `${row.market} ${row.channel}`} columns={[
-            { title: t.market, cell: (row) => title.market(row.market) },
-            { title: t.channel, cell: (row) => title.channel(row.channel) },
+            { title: t.market, cell: (row) => (
+              <>{title.market(row.market)}
+                <small class="on-phone">{title.channel(row.channel)}</small></>) },
+            { title: t.channel, minor: true, cell: (row) => title.channel(row.channel) },
             { title: t.before, numeric: true, cell: (row) => money(row.before_cents, currency) },
             { title: t.now, numeric: true, cell: (row) => money(row.after_cents, currency) },
           ]} />
@@ -162,8 +164,9 @@ function Difference(of: { newest: string; older: string }) {
     <Loaded load={load}>{({ items }) => items.length === 0 ? <p>{t.same}</p> : (
       <Table caption={t.difference} rows={items.slice(0, marketsShown)}
         keyOf={(row) => `${row.market} ${row.channel}`} columns={[
-          { title: t.market, cell: (row) => row.market },
-          { title: t.channel, cell: (row) => row.channel },
+          { title: t.market, cell: (row) => (
+            <>{row.market}<small class="on-phone">{row.channel}</small></>) },
+          { title: t.channel, minor: true, cell: (row) => row.channel },
           { title: t.before, numeric: true, cell: (row) => money(row.before_cents) },
           { title: t.now, numeric: true, cell: (row) => money(row.after_cents) },
         ]} />
