@@ -1,7 +1,8 @@
 import { useState } from "preact/hooks";
 import { enterMoney, ledgerEntries } from "../api/plan";
 import type { Commitment } from "../api/types";
-import { day, isoDay } from "../base/format";
+import { day } from "../base/format";
+import { isoDay } from "../base/iso_day";
 import { useAction, useLoad } from "../base/load";
 import { fieldError } from "../base/problem";
 import { uuid } from "../base/uuid";

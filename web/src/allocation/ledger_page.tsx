@@ -4,7 +4,7 @@ import {
 } from "../api/plan";
 import { session } from "../api/session";
 import type { Commitment, SpendingState } from "../api/types";
-import { isoDay } from "../base/format";
+import { isoDay } from "../base/iso_day";
 import { useAction, useLoad } from "../base/load";
 import { usePages } from "../base/pages";
 import { fieldError } from "../base/problem";

@@ -71,12 +71,6 @@ export function moment(text: string | null | undefined): string {
   return sameDay ? clockTime.format(at) : dayAndTime.format(at);
 }
 
-/// "2022-11-08", as it is where the reader sits: what a field of a day takes.
-export function isoDay(at: Date): string {
-  const two = (value: number) => String(value).padStart(2, "0");
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-}
-
 /// A day without a time: "2022-11-08" stays that day in every zone.
 export function day(text: string | null | undefined): string {
   if (!text) return none;
