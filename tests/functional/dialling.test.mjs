@@ -111,7 +111,8 @@ test("a bar hangs up, and what may not be called is not", async (t) => {
     { number: next.number, reason: "do_not_call", source: "letter" });
   const refused = await caller.call("POST", "/v1/caller/dial", dialled(next));
   assert.equal(refused.body.code, "suppressed");
-  assert.equal((await caller.get(`/v1/caller/calls/${person}`)).call, null);
+  const newest = (await caller.get(`/v1/caller/calls/${person}`)).call;
+  assert.equal(newest.lease, lease.id, "what was refused is no call");
 
   const other = await joinAs(server.url, bank.link.code, "Other");
   assert.equal((await other.call("GET", `/v1/caller/calls/${person}`)).status, 404);

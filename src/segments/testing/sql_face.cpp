@@ -1,17 +1,24 @@
 #include "segments/testing/sql_face.h"
 
 #include <algorithm>
-#include <array>
+#include <deque>
+#include <string>
+
+#include <fmt/format.h>
 
 #include "segments/rule_sql.h"
 
 namespace hustings::segments::testing {
 namespace {
 
+/// Each rule is a statement of its own, under a name that stays: a connection knows by its address
+/// what it has prepared.
 pg::Rows run_sql(pg::Connection& connection, const RuleSql& sql) {
-  const pg::Statement statement{"segments/rule", sql.text};
-  const std::array calls = {pg::Connection::Call{&statement, sql.parameters}};
-  return std::move(connection.run_pipeline(calls).front());
+  thread_local std::deque<std::string> names;
+  const std::string& name = names.emplace_back(fmt::format("segments/rule_{}", names.size()));
+  pg::Rows rows = connection.run_with({name, sql.text}, sql.parameters);
+  connection.run_text(fmt::format("deallocate {}", connection.quoted(name)), "deallocate");
+  return rows;
 }
 
 }  // namespace

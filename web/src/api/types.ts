@@ -6413,7 +6413,7 @@ export const endpoints = {
     params: [],
     query: [],
     body: ["name", "hypothesis", "list", "control", "is_placebo", "outcomes", "planned_units",
-    "cost_cents"],
+    "cost_cents", "key"],
   },
   moveExperiment: {
     method: "POST",
