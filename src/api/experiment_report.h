@@ -51,7 +51,7 @@ void add_ledger_cost(const Services& services, experiments::Report& report);
 
 /// What contacting an arm has cost; none: not known.
 std::optional<std::int64_t> spent_on(const experiments::Report& report, const std::string& arm);
-/// Of an arm: its cost over its effect times its voters.
-std::optional<CostShape> cost_of(const experiments::Report& report, const std::string& arm);
+/// Of the arm of this name: its cost over its effect times its voters.
+std::optional<CostShape> cost_of(const experiments::Report& report, const std::string& name);
 
 }  // namespace hustings::api

@@ -102,7 +102,7 @@ struct Expression {
 };
 
 rc::Gen<Expression> an_expression(int depth) {
-  const auto term = rc::gen::map(
+  auto term = rc::gen::map(
       rc::gen::tuple(rc::gen::inRange(0, 3), rc::gen::inRange(0, 3), rc::gen::inRange(0, 3)),
       [](const std::tuple<int, int, int>& of) {
         const auto [question, answer, how] = of;

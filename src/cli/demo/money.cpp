@@ -189,8 +189,8 @@ std::string polls_sheet(const Money::Scale& scale, int from_days, int to_days) {
   for (const Seat& seat : kSeats) {
     if (!seat.polled) continue;
     for (const House& house : kHouses) {
-      const int age = to_days + static_cast<int>(
-                                    rng.below(static_cast<std::uint64_t>(from_days - to_days + 1)));
+      const std::int64_t days = from_days - to_days + 1;
+      const int age = to_days + static_cast<int>(rng.below(static_cast<std::uint64_t>(days)));
       // The sum of four uniform numbers, near enough to a normal one with half a poll's error.
       double noise = -2;
       for (int i = 0; i < 4; ++i)

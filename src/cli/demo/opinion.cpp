@@ -206,7 +206,7 @@ Result<std::string> Opinion::open_bank(const std::string& list, std::string& joi
                                                             {"attempts_max", 1},
                                                             {"opens", "00:00"},
                                                             {"closes", "24:00"}}));
-  const std::string id = text_at(bank, "id");
+  std::string id = text_at(bank, "id");
   TRY(api_.post("/v1/phonebanks/" + id + "/state", {{"state", "open"}}));
   const json::value link = TRY(api_.post("/v1/phonebanks/" + id + "/join-links",
                                          {{"hours_valid", 1}, {"uses_max", options_.callers + 1}}));
