@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 export interface CallKeys {
   choose: (digit: number) => void;
@@ -20,16 +20,17 @@ function isTaken(target: EventTarget | null, key: string): boolean {
 export function useCallKeys(on: boolean, keys: CallKeys): void {
   const now = useRef(keys);
   now.current = keys;
-  useEffect(() => {
+  useLayoutEffect(() => {  // with the number itself: no key is lost to a page not yet listening
     if (!on) return undefined;
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
       if (isTaken(event.target, event.key)) return;
-      if (/^\d$/.test(event.key)) now.current.choose(Number(event.key));
-      else if (event.key === "Enter") now.current.save();
-      else if (event.key.toLowerCase() === "n") now.current.unreached();
-      else if (event.key.toLowerCase() === "s") now.current.skip();
-      else if (event.key.toLowerCase() === "c") now.current.phone();
+      const key = event.key.toLowerCase();
+      if (/^\d$/.test(key)) now.current.choose(Number(key));
+      else if (key === "enter") now.current.save();
+      else if (key === "n") now.current.unreached();
+      else if (key === "s") now.current.skip();
+      else if (key === "c") now.current.phone();
       else return;
       event.preventDefault();
     };

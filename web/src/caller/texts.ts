@@ -72,8 +72,7 @@ export const en = {
   callEnds: {
     no_answer: "Nobody answered.", busy: "The line is busy.",
     bad_number: "This number doesn't work.", declined: "The call was turned away.",
-    failed: "The call didn't get through, or nobody knows whether it did. It isn't tried again " +
-      "now, because the phone may have rung.",
+    failed: "Nobody knows whether the phone rang, so it isn't tried again now.",
     cancelled: "Hung up before anybody answered.", finished: "The call has ended.",
   },
   saveAs: (reason: string) => `Save “${reason}” & next`,
