@@ -58,7 +58,8 @@ export function dollars(cents: number): string {
   return `$${decimal(cents / 100, cents < 100_000 ? 2 : 0)}`;
 }
 
-function costSentence(cost: CostPerEffect): string {
+/// With an open end while the effect may be nothing.
+export function costSentence(cost: CostPerEffect): string {
   const low = cost.lower_cents === null ? t.openEnd : dollars(cost.lower_cents);
   const high = cost.upper_cents === null ? t.openEnd : dollars(cost.upper_cents);
   const range = cost.lower_cents === null ? t.openEnd : `${low} to ${high}`;

@@ -1,7 +1,9 @@
 // What a strategy does, in plain sentences.
 import type { Strategy } from "../api/types";
 import { number } from "../base/format";
-import { chance, change, dollars, interval, isShare, liveVerdict, verdictOf } from "./model";
+import {
+  chance, change, costSentence, dollars, interval, isShare, liveVerdict, verdictOf,
+} from "./model";
 import type { Verdict } from "./model";
 import { t } from "./texts";
 
@@ -31,12 +33,7 @@ export function strategyWords(row: StrategyRow): { verdict: Verdict; sentences: 
   if (row.conversation_cents !== null) {
     sentences.push(t.talkCosts(dollars(row.conversation_cents)));
   }
-  if (row.cost?.cents != null && row.cost.upper_cents !== null && row.cost.lower_cents !== null) {
-    sentences.push(t.costs(dollars(row.cost.cents),
-      `${dollars(row.cost.lower_cents)} to ${dollars(row.cost.upper_cents)}`));
-  } else if (row.cost) {
-    sentences.push(t.costsUnknown);
-  }
+  if (row.cost) sentences.push(costSentence(row.cost));
   if (row.chance_best !== null && row.rival !== null) {
     sentences.push(t.isBest(chance(row.chance_best)));
   }

@@ -179,7 +179,6 @@ export const t = {
     `Its effect cannot be told from zero: ${effect} (95 % interval ${interval}).`,
   notYet: "Its effect is not known yet.",
   talkCosts: (cents: string) => `A conversation costs ${cents}.`,
-  costsUnknown: "What each one won costs cannot be said yet.",
   overNinetyNine: "over 99 %",
   underOne: "under 1 %",
   isBest: (chance: string) =>
